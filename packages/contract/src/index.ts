@@ -1,1 +1,22 @@
-export {}
+export type { InputOf, OutputOf, Schema, SchemaIssue, SchemaResult } from './standard-schema.ts'
+export { bytes, type BytesSchema } from './bytes.ts'
+export { canonicalJson, roomKey } from './room-key.ts'
+export type { Cancel, Clock } from './clock.ts'
+export { closeReason, closeTable, parseCloseReason, type CloseCode, type CloseReason, type Reconnect } from './close-reason.ts'
+export { defaultHistory, event, request, room } from './entries.ts'
+export type {
+  Delivery, ErrorEntries, EventEntry, EventOptions, HistoryLimits, PresenceEntry, Publishers, RequestEntry, RequestOptions, RoomEntry,
+  RoomOptions,
+} from './entries.ts'
+export { defineContract, type Contract } from './define-contract.ts'
+export { errorTable, isErrorCode, type ErrorCode, type ErrorRule } from './errors.ts'
+export { entryVersions, fingerprint } from './fingerprint.ts'
+export { fail, MillraceError, type ErrorDetails, type WireError } from './millrace-error.ts'
+export { entryNameFault, splitVersionedName, versionedName, wireNames } from './names.ts'
+export { parse, type Parsed } from './parse.ts'
+export { parsePosition, samePosition, step, type Link, type Position, type Step } from './position.ts'
+export type { Random } from './random.ts'
+export { defaultWireLimits, guardWire, type WireLimits } from './wire-guard.ts'
+export type * from './infer.ts'
+export type * from './wire.ts'
+export { parseFrame, parseGap } from './frame.ts'

@@ -1,1 +1,6 @@
-export {}
+export type { Append, Appended, Entry, EventLog, LogGap, LogListener, LogPage, LogQuery, Payload, Subscription } from './ports/event-log.ts'
+export type { KeyedState, StateChange, StateListener, StateUpdate, StateValue } from './ports/keyed-state.ts'
+export type { Presence, PresenceListener, PresenceMeta } from './ports/presence.ts'
+export type { Bus, BusMessage } from './ports/bus.ts'
+export type { Claim, RequestClaims } from './ports/request-claims.ts'
+export { keyWindowMs, type Store, type StoreContext, type StoreProvider } from './ports/store.ts'

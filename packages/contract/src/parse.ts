@@ -1,0 +1,45 @@
+import type { Schema, SchemaIssue, SchemaResult } from './standard-schema.ts'
+import { MillraceError } from './millrace-error.ts'
+
+export type Parsed<Output> = { readonly ok: true; readonly value: Output } | { readonly ok: false; readonly error: MillraceError }
+
+/**
+ * Parses `value` with `schema`. The result is a promise only where the schema itself is asynchronous, so that the
+ * common case costs no microtask. A schema that throws or rejects is `INVALID_INPUT` too.
+ *
+ * @param what Names the value in the error message, for example `payload of message`.
+ */
+export function parse<Output>(schema: Schema<unknown, Output>, value: unknown, what: string): Parsed<Output> | Promise<Parsed<Output>> {
+  try {
+    const result = schema['~standard'].validate(value)
+    if (result instanceof Promise) {
+      return result.then((settled) => toParsed(settled, what), (thrown: unknown) => threw(thrown, what))
+    }
+    return toParsed(result, what)
+  } catch (thrown) {
+    return threw(thrown, what)
+  }
+}
+
+function toParsed<Output>(result: SchemaResult<Output>, what: string): Parsed<Output> {
+  if (result.issues === undefined) return { ok: true, value: result.value }
+  const issue = result.issues[0]
+  const path = issue ? issuePath(issue) : ''
+  const message = `${what} is invalid${path ? ` at ${path}` : ''}: ${issue?.message ?? 'the schema refused it'}`
+  return { ok: false, error: new MillraceError('INVALID_INPUT', message, { path }) }
+}
+
+function threw(thrown: unknown, what: string): Parsed<never> {
+  const message = `${what} could not be parsed: its schema threw ${thrown instanceof Error ? thrown.message : String(thrown)}`
+  return { ok: false, error: new MillraceError('INVALID_INPUT', message, { cause: thrown }) }
+}
+
+/** `['items', 0, 'name']` becomes `items[0].name`. */
+function issuePath(issue: SchemaIssue): string {
+  let path = ''
+  for (const part of issue.path ?? []) {
+    const key = typeof part === 'object' ? part.key : part
+    path += typeof key === 'number' ? `[${key}]` : path ? `.${String(key)}` : String(key)
+  }
+  return path
+}

@@ -1,0 +1,100 @@
+import { fail, type MillraceError } from './millrace-error.ts'
+import type { ErrorCode } from './errors.ts'
+
+export interface WireLimits {
+  /** Deepest nesting of arrays and objects. Default 32. */
+  readonly maxDepth: number
+  /** Keys and array elements in one payload, all levels together. Default 1,000. */
+  readonly maxKeys: number
+}
+
+export const defaultWireLimits: WireLimits = { maxDepth: 32, maxKeys: 1_000 }
+
+/**
+ * Refuses what must not cross the wire: nesting and size beyond the limits, keys that reach prototypes, and values that
+ * JSON would change or drop (functions, dates, NaN, class instances). Bytes are a leaf.
+ *
+ * @returns The refusal, or undefined where the value may pass.
+ */
+export function guardWire(value: unknown, limits: WireLimits = defaultWireLimits): MillraceError | undefined {
+  const refusal = visit(value, 0, { limits, keysLeft: limits.maxKeys })
+  return refusal && fail(refusal.code, refusal.message, { path: refusal.path })
+}
+
+interface Walk {
+  readonly limits: WireLimits
+  keysLeft: number
+}
+
+/** The path grows from the leaf to the root while the walk returns, so that a clean value costs no strings. */
+interface Refusal {
+  readonly code: ErrorCode
+  readonly message: string
+  path: string
+}
+
+function visit(value: unknown, depth: number, walk: Walk): Refusal | undefined {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return undefined
+    case 'number':
+      return Number.isFinite(value) ? undefined : notJson(String(value))
+    case 'undefined':
+      return depth === 0 ? undefined : notJson('undefined')
+    case 'object':
+      if (value === null) return undefined
+      break
+    default:
+      return notJson(typeof value)
+  }
+  if (Array.isArray(value)) return depth < walk.limits.maxDepth ? visitArray(value, depth, walk) : tooDeep(walk)
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype || prototype === null) {
+    return depth < walk.limits.maxDepth ? visitObject(value as Record<string, unknown>, depth, walk) : tooDeep(walk)
+  }
+  if (value instanceof Uint8Array || value instanceof ArrayBuffer) return undefined
+  return notJson(value.constructor.name)
+}
+
+function visitArray(values: readonly unknown[], depth: number, walk: Walk): Refusal | undefined {
+  walk.keysLeft -= values.length
+  if (walk.keysLeft < 0) return tooManyKeys(walk)
+  for (let index = 0; index < values.length; index++) {
+    const refusal = visit(values[index], depth + 1, walk)
+    if (refusal) return at(`[${index}]`, refusal)
+  }
+  return undefined
+}
+
+function visitObject(value: Record<string, unknown>, depth: number, walk: Walk): Refusal | undefined {
+  for (const key of Object.keys(value)) {
+    if (--walk.keysLeft < 0) return tooManyKeys(walk)
+    if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
+      return at(key, { code: 'INVALID_INPUT', message: `the key ${key} is not allowed`, path: '' })
+    }
+    const member = value[key]
+    if (member === undefined) continue
+    const refusal = visit(member, depth + 1, walk)
+    if (refusal) return at(key, refusal)
+  }
+  return undefined
+}
+
+function at(place: string, refusal: Refusal): Refusal {
+  const separator = refusal.path === '' || refusal.path.startsWith('[') ? '' : '.'
+  refusal.path = place + separator + refusal.path
+  return refusal
+}
+
+function tooDeep(walk: Walk): Refusal {
+  return { code: 'PAYLOAD_TOO_LARGE', message: `nested deeper than ${walk.limits.maxDepth} levels`, path: '' }
+}
+
+function tooManyKeys(walk: Walk): Refusal {
+  return { code: 'PAYLOAD_TOO_LARGE', message: `more than ${walk.limits.maxKeys} keys and elements`, path: '' }
+}
+
+function notJson(kind: string): Refusal {
+  return { code: 'INVALID_INPUT', message: `${kind} is not JSON; send text, numbers, plain objects or bytes`, path: '' }
+}

@@ -1,0 +1,34 @@
+import type { Clock, Random } from '@millrace/contract'
+import type { Bus } from './bus.ts'
+import type { EventLog } from './event-log.ts'
+import type { KeyedState } from './keyed-state.ts'
+import type { Presence } from './presence.ts'
+import type { RequestClaims } from './request-claims.ts'
+
+/** Everything that the nodes of a cluster share. */
+export interface Store {
+  readonly log: EventLog
+  readonly state: KeyedState
+  readonly presence: Presence
+  readonly bus: Bus
+  readonly claims: RequestClaims
+  /** Whether the store delivers. False makes `/readyz` fail. */
+  isReady(): boolean
+  close(): Promise<void>
+}
+
+export interface StoreContext {
+  readonly clock: Clock
+  readonly random: Random
+  /** Faults that no caller waits for. */
+  readonly onError: (error: unknown) => void
+}
+
+/** What `memory()`, `sqlite({ file })` and `redis({ url })` return; `createServer` opens it. */
+export interface StoreProvider {
+  /** Rejects with an error of one sentence that says what to do. */
+  open(context: StoreContext): Promise<Store>
+}
+
+/** For how long a key is remembered after its first use, ms (P5). */
+export const keyWindowMs = 5 * 60_000

@@ -1,0 +1,2 @@
+process.env.MILLRACE_LONG = '1'
+await import('./test.ts')

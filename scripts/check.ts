@@ -45,7 +45,7 @@ const steps: readonly Step[] = [
   { name: 'types', run: tool('tsc', '-p', 'tsconfig.tests.json') },
   { name: 'lint', run: tool('oxlint') },
   { name: 'boundaries', run: tool('turbo', 'boundaries') },
-  { name: 'dead code', run: tool('knip') },
+  { name: 'dead code', run: tool('knip', '--no-config-hints') },
   { name: 'rules', run: script('check-rules.ts') },
   { name: 'words', run: script('check-words.ts') },
   { name: 'size', run: tool('size-limit') },

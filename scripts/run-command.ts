@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 
 export const repositoryRoot = join(import.meta.dirname, '..')
@@ -23,7 +24,7 @@ export function toolPath(name: string): string {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Runs a command to its end. Never throws: a command that cannot start has code 1 and says why in its output. */
+/** Runs a command to its end. A signal ends the command and then this process. Never throws: a command that cannot start has code 1 and says why in its output. */
 export function runCommand(
   command: string,
   args: readonly string[],
@@ -32,10 +33,14 @@ export function runCommand(
   const stdio = options.output === 'inherit' ? 'inherit' : (['ignore', 'pipe', 'pipe'] as const)
   const child = spawn(command, args, {
     cwd: options.cwd ?? repositoryRoot,
-    env: options.env ?? process.env,
+    env: { TURBO_TELEMETRY_DISABLED: '1', ...(options.env ?? process.env) },
     stdio: typeof stdio === 'string' ? stdio : [...stdio],
   })
-  const forward = (signal: NodeJS.Signals) => child.kill(signal)
+  let interruption: NodeJS.Signals | undefined
+  const forward = (signal: NodeJS.Signals) => {
+    interruption = signal
+    child.kill(signal)
+  }
   for (const signal of signals) process.on(signal, forward)
   let output = ''
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text))
@@ -43,6 +48,7 @@ export function runCommand(
   return new Promise((resolve) => {
     const end = (code: number) => {
       for (const signal of signals) process.off(signal, forward)
+      if (interruption) process.exit(128 + constants.signals[interruption])
       resolve({ code, output })
     }
     child.on('error', (error) => {

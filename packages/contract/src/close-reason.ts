@@ -6,8 +6,14 @@ export type Reconnect = 'never' | 'backoff' | 'after-auth'
  * own reasons are strings without a contract.
  */
 export const closeTable = {
-  SHUTDOWN: { reconnect: 'backoff', meaning: 'The node is going away; another one, or the same after its restart, takes over.' },
-  SLOW: { reconnect: 'backoff', meaning: 'The connection did not read for too long; the client recovers when it returns.' },
+  SHUTDOWN: {
+    reconnect: 'backoff',
+    meaning: 'The node is going away; another one, or the same after its restart, takes over.',
+  },
+  SLOW: {
+    reconnect: 'backoff',
+    meaning: 'The connection did not read for too long; the client recovers when it returns.',
+  },
   UNAUTHENTICATED: { reconnect: 'after-auth', meaning: 'The credentials are missing, wrong or expired.' },
   REVOKED: { reconnect: 'after-auth', meaning: 'The session was revoked.' },
   FORBIDDEN: { reconnect: 'never', meaning: 'The user or origin may not connect.' },
@@ -19,7 +25,8 @@ export const closeTable = {
 export type CloseCode = keyof typeof closeTable
 
 export interface CloseReason {
-  readonly code: CloseCode
+  /** A code that this version does not know came from a newer server; `reconnect` says what to do all the same. */
+  readonly code: CloseCode | (string & {})
   readonly reconnect: Reconnect
   readonly retryAfterMs?: number
 }
@@ -34,6 +41,7 @@ export function parseCloseReason(value: unknown): CloseReason | undefined {
   const { code, reconnect, retryAfterMs } = value as Record<string, unknown>
   if (typeof code !== 'string') return undefined
   if (reconnect !== 'never' && reconnect !== 'backoff' && reconnect !== 'after-auth') return undefined
-  const pause = typeof retryAfterMs === 'number' && retryAfterMs >= 0 && Number.isFinite(retryAfterMs) ? { retryAfterMs } : {}
-  return { code: code as CloseCode, reconnect, ...pause }
+  const pause =
+    typeof retryAfterMs === 'number' && retryAfterMs >= 0 && Number.isFinite(retryAfterMs) ? { retryAfterMs } : {}
+  return { code, reconnect, ...pause }
 }

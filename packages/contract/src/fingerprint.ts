@@ -1,9 +1,13 @@
-import type { Contract } from './define-contract.ts'
+import type { Contract } from './contract.ts'
 
 /** Every entry of a contract as `kind:name` with its version. Rooms' entries are `event:room/name`. */
 export function entryVersions(contract: Contract): Record<string, number> {
   const versions: Record<string, number> = {}
-  const add = (kind: string, prefix: string, entries: Readonly<Record<string, { readonly version?: number }>> = {}): void => {
+  const add = (
+    kind: string,
+    prefix: string,
+    entries: Readonly<Record<string, { readonly version?: number }>> = {},
+  ): void => {
     for (const [name, entry] of Object.entries(entries)) versions[`${kind}:${prefix}${name}`] = entry.version ?? 1
   }
   add('request', '', contract.requests)

@@ -1,15 +1,25 @@
-import type { Contract } from './define-contract.ts'
-import type { ErrorEntries, EventEntry, PresenceEntry, RequestEntry, RoomEntry } from './entries.ts'
+import type { Contract } from './contract.ts'
 import type { ErrorCode } from './errors.ts'
+import type { EventEntry } from './event-entry.ts'
 import type { MillraceError } from './millrace-error.ts'
+import type { ErrorEntries, RequestEntry } from './request-entry.ts'
+import type { PresenceEntry, RoomEntry } from './room-entry.ts'
 import type { InputOf, OutputOf, Schema } from './standard-schema.ts'
 
 type None = Record<never, never>
 
-export type RequestsOf<T> = T extends { readonly requests: infer R extends Readonly<Record<string, RequestEntry>> } ? R : None
-export type QuestionsOf<T> = T extends { readonly questions: infer R extends Readonly<Record<string, RequestEntry>> } ? R : None
+export type RequestsOf<T> = T extends { readonly requests: infer R extends Readonly<Record<string, RequestEntry>> }
+  ? R
+  : None
+export type QuestionsOf<T> = T extends { readonly questions: infer R extends Readonly<Record<string, RequestEntry>> }
+  ? R
+  : None
 export type EventsOf<T> = T extends { readonly events: infer E extends Readonly<Record<string, EventEntry>> } ? E : None
-export type RoomsOf<C extends Contract> = C extends { readonly rooms: infer R extends Readonly<Record<string, RoomEntry>> } ? R : None
+export type RoomsOf<C extends Contract> = C extends {
+  readonly rooms: infer R extends Readonly<Record<string, RoomEntry>>
+}
+  ? R
+  : None
 
 export type RequestName<T> = keyof RequestsOf<T> & string
 export type EventName<T> = keyof EventsOf<T> & string
@@ -31,13 +41,17 @@ type ErrorData<S> = S extends Schema ? OutputOf<S> : never
 /** What a request can fail with: the framework's codes, or a declared one with its data. */
 export type RequestFailure<E> =
   | MillraceError<ErrorCode>
-  | { [C in keyof RequestErrors<E> & string]: MillraceError<C, ErrorData<RequestErrors<E>[C]>> }[keyof RequestErrors<E> & string]
+  | {
+      [C in keyof RequestErrors<E> & string]: MillraceError<C, ErrorData<RequestErrors<E>[C]>>
+    }[keyof RequestErrors<E> & string]
 
 export type EventInput<E> = E extends EventEntry<infer S> ? InputOf<S> : never
 export type EventOutput<E> = E extends EventEntry<infer S> ? OutputOf<S> : never
 
 export type ParamsInput<R> = R extends { readonly params: infer S extends Schema } ? InputOf<S> : Record<string, never>
-export type ParamsOutput<R> = R extends { readonly params: infer S extends Schema } ? OutputOf<S> : Record<string, never>
+export type ParamsOutput<R> = R extends { readonly params: infer S extends Schema }
+  ? OutputOf<S>
+  : Record<string, never>
 
 export type SnapshotInput<R> = R extends { readonly snapshot: infer S extends Schema } ? InputOf<S> : undefined
 export type SnapshotOutput<R> = R extends { readonly snapshot: infer S extends Schema } ? OutputOf<S> : undefined

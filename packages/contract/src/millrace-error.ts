@@ -32,7 +32,7 @@ export class MillraceError<Code extends string = string, Data = unknown> extends
   constructor(code: Code, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.code = code
-    this.path = details.path
+    this.path = details.path || undefined
     this.retryAfterMs = details.retryAfterMs
     this.data = details.data as Data
   }

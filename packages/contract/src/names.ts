@@ -12,12 +12,22 @@ export const wireNames = {
   kick: '~kick',
   close: '~close',
   drain: '~drain',
+  ping: '~ping',
 } as const
 
 /** Names that Socket.IO or Node's EventEmitter keep for themselves, and those that reach a prototype. */
 const reservedNames = new Set([
-  'connect', 'connect_error', 'connection', 'disconnect', 'disconnecting', 'error', 'newListener', 'removeListener',
-  '__proto__', 'constructor', 'prototype',
+  'connect',
+  'connect_error',
+  'connection',
+  'disconnect',
+  'disconnecting',
+  'error',
+  'newListener',
+  'removeListener',
+  '__proto__',
+  'constructor',
+  'prototype',
 ])
 
 /** Why `name` cannot name an entry; undefined where it can. */
@@ -28,13 +38,22 @@ export function entryNameFault(name: string): string | undefined {
   return undefined
 }
 
+export function isEntryVersion(version: unknown): version is number {
+  return Number.isInteger(version) && (version as number) >= 1 && (version as number) <= 1_000_000
+}
+
 /** An entry's name where it travels or is stored: `message`, or `message@2` from version 2 on. */
 export function versionedName(name: string, version: number): string {
   return version === 1 ? name : `${name}@${version}`
 }
 
+/** The inverse of `versionedName`. Text with another suffix is a name that no contract can have. */
 export function splitVersionedName(versioned: string): { name: string; version: number } {
   const at = versioned.lastIndexOf('@')
-  if (at === -1) return { name: versioned, version: 1 }
-  return { name: versioned.slice(0, at), version: Number(versioned.slice(at + 1)) }
+  const suffix = versioned.slice(at + 1)
+  const version = Number(suffix)
+  if (at === -1 || version === 1 || !isEntryVersion(version) || String(version) !== suffix) {
+    return { name: versioned, version: 1 }
+  }
+  return { name: versioned.slice(0, at), version }
 }

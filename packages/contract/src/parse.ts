@@ -1,19 +1,26 @@
 import type { Schema, SchemaIssue, SchemaResult } from './standard-schema.ts'
 import { MillraceError } from './millrace-error.ts'
 
-export type Parsed<Output> = { readonly ok: true; readonly value: Output } | { readonly ok: false; readonly error: MillraceError }
+export type Parsed<Output> =
+  | { readonly ok: true; readonly value: Output }
+  | { readonly ok: false; readonly error: MillraceError }
 
 /**
  * Parses `value` with `schema`. The result is a promise only where the schema itself is asynchronous, so that the
- * common case costs no microtask. A schema that throws or rejects is `INVALID_INPUT` too.
+ * common case costs no microtask. A schema that throws or rejects is `INVALID_INPUT` too, with
+ * what it threw as `cause`.
  *
  * @param what Names the value in the error message, for example `payload of message`.
  */
-export function parse<Output>(schema: Schema<unknown, Output>, value: unknown, what: string): Parsed<Output> | Promise<Parsed<Output>> {
+export function parse<Output>(
+  schema: Schema<unknown, Output>,
+  value: unknown,
+  what: string,
+): Parsed<Output> | Promise<Parsed<Output>> {
   try {
     const result = schema['~standard'].validate(value)
-    if (result instanceof Promise) {
-      return result.then((settled) => toParsed(settled, what), (thrown: unknown) => threw(thrown, what))
+    if ('then' in result) {
+      return result.then((settled) => toParsed(settled, what)).catch((thrown: unknown) => threw(thrown, what))
     }
     return toParsed(result, what)
   } catch (thrown) {
@@ -22,7 +29,7 @@ export function parse<Output>(schema: Schema<unknown, Output>, value: unknown, w
 }
 
 function toParsed<Output>(result: SchemaResult<Output>, what: string): Parsed<Output> {
-  if (result.issues === undefined) return { ok: true, value: result.value }
+  if (!result.issues) return { ok: true, value: result.value }
   const issue = result.issues[0]
   const path = issue ? issuePath(issue) : ''
   const message = `${what} is invalid${path ? ` at ${path}` : ''}: ${issue?.message ?? 'the schema refused it'}`
@@ -30,7 +37,8 @@ function toParsed<Output>(result: SchemaResult<Output>, what: string): Parsed<Ou
 }
 
 function threw(thrown: unknown, what: string): Parsed<never> {
-  const message = `${what} could not be parsed: its schema threw ${thrown instanceof Error ? thrown.message : String(thrown)}`
+  // What was thrown may be internal (a query, a path), and the message goes to the other side.
+  const message = `${what} could not be parsed, because its schema threw; look at the error's cause`
   return { ok: false, error: new MillraceError('INVALID_INPUT', message, { cause: thrown }) }
 }
 

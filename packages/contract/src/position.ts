@@ -47,6 +47,6 @@ export function parsePosition(value: unknown): Position | undefined {
   const { epoch, offset, id } = value as Record<string, unknown>
   if (typeof epoch !== 'string' || epoch.length === 0 || epoch.length > 64) return undefined
   if (typeof offset !== 'number' || !Number.isSafeInteger(offset) || offset < 0) return undefined
-  if (typeof id !== 'string' || id.length > 32) return undefined
+  if (typeof id !== 'string' || id.length > 32 || (id === '') !== (offset === 0)) return undefined
   return { epoch, offset, id }
 }

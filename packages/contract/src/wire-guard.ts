@@ -12,7 +12,8 @@ export const defaultWireLimits: WireLimits = { maxDepth: 32, maxKeys: 1_000 }
 
 /**
  * Refuses what must not cross the wire: nesting and size beyond the limits, keys that reach prototypes, and values that
- * JSON would change or drop (functions, dates, NaN, class instances). Bytes are a leaf.
+ * JSON would change or drop (functions, dates, NaN, class instances). Bytes are a leaf, and members that are `undefined`
+ * count as absent, as in JSON.
  *
  * @returns The refusal, or undefined where the value may pass.
  */
@@ -54,7 +55,7 @@ function visit(value: unknown, depth: number, walk: Walk): Refusal | undefined {
     return depth < walk.limits.maxDepth ? visitObject(value as Record<string, unknown>, depth, walk) : tooDeep(walk)
   }
   if (value instanceof Uint8Array || value instanceof ArrayBuffer) return undefined
-  return notJson(value.constructor.name)
+  return notJson('an instance of a class')
 }
 
 function visitArray(values: readonly unknown[], depth: number, walk: Walk): Refusal | undefined {
@@ -71,7 +72,7 @@ function visitObject(value: Record<string, unknown>, depth: number, walk: Walk):
   for (const key of Object.keys(value)) {
     if (--walk.keysLeft < 0) return tooManyKeys(walk)
     if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
-      return at(key, { code: 'INVALID_INPUT', message: `the key ${key} is not allowed`, path: '' })
+      return at(key, { code: 'INVALID_INPUT', message: `the key ${key} is not allowed; rename it`, path: '' })
     }
     const member = value[key]
     if (member === undefined) continue
@@ -88,11 +89,19 @@ function at(place: string, refusal: Refusal): Refusal {
 }
 
 function tooDeep(walk: Walk): Refusal {
-  return { code: 'PAYLOAD_TOO_LARGE', message: `nested deeper than ${walk.limits.maxDepth} levels`, path: '' }
+  return {
+    code: 'PAYLOAD_TOO_LARGE',
+    message: `nested deeper than ${walk.limits.maxDepth} levels; flatten it`,
+    path: '',
+  }
 }
 
 function tooManyKeys(walk: Walk): Refusal {
-  return { code: 'PAYLOAD_TOO_LARGE', message: `more than ${walk.limits.maxKeys} keys and elements`, path: '' }
+  return {
+    code: 'PAYLOAD_TOO_LARGE',
+    message: `more than ${walk.limits.maxKeys} keys and elements; send less at once`,
+    path: '',
+  }
 }
 
 function notJson(kind: string): Refusal {

@@ -1,0 +1,69 @@
+import type { Contract } from './contract.ts'
+import { isErrorCode } from './errors.ts'
+import { entryNameFault, isEntryVersion } from './names.ts'
+import type { RequestEntry } from './request-entry.ts'
+import type { RoomEntry } from './room-entry.ts'
+
+/** @throws Error at the first fault, in one sentence that names the entry and says what to change. */
+export function checkContract(contract: Contract): void {
+  if (!/^\/[\w/.-]{0,63}$/.test(contract.namespace)) {
+    throw new Error(
+      `the namespace "${contract.namespace}" must begin with / and hold at most 63 of A-Z a-z 0-9 _ . - / after it`,
+    )
+  }
+  checkRequests('request', contract.requests)
+  checkRequests('question', contract.questions)
+  checkEntries('event', contract.events)
+  for (const [name, { delivery, publish }] of Object.entries(contract.events ?? {})) {
+    if (delivery === 'latest') throw new Error(`the event "${name}" is latest, which needs a room; move it to one`)
+    if (publish === 'members')
+      throw new Error(`the event "${name}" has no members; make it a request, or move it to a room`)
+  }
+  checkDisjoint('the namespace', contract.events, contract.questions)
+  checkEntries('room', contract.rooms)
+  for (const [name, room] of Object.entries(contract.rooms ?? {})) checkRoom(name, room)
+}
+
+function checkRoom(name: string, room: RoomEntry): void {
+  checkEntries(`event of room ${name}`, room.events)
+  checkRequests(`request of room ${name}`, room.requests)
+  checkDisjoint(`room ${name}`, room.events, room.requests)
+  if (room.flushMs !== undefined && !(room.flushMs >= 0 && room.flushMs <= 10_000)) {
+    throw new Error(`flushMs of room ${name} must be 0 to 10000 ms`)
+  }
+  for (const [limit, value] of Object.entries(room.history ?? {})) {
+    if (!(value > 0))
+      throw new Error(`${limit} of the history of room ${name} must be above 0; Infinity lifts the limit`)
+  }
+}
+
+function checkRequests(what: string, requests: Readonly<Record<string, RequestEntry>> = {}): void {
+  checkEntries(what, requests)
+  for (const [name, { errors }] of Object.entries(requests)) {
+    for (const code of Object.keys(errors)) {
+      if (isErrorCode(code))
+        throw new Error(`the ${what} "${name}" declares ${code}, which is the framework's own; choose another code`)
+      if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(code)) {
+        throw new Error(
+          `the error code "${code}" of the ${what} "${name}" must be 1 to 64 of A-Z 0-9 _ and begin with a letter`,
+        )
+      }
+    }
+  }
+}
+
+function checkEntries(what: string, entries: Readonly<Record<string, { readonly version?: number }>> = {}): void {
+  for (const [name, { version = 1 }] of Object.entries(entries)) {
+    const fault = entryNameFault(name)
+    if (fault) throw new Error(`the ${what} "${name}" ${fault}; choose another name`)
+    if (!isEntryVersion(version))
+      throw new Error(`the version of the ${what} "${name}" must be a whole number, 1 to 1000000`)
+  }
+}
+
+/** A member's publish and a request look alike on the wire, and so do an event and a question. */
+function checkDisjoint(where: string, left: object = {}, right: object = {}): void {
+  for (const name of Object.keys(left)) {
+    if (Object.hasOwn(right, name)) throw new Error(`"${name}" is declared twice in ${where}; rename one of the two`)
+  }
+}

@@ -6,6 +6,10 @@ export interface WireLimits {
   readonly maxDepth: number
   /** Keys and array elements in one payload, all levels together. Default 1,000. */
   readonly maxKeys: number
+  /** Size of the payload as JSON in UTF-8, numbers counted as 8 bytes, plus its bytes. Absent: no limit. */
+  readonly maxPayloadBytes?: number
+  /** Whether bytes may stand inside of objects and arrays. Absent: yes. */
+  readonly allowNestedBytes?: boolean
 }
 
 export const defaultWireLimits: WireLimits = { maxDepth: 32, maxKeys: 1_000 }
@@ -18,13 +22,14 @@ export const defaultWireLimits: WireLimits = { maxDepth: 32, maxKeys: 1_000 }
  * @returns The refusal, or undefined where the value may pass.
  */
 export function guardWire(value: unknown, limits: WireLimits = defaultWireLimits): MillraceError | undefined {
-  const refusal = visit(value, 0, { limits, keysLeft: limits.maxKeys })
+  const refusal = visit(value, 0, { limits, keysLeft: limits.maxKeys, bytesLeft: limits.maxPayloadBytes ?? Infinity })
   return refusal && fail(refusal.code, refusal.message, { path: refusal.path })
 }
 
 interface Walk {
   readonly limits: WireLimits
   keysLeft: number
+  bytesLeft: number
 }
 
 /** The path grows from the leaf to the root while the walk returns, so that a clean value costs no strings. */
@@ -37,9 +42,12 @@ interface Refusal {
 function visit(value: unknown, depth: number, walk: Walk): Refusal | undefined {
   switch (typeof value) {
     case 'string':
+      walk.bytesLeft -= utf8Bytes(value) + 2
+      return walk.bytesLeft < 0 ? tooLarge(walk) : undefined
     case 'boolean':
       return undefined
     case 'number':
+      walk.bytesLeft -= 8
       return Number.isFinite(value) ? undefined : notJson(String(value))
     case 'undefined':
       return depth === 0 ? undefined : notJson('undefined')
@@ -54,7 +62,7 @@ function visit(value: unknown, depth: number, walk: Walk): Refusal | undefined {
   if (prototype === Object.prototype || prototype === null) {
     return depth < walk.limits.maxDepth ? visitObject(value as Record<string, unknown>, depth, walk) : tooDeep(walk)
   }
-  if (value instanceof Uint8Array || value instanceof ArrayBuffer) return undefined
+  if (value instanceof Uint8Array || value instanceof ArrayBuffer) return visitBytes(value, depth, walk)
   return notJson('an instance of a class')
 }
 
@@ -71,6 +79,7 @@ function visitArray(values: readonly unknown[], depth: number, walk: Walk): Refu
 function visitObject(value: Record<string, unknown>, depth: number, walk: Walk): Refusal | undefined {
   for (const key of Object.keys(value)) {
     if (--walk.keysLeft < 0) return tooManyKeys(walk)
+    walk.bytesLeft -= key.length + 4
     if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
       return at(key, { code: 'INVALID_INPUT', message: `the key ${key} is not allowed; rename it`, path: '' })
     }
@@ -80,6 +89,29 @@ function visitObject(value: Record<string, unknown>, depth: number, walk: Walk):
     if (refusal) return at(key, refusal)
   }
   return undefined
+}
+
+function visitBytes(value: Uint8Array | ArrayBuffer, depth: number, walk: Walk): Refusal | undefined {
+  if (depth > 0 && walk.limits.allowNestedBytes === false) {
+    return { code: 'INVALID_INPUT', message: 'an event holds either JSON or bytes; make the bytes the whole payload', path: '' }
+  }
+  walk.bytesLeft -= value.byteLength
+  return walk.bytesLeft < 0 ? tooLarge(walk) : undefined
+}
+
+/** Bytes of `text` in UTF-8; a lone surrogate counts as the 3 bytes of its replacement. */
+function utf8Bytes(text: string): number {
+  let bytes = text.length
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit < 0x80) continue
+    bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2
+  }
+  return bytes
+}
+
+function tooLarge(walk: Walk): Refusal {
+  return { code: 'PAYLOAD_TOO_LARGE', message: `larger than ${walk.limits.maxPayloadBytes} bytes; send it in parts`, path: '' }
 }
 
 function at(place: string, refusal: Refusal): Refusal {

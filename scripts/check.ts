@@ -19,7 +19,7 @@ const tool =
   (name: string, ...args: string[]) =>
   () =>
     runCommand(toolPath(name), args)
-const script = (name: string) => tool('tsx', join(repositoryRoot, 'scripts', name))
+const script = (name: string) => () => runCommand(process.execPath, ['--import', 'tsx', join('scripts', name)])
 
 async function lintPackages(): Promise<Outcome> {
   const folders = readdirSync(join(repositoryRoot, 'packages')).map((name) => join('packages', name))

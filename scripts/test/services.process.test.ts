@@ -3,8 +3,7 @@ import { expect, it } from 'vitest'
 import { repositoryRoot, runCommand } from '../run-command.ts'
 
 it('a missing service is named in one line, and the run fails', async () => {
-  const tsx = join(repositoryRoot, 'node_modules/tsx/dist/cli.mjs')
-  const { code, output } = await runCommand(process.execPath, [tsx, 'scripts/test.ts'], {
+  const { code, output } = await runCommand(process.execPath, ['--import', 'tsx', 'scripts/test.ts'], {
     env: { PATH: join(repositoryRoot, 'nowhere') },
   })
   expect(output.trim().split('\n')).toEqual([

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { repositoryRoot } from '../run-command.ts'
+import { repositoryRoot, runCommand } from '../run-command.ts'
 import { startBuild } from '../start-build.mjs'
 import { createTemporaryFolder } from './temporary-folder.ts'
 
@@ -19,13 +19,10 @@ function createRepository(script: string) {
   return folder
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
+/** A process that ended but was not collected by its parent (state Z) is not alive. */
+async function isAlive(pid: number): Promise<boolean> {
+  const { output } = await runCommand('ps', ['-o', 'stat=', '-p', String(pid)])
+  return /^[^Z]/.test(output.trim())
 }
 
 it('says what a failed build said', async () => {
@@ -35,16 +32,18 @@ it('says what a failed build said', async () => {
   expect(output).toContain('the reason')
 })
 
-it('leaves no process behind when it is stopped', async () => {
-  const script =
-    "import { writeFileSync } from 'node:fs'\nwriteFileSync('pid', String(process.pid))\nsetInterval(() => {}, 1_000)\n"
-  using folder = createRepository(script)
+it.each([
+  ['that ends on a signal', ''],
+  ['that ignores signals', "for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => {})\n"],
+])('leaves no process behind when it stops a build %s', async (_name, prelude) => {
+  const write = "import { writeFileSync } from 'node:fs'\nwriteFileSync('pid', String(process.pid))\n"
+  using folder = createRepository(`${prelude}${write}setInterval(() => {}, 1_000)\n`)
   const file = join(folder.root, 'packages/a/pid')
   const build = startBuild(folder.root)
   await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8'), { timeout: 20_000 }).toMatch(/^\d+$/)
   const pid = Number(readFileSync(file, 'utf8'))
-  expect(isAlive(pid)).toBe(true)
+  expect(await isAlive(pid)).toBe(true)
   await build.stop()
   await build.done
-  expect(isAlive(pid)).toBe(false)
+  await expect.poll(() => isAlive(pid)).toBe(false)
 })

@@ -43,10 +43,11 @@ type KeyOption<S extends Schema, D extends Delivery> = D extends 'latest'
   ? { readonly key?: KeyMember<InputOf<S>> }
   : { readonly key?: never }
 
+// NoInfer: inside a contract, the expected type would otherwise be taken for D and P where an option is left out.
 export function event<S extends Schema, const D extends Delivery = 'durable', const P extends Publishers = 'server'>(
   payload: S,
   options: EventOptions<D, P> & KeyOption<S, D> = {} as never,
-): EventEntry<S, D, P> {
+): EventEntry<S, NoInfer<D>, NoInfer<P>> {
   return {
     kind: 'event',
     payload,

@@ -7,8 +7,7 @@ export type Parsed<Output> =
 
 /**
  * Parses `value` with `schema`. The result is a promise only where the schema itself is asynchronous, so that the
- * common case costs no microtask. A schema that throws or rejects is `INVALID_INPUT` too, with
- * what it threw as `cause`.
+ * common case costs no microtask. A schema that throws or rejects is `INVALID_INPUT` too, with what it threw as `cause`.
  *
  * @param what Names the value in the error message, for example `payload of message`.
  */
@@ -29,8 +28,8 @@ export function parse<Output>(
 }
 
 function toParsed<Output>(result: SchemaResult<Output>, what: string): Parsed<Output> {
-  if (!result.issues) return { ok: true, value: result.value }
-  const issue = result.issues[0]
+  if ('value' in result && !result.issues) return { ok: true, value: result.value }
+  const issue = result.issues?.[0]
   const path = issue ? issuePath(issue) : ''
   const message = `${what} is invalid${path ? ` at ${path}` : ''}: ${issue?.message ?? 'the schema refused it'}`
   return { ok: false, error: new MillraceError('INVALID_INPUT', message, { path }) }

@@ -36,9 +36,10 @@ export interface RequestOptions<I extends Schema, O extends Schema, E extends Er
   readonly version?: number
 }
 
+// NoInfer: inside a contract, the expected type would otherwise be taken for E where no errors are declared.
 export function request<I extends Schema, O extends Schema, const E extends ErrorEntries = Record<never, never>>(
   options: RequestOptions<I, O, E>,
-): RequestEntry<I, O, E> {
+): RequestEntry<I, O, NoInfer<E>> {
   return {
     kind: 'request',
     input: options.input,

@@ -93,7 +93,11 @@ function visitObject(value: Record<string, unknown>, depth: number, walk: Walk):
 
 function visitBytes(value: Uint8Array | ArrayBuffer, depth: number, walk: Walk): Refusal | undefined {
   if (depth > 0 && walk.limits.allowNestedBytes === false) {
-    return { code: 'INVALID_INPUT', message: 'an event holds either JSON or bytes; make the bytes the whole payload', path: '' }
+    return {
+      code: 'INVALID_INPUT',
+      message: 'an event holds either JSON or bytes; make the bytes the whole payload',
+      path: '',
+    }
   }
   walk.bytesLeft -= value.byteLength
   return walk.bytesLeft < 0 ? tooLarge(walk) : undefined
@@ -111,7 +115,11 @@ function utf8Bytes(text: string): number {
 }
 
 function tooLarge(walk: Walk): Refusal {
-  return { code: 'PAYLOAD_TOO_LARGE', message: `larger than ${walk.limits.maxPayloadBytes} bytes; send it in parts`, path: '' }
+  return {
+    code: 'PAYLOAD_TOO_LARGE',
+    message: `larger than ${walk.limits.maxPayloadBytes} bytes; send it in parts`,
+    path: '',
+  }
 }
 
 function at(place: string, refusal: Refusal): Refusal {

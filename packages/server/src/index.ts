@@ -4,3 +4,5 @@ export type { Presence, PresenceListener, PresenceMeta } from './ports/presence.
 export type { Bus, BusMessage } from './ports/bus.ts'
 export type { Claim, RequestClaims } from './ports/request-claims.ts'
 export { keyWindowMs, type Store, type StoreContext, type StoreProvider } from './ports/store.ts'
+export { memory, type MemoryOptions } from './memory/memory-store.ts'
+export { logFaults, type LogFaults } from './memory/log-faults.ts'

@@ -1,0 +1,28 @@
+import type { Claim, RequestClaims } from '../ports/request-claims.ts'
+import type { ClaimData } from './claim-data.ts'
+import type { Opening } from './opening.ts'
+
+export class MemoryRequestClaims implements RequestClaims {
+  readonly #data: ClaimData
+  readonly #opening: Opening
+
+  constructor(data: ClaimData, opening: Opening) {
+    this.#data = data
+    this.#opening = opening
+  }
+
+  async claim(key: string, digest: string): Promise<Claim> {
+    this.#opening.assertOpen()
+    return this.#data.claim(key, digest, this.#opening)
+  }
+
+  async settle(key: string, answer: string): Promise<void> {
+    this.#opening.assertOpen()
+    this.#data.settle(key, answer)
+  }
+
+  async release(key: string): Promise<void> {
+    this.#opening.assertOpen()
+    this.#data.release(key)
+  }
+}

@@ -1,12 +1,13 @@
 import { fail, type MillraceError } from './millrace-error.ts'
 import type { ErrorCode } from './errors.ts'
+import { jsonBytes } from './json-bytes.ts'
 
 export interface WireLimits {
   /** Deepest nesting of arrays and objects. Default 32. */
   readonly maxDepth: number
   /** Keys and array elements in one payload, all levels together. Default 1,000. */
   readonly maxKeys: number
-  /** Size of the payload as JSON in UTF-8, numbers counted as 8 bytes, plus its bytes. Absent: no limit. */
+  /** Size of the payload as JSON in UTF-8, each number counted as 8 bytes, plus its bytes. Absent: no limit. */
   readonly maxPayloadBytes?: number
   /** Whether bytes may stand inside of objects and arrays. Absent: yes. */
   readonly allowNestedBytes?: boolean
@@ -42,17 +43,15 @@ interface Refusal {
 function visit(value: unknown, depth: number, walk: Walk): Refusal | undefined {
   switch (typeof value) {
     case 'string':
-      walk.bytesLeft -= utf8Bytes(value) + 2
-      return walk.bytesLeft < 0 ? tooLarge(walk) : undefined
+      return spend(jsonBytes(value), walk)
     case 'boolean':
-      return undefined
+      return spend(value ? 4 : 5, walk)
     case 'number':
-      walk.bytesLeft -= 8
-      return Number.isFinite(value) ? undefined : notJson(String(value))
+      return Number.isFinite(value) ? spend(8, walk) : notJson(String(value))
     case 'undefined':
       return depth === 0 ? undefined : notJson('undefined')
     case 'object':
-      if (value === null) return undefined
+      if (value === null) return spend(4, walk)
       break
     default:
       return notJson(typeof value)
@@ -73,22 +72,23 @@ function visitArray(values: readonly unknown[], depth: number, walk: Walk): Refu
     const refusal = visit(values[index], depth + 1, walk)
     if (refusal) return at(`[${index}]`, refusal)
   }
-  return undefined
+  return spend(1 + Math.max(1, values.length), walk) // brackets and commas
 }
 
 function visitObject(value: Record<string, unknown>, depth: number, walk: Walk): Refusal | undefined {
+  let count = 0
   for (const key of Object.keys(value)) {
     if (--walk.keysLeft < 0) return tooManyKeys(walk)
-    walk.bytesLeft -= key.length + 4
     if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
       return at(key, { code: 'INVALID_INPUT', message: `the key ${key} is not allowed; rename it`, path: '' })
     }
     const member = value[key]
     if (member === undefined) continue
-    const refusal = visit(member, depth + 1, walk)
+    count++
+    const refusal = spend(jsonBytes(key) + 1, walk) ?? visit(member, depth + 1, walk)
     if (refusal) return at(key, refusal)
   }
-  return undefined
+  return spend(1 + Math.max(1, count), walk) // braces and commas
 }
 
 function visitBytes(value: Uint8Array | ArrayBuffer, depth: number, walk: Walk): Refusal | undefined {
@@ -99,19 +99,12 @@ function visitBytes(value: Uint8Array | ArrayBuffer, depth: number, walk: Walk):
       path: '',
     }
   }
-  walk.bytesLeft -= value.byteLength
-  return walk.bytesLeft < 0 ? tooLarge(walk) : undefined
+  return spend(value.byteLength, walk)
 }
 
-/** Bytes of `text` in UTF-8; a lone surrogate counts as the 3 bytes of its replacement. */
-function utf8Bytes(text: string): number {
-  let bytes = text.length
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index)
-    if (unit < 0x80) continue
-    bytes += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2
-  }
-  return bytes
+function spend(bytes: number, walk: Walk): Refusal | undefined {
+  walk.bytesLeft -= bytes
+  return walk.bytesLeft < 0 ? tooLarge(walk) : undefined
 }
 
 function tooLarge(walk: Walk): Refusal {

@@ -99,7 +99,48 @@ describe('values', () => {
     for (const bytes of [large, large.buffer, Buffer.from(large)]) {
       expect(guardWire(bytes)).toBeUndefined()
       expect(guardWire({ file: bytes }, { maxDepth: 1, maxKeys: 1 })).toBeUndefined()
+      const whole = { maxDepth: 32, maxKeys: 1_000, allowNestedBytes: false }
+      expect(guardWire(bytes, whole)).toBeUndefined()
+      expect(guardWire({ file: bytes }, whole)).toMatchObject({ code: 'INVALID_INPUT', path: 'file' })
     }
+  })
+})
+
+describe('size', () => {
+  const within = (maxPayloadBytes: number) => ({ maxDepth: 32, maxKeys: 100_000, maxPayloadBytes })
+  const size = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
+  const text = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('"', '\\', '\n\u0000', '\ud800', '\udc00\ud800'),
+  )
+  // No numbers, whose size is a rule and not a fact.
+  const { value: sized } = fc.letrec((tie) => ({
+    value: fc.oneof({ maxDepth: 4 }, text, fc.boolean(), fc.constant(null), tie('array'), tie('object')),
+    array: fc.array(tie('value'), { maxLength: 5 }),
+    object: fc.dictionary(fc.oneof(fc.string({ maxLength: 3 }), text), tie('value'), { maxKeys: 5 }).filter((value) => {
+      return !['__proto__', 'constructor', 'prototype'].some((key) => Object.hasOwn(value, key))
+    }),
+  }))
+
+  it('[WIR22] is that of the JSON, to the byte', () => {
+    fc.assert(
+      fc.property(sized, (value) => {
+        expect(guardWire(value, within(size(value)))).toBeUndefined()
+        expect(guardWire(value, within(size(value) - 1))).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
+      }),
+    )
+  })
+
+  it('[WIR22] a number counts as 8, bytes as themselves', () => {
+    expect(guardWire([1, 2], within(19))).toBeUndefined()
+    expect(guardWire([1, 2], within(18))).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
+    expect(guardWire(new Uint8Array(10), within(10))).toBeUndefined()
+    expect(guardWire(new Uint8Array(11), within(10))).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
+  })
+
+  it('[WIR22] names the place where the limit is passed', () => {
+    expect(guardWire({ a: 'x', items: ['short', 'x'.repeat(99)] }, within(64))).toMatchObject({ path: 'items[1]' })
   })
 })
 

@@ -1,0 +1,35 @@
+import type { DefaultEventsMap, Server } from 'socket.io'
+import type { Payload } from '../payload.ts'
+import { usersByToken, type User } from '../users.ts'
+
+interface SocketData {
+  user: User
+}
+
+export type SocketIoServer = Server<ClientEvents, ServerEvents, DefaultEventsMap, SocketData>
+
+interface ClientEvents {
+  join(room: string, ack: (answer: { ok: true }) => void): void
+  echo(input: Payload, ack: (answer: { ok: true; data: Payload }) => void): void
+}
+
+interface ServerEvents {
+  message(payload: Payload): void
+}
+
+/** What both Socket.IO contenders serve: an authenticated echo and rooms that are joined by a request. */
+export function serveSocketIo(io: SocketIoServer): void {
+  io.use((socket, next) => {
+    const user = usersByToken.get(String(socket.handshake.auth['token']))
+    if (!user) return next(new Error('unknown token; send one of the bench'))
+    socket.data.user = user
+    next()
+  })
+  io.on('connection', (socket) => {
+    socket.on('join', (room, ack) => {
+      void socket.join(room)
+      ack({ ok: true })
+    })
+    socket.on('echo', (input, ack) => ack({ ok: true, data: input }))
+  })
+}

@@ -1,0 +1,29 @@
+import { createServer } from 'node:http'
+import { Server } from 'socket.io'
+import { publishedRoom, type Contender } from './contender.ts'
+import { listen } from './listen.ts'
+import { serveSocketIo, type SocketIoServer } from './socket-io-application.ts'
+
+/**
+ * Socket.IO as an expert sets it up for WebSocket only. Deflate is off by default already.
+ * Source for the dropped request: https://socket.io/docs/v4/memory-usage/
+ */
+export async function startTunedSocketIo(): Promise<Contender> {
+  const server = createServer()
+  const io: SocketIoServer = new Server(server, {
+    transports: ['websocket'],
+    allowUpgrades: false,
+    serveClient: false,
+    httpCompression: false,
+    perMessageDeflate: false,
+  })
+  io.engine.on('connection', (connection: { request: unknown }) => {
+    connection.request = null
+  })
+  serveSocketIo(io)
+  return {
+    port: await listen(server),
+    publish: (payload) => io.to(publishedRoom).emit('message', payload),
+    [Symbol.asyncDispose]: () => io.close(),
+  }
+}

@@ -1,0 +1,61 @@
+import { once } from 'node:events'
+import { WebSocket } from 'ws'
+import type { Payload } from '../payload.ts'
+import { tokenOf } from '../users.ts'
+import { browserHeaders } from './browser-headers.ts'
+import type { Protocol, Session, SessionListener } from './session.ts'
+
+export interface LoadClientOptions {
+  readonly protocol: Protocol
+  readonly port: number
+  readonly index: number
+  readonly room: string
+  readonly listener: SessionListener
+}
+
+/** One connection of the load: a WebSocket and the session on it. */
+export class LoadClient {
+  readonly #socket: WebSocket
+  readonly #session: Session
+  #isClosing = false
+
+  constructor({ protocol, port, index, room, listener }: LoadClientOptions) {
+    const token = tokenOf(index)
+    const host = `127.0.0.1:${port}`
+    const headers = browserHeaders(`http://${host}`)
+    const socket = new WebSocket(`ws://${host}${protocol.path(token)}`, {
+      headers,
+      perMessageDeflate: false,
+      skipUTF8Validation: true,
+    })
+    const session = protocol.open({ token, index, room, listener, send: (text) => socket.send(text) })
+    socket.on('open', () => session.opened())
+    socket.on('message', (data: Buffer) => {
+      if (this.#isClosing) return
+      try {
+        session.received(data.toString())
+      } catch (error) {
+        listener.failed(String(error))
+      }
+    })
+    socket.on('error', (error) => listener.failed(error.message))
+    socket.on('close', (code, reason) => {
+      if (!this.#isClosing) listener.failed(`the server closed the connection: ${code} ${reason.toString()}`)
+    })
+    this.#socket = socket
+    this.#session = session
+  }
+
+  request(payload: Payload): void {
+    this.#session.request(payload)
+  }
+
+  /** Resolves when the server has answered the close. */
+  async close(): Promise<void> {
+    this.#isClosing = true
+    if (this.#socket.readyState === WebSocket.CLOSED) return
+    const closed = once(this.#socket, 'close')
+    this.#socket.close()
+    await closed
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  fingerprint,
+  parseFrame,
+  step,
+  wireNames,
+  type Position,
+  type WireAnswer,
+  type WireJoined,
+} from '@millrace/contract'
+import { benchContract } from '../contenders/millrace-contract.ts'
+import type { Payload } from '../payload.ts'
+import { decodePacket, encodeConnect, encodeEvent, pong, type Packet } from './packet.ts'
+import type { Protocol, Session, SessionOptions } from './session.ts'
+
+/** The frames of docs/protocol.md. Every link of every frame is checked, as a client has to. */
+export const millraceProtocol: Protocol = {
+  path: () => '/socket.io/?EIO=4&transport=websocket',
+  open: (options) => new MillraceSession(options),
+}
+
+const { namespace } = benchContract
+const contractFingerprint = fingerprint(benchContract)
+const joinId = 0
+const unexpected = new Set<unknown>([wireNames.gap, wireNames.kick, wireNames.close, wireNames.drain])
+
+class MillraceSession implements Session {
+  readonly #options: SessionOptions
+  #lastId = joinId
+  #top: Position | undefined
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+  }
+
+  opened(): void {}
+
+  received(text: string): void {
+    const { listener, room, send } = this.#options
+    const packet = decodePacket(text)
+    switch (packet.kind) {
+      case 'event':
+        if (packet.args[0] === wireNames.frame) return this.#frame(packet.args[1])
+        return unexpected.has(packet.args[0]) ? listener.failed(`the server sent ${text.slice(0, 200)}`) : undefined
+      case 'ack':
+        return this.#answer(packet)
+      case 'ping':
+        return send(pong)
+      case 'open':
+        return send(encodeConnect(namespace, this.#handshake()))
+      case 'connect':
+        return send(encodeEvent(namespace, [wireNames.join, { room: 'feed', params: { id: room } }], joinId))
+      case 'refused':
+        return listener.failed(`the server refused the connection: ${JSON.stringify(packet.data)}`)
+      default:
+        return listener.failed(`the server sent ${text.slice(0, 100)}`)
+    }
+  }
+
+  request(payload: Payload): void {
+    const id = ++this.#lastId
+    const key = `bench-${this.#options.index}-${id}`
+    this.#options.send(encodeEvent(namespace, ['echo', { input: payload, key }], id))
+  }
+
+  #handshake(): object {
+    const { token, index } = this.#options
+    return { token, millrace: 1, client: `bench-client-${index}`, fingerprint: contractFingerprint }
+  }
+
+  #answer({ id, args }: Packet & { kind: 'ack' }): void {
+    const { listener } = this.#options
+    const answer = args[0] as WireAnswer
+    if (!answer.ok) return listener.failed(`the server answered ${JSON.stringify(answer.error)}`)
+    if (id !== joinId) return listener.answered(answer.data as Payload)
+    this.#top = (answer.data as WireJoined).position
+    listener.joined()
+  }
+
+  #frame(value: unknown): void {
+    const { listener } = this.#options
+    const frame = parseFrame(value)
+    if (frame?.kind !== 'full' || !this.#top)
+      return listener.failed(`not a full frame: ${JSON.stringify(value).slice(0, 200)}`)
+    const relation = step(this.#top, { epoch: frame.epoch, offset: frame.from, prev: frame.prev, id: frame.id })
+    if (relation !== 'next')
+      return listener.failed(`a frame from ${frame.from} after ${this.#top.offset} is ${relation}, not next`)
+    this.#top = { epoch: frame.epoch, offset: frame.to, id: frame.id }
+    for (const entry of frame.entries) {
+      if (!entry) return listener.failed(`an entry of the frame from ${frame.from} is withheld`)
+      listener.delivered(entry[2] as Payload)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util'
+import { contenderNames, isContenderName, type ContenderName } from './contenders/contender.ts'
+import { scenarios } from './scenarios/all.ts'
+import type { Scenario } from './scenarios/scenario.ts'
+
+export interface Options {
+  readonly scenarios: readonly Scenario[]
+  readonly contenders: readonly ContenderName[]
+  /** Default 5. */
+  readonly rounds: number
+  /** Default 2,000. */
+  readonly connections: number
+  readonly jsonFile: string | undefined
+  readonly profileDir: string | undefined
+}
+
+const names = scenarios.map(({ name }) => name).join('|')
+
+export const usage = `npm run bench -- ${names}|all [--rounds 5] [--connections 2000] [--contenders a,b] [--json FILE] [--profile DIR]`
+
+/** @throws Error of one sentence that says what to write instead. */
+export function parseOptions(args: readonly string[]): Options {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      rounds: { type: 'string', default: '5' },
+      connections: { type: 'string', default: '2000' },
+      contenders: { type: 'string', default: contenderNames.join(',') },
+      json: { type: 'string' },
+      profile: { type: 'string' },
+    },
+  })
+  return {
+    scenarios: scenariosOf(positionals),
+    contenders: contendersOf(values.contenders),
+    rounds: countOf('--rounds', values.rounds, 1_000),
+    connections: countOf('--connections', values.connections, 15_000),
+    jsonFile: values.json,
+    profileDir: values.profile,
+  }
+}
+
+function scenariosOf(chosen: readonly string[]): Scenario[] {
+  if (chosen.length === 0) throw new Error('name a scenario, or all')
+  const unknown = chosen.find((name) => name !== 'all' && !scenarios.some((scenario) => scenario.name === name))
+  if (unknown !== undefined) throw new Error(`there is no scenario ${unknown}; name one of ${names}|all`)
+  return scenarios.filter(({ name }) => chosen.includes(name) || chosen.includes('all'))
+}
+
+function contendersOf(list: string): ContenderName[] {
+  return list.split(',').map((name) => {
+    if (!isContenderName(name))
+      throw new Error(`there is no contender "${name}"; name some of ${contenderNames.join(',')}`)
+    return name
+  })
+}
+
+function countOf(option: string, text: string, most: number): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1 || count > most)
+    throw new Error(`${option} takes a whole number from 1 to ${most}, not ${text}`)
+  return count
+}

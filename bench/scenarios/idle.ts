@@ -1,0 +1,46 @@
+import type { ContenderName } from '../contenders/contender.ts'
+import { playRounds } from '../rounds.ts'
+import { rowsOf, type Row } from '../row.ts'
+import { openStage } from '../stage.ts'
+import type { Scenario, ScenarioOptions } from './scenario.ts'
+
+/** Connected before the first reading, so that code and caches that the first connections need are not counted. */
+const warmConnections = 200
+
+type RoomLayout = 'shared' | 'own'
+
+/**
+ * Memory of connections that say nothing. Every round takes a fresh process: a heap that once was larger gives nothing
+ * back that could be compared.
+ */
+export const idle: Scenario = {
+  name: 'idle',
+  async run(options) {
+    const inOneRoom = await measureIdle(`${options.connections} in one room`, 'shared', options)
+    return [...inOneRoom, ...(await measureIdle(`${options.connections} in rooms of one`, 'own', options))]
+  },
+}
+
+async function measureIdle(name: string, rooms: RoomLayout, options: ScenarioOptions): Promise<Row[]> {
+  const { contenders, rounds, say } = options
+  const results = await playRounds({ contenders, rounds, warmUps: 0 }, async (contender) => {
+    const rssBytesPerConnection = await playIdle(contender, rooms, options)
+    say(`idle, ${name}: ${contender} ${Math.round(rssBytesPerConnection)} B`)
+    return { rssBytesPerConnection }
+  })
+  return rowsOf('idle', name, [{ name: 'rssBytesPerConnection', unit: 'B', isMain: true }], results)
+}
+
+async function playIdle(
+  contender: ContenderName,
+  rooms: RoomLayout,
+  { connections, pinning }: ScenarioOptions,
+): Promise<number> {
+  await using stage = await openStage([contender], pinning)
+  const server = stage.server(contender)
+  await stage.load.call('connect', { contender, count: warmConnections, rooms })
+  const before = await server.call('settledRssBytes', undefined)
+  await stage.load.call('connect', { contender, count: connections, rooms })
+  const after = await server.call('settledRssBytes', undefined)
+  return (after - before) / connections
+}

@@ -1,0 +1,20 @@
+import type { ContenderName } from '../contenders/contender.ts'
+import type { Pinning } from '../pinning.ts'
+import type { Row } from '../row.ts'
+
+export interface ScenarioOptions {
+  readonly contenders: readonly ContenderName[]
+  /** Measured rounds. */
+  readonly rounds: number
+  /** Of the scenario `idle`. */
+  readonly connections: number
+  readonly pinning: Pinning | undefined
+  /** A directory for CPU profiles of the measured rounds. */
+  readonly profileDir: string | undefined
+  readonly say: (progress: string) => void
+}
+
+export interface Scenario {
+  readonly name: string
+  run(options: ScenarioOptions): Promise<Row[]>
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { parseOptions } from '../options.ts'
+
+test('all stands for every scenario, five rounds and every contender', () => {
+  const { scenarios, rounds, contenders } = parseOptions(['all'])
+  expect(scenarios.map(({ name }) => name)).toEqual(['fan-out', 'burst', 'request', 'idle', 'connect'])
+  expect(rounds).toBe(5)
+  expect(contenders[0]).toBe('socket.io')
+})
+
+test('options are read', () => {
+  const options = parseOptions(['burst', '--rounds', '3', '--json', 'out.json', '--contenders', 'ws,socket.io'])
+  expect(options).toMatchObject({ rounds: 3, jsonFile: 'out.json', contenders: ['ws', 'socket.io'] })
+  expect(options.scenarios.map(({ name }) => name)).toEqual(['burst'])
+})
+
+test.each([
+  [[], 'name a scenario, or all'],
+  [['fanout'], 'there is no scenario fanout; name one of fan-out|burst|request|idle|connect|all'],
+  [['burst', '--rounds', '0'], '--rounds takes a whole number from 1 to 1000, not 0'],
+  [['burst', '--contenders', 'sockjs'], 'there is no contender "sockjs"'],
+])('%j is refused with what to write instead', (args, message) => {
+  expect(() => parseOptions(args)).toThrow(message)
+})

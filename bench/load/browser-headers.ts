@@ -26,7 +26,8 @@ const cookie = [
   '_ga_4WTX1HJ5KQ=GS1.1.1732012345.7.1.1732013001.0.0.0',
   '_gid=GA1.2.88123455.1732010111',
   'consent=%7B%22necessary%22%3Atrue%2C%22statistics%22%3Atrue%2C%22marketing%22%3Afalse%2C%22at%22%3A1731930031%7D',
-  'theme=dark; locale=en-GB; tz=Europe%2FBerlin',
+  '_fbp=fb.1.1731930023417.830164229175',
+  'theme=dark; locale=en-GB; tz=Europe%2FBerlin; sidebar=open; seen=v3',
   'session=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ1c2VyLTE3MyIsImlhdCI6MTczMjAxMDAwMCwiZXhwIjoxNzMyMDk2NDAwLCJzaWQiOiI3ZjI5YzA0ZC' +
     '1hYjkxLTRlMWYtOWM2My0wZTVkYjFhMmY4NzYifQ.dGhpcy1pcy1ub3QtYS1yZWFsLXNpZ25hdHVyZS1idXQtbG9uZw',
 ].join('; ')

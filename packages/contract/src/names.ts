@@ -13,6 +13,7 @@ export const wireNames = {
   close: '~close',
   drain: '~drain',
   ping: '~ping',
+  invalid: '~invalid',
 } as const
 
 /** Names that Socket.IO or Node's EventEmitter keep for themselves, and those that reach a prototype. */

@@ -16,7 +16,7 @@ export interface WireJoin {
 }
 
 export interface WireJoined {
-  /** The room's handle on this connection. Another connection gets another one. */
+  /** Names the room on this connection; another connection may have another number for it. */
   readonly room: number
   /** Delivery goes on after it. */
   readonly position: Position
@@ -55,4 +55,11 @@ export interface WireKick {
 /** The argument of `~leave`. */
 export interface WireLeave {
   readonly room: number
+}
+
+/** The answer to a member's publish of a durable event. */
+export interface WirePublished {
+  readonly position: Position
+  /** Wall time of the store, ms since 1970. */
+  readonly at: number
 }

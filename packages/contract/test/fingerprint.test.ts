@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import * as z from 'zod'
 import { type Contract, entryVersions, event, fingerprint, request, room } from '@millrace/contract'
+import { protocolText } from './protocol-document.ts'
 
 const schema = z.object({ text: z.string() })
 const ask = request({ input: schema, output: schema })
@@ -19,8 +20,23 @@ it('[CON24] is 16 hex digits, the same for the same contract', () => {
 })
 
 // From another program, over '/chat\nevent:notice@1': clients in other languages compute the same.
-it('[CON24] is FNV-1a of the sorted list', () => {
+it('[CON24] is FNV-1a of the sorted list, as docs/protocol.md shows it', () => {
   expect(fingerprint({ namespace: '/chat', events: { notice: event(schema) } })).toBe('488cf5b9eb5c28cf')
+  const shown: Contract = {
+    namespace: '/chat',
+    requests: { 'conversation.create': ask },
+    questions: { confirm: ask },
+    events: { notice: event(schema) },
+    rooms: {
+      conversation: room({
+        events: { message: event(schema), score: event(schema), typing: event(schema) },
+        requests: { 'message.send': ask },
+      }),
+    },
+  }
+  for (const contract of [shown, { namespace: '/chat', events: { notice: event(schema) } }]) {
+    expect(protocolText).toContain(fingerprint(contract))
+  }
 })
 
 it('[CON24] does not depend on the order of entries or on schemas', () => {

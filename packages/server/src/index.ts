@@ -1,4 +1,15 @@
-export type { Append, Appended, Entry, EventLog, LogGap, LogListener, LogPage, LogQuery, Payload, Subscription } from './ports/event-log.ts'
+export type {
+  Append,
+  Appended,
+  Entry,
+  EventLog,
+  LogGap,
+  LogListener,
+  LogPage,
+  LogQuery,
+  Payload,
+  Subscription,
+} from './ports/event-log.ts'
 export type { KeyedState, StateChange, StateListener, StateUpdate, StateValue } from './ports/keyed-state.ts'
 export type { Presence, PresenceListener, PresenceMeta } from './ports/presence.ts'
 export type { Bus, BusMessage } from './ports/bus.ts'
@@ -6,3 +17,23 @@ export type { Claim, RequestClaims } from './ports/request-claims.ts'
 export { keyWindowMs, type Store, type StoreContext, type StoreProvider } from './ports/store.ts'
 export { memory, type MemoryOptions } from './memory/memory-store.ts'
 export { logFaults, type LogFaults } from './memory/log-faults.ts'
+export { createServer } from './create-server.ts'
+export type { Server, UserHandle } from './server.ts'
+export type { ServerOptions } from './server-options.ts'
+export { implement, type Implementation } from './implement.ts'
+export type {
+  Handlers,
+  KickTarget,
+  Published,
+  PublishOptions,
+  RoomContext,
+  RoomHandlers,
+  TypedConnectionHandle,
+  TypedRoomHandle,
+} from './handlers.ts'
+export type { Authenticate, Authenticated } from './connection/authenticate.ts'
+export type { Handshake, UserLike } from './connection/connection.ts'
+export { defaultLimits, type Limits } from './limits.ts'
+export type { Middleware } from './pipeline/middleware.ts'
+export type { Origins } from './transport/origins.ts'
+export type { ListenOptions } from './transport/listen.ts'

@@ -39,9 +39,13 @@ export class KeyWindow<Value> {
   assertRoom(): void {
     if (this.#byKey.size < this.#limits.maxKeys) return
     const minutes = Math.ceil(this.#limits.windowMs / 60_000)
-    throw fail('OVERLOADED', `the store remembers ${this.#limits.maxKeys} keys of the last ${minutes} minutes and takes no more; retry later`, {
-      retryAfterMs: 1_000,
-    })
+    throw fail(
+      'OVERLOADED',
+      `the store remembers ${this.#limits.maxKeys} keys of the last ${minutes} minutes and takes no more; retry later`,
+      {
+        retryAfterMs: 1_000,
+      },
+    )
   }
 
   /** The key must not be there. */

@@ -58,10 +58,13 @@ export class LogData {
     const known = this.#keys.get(scope, now)
     if (known === undefined) {
       this.#keys.assertRoom()
-      const appended = this.#store(name, append, (first) => this.#keys.add(scope, { room: name, appended: first, digest }, now))
+      const appended = this.#store(name, append, (first) =>
+        this.#keys.add(scope, { room: name, appended: first, digest }, now),
+      )
       return appended
     }
-    if (known.digest !== digest) throw fail('INVALID_INPUT', `the key ${key} was used with another payload; take a new key`)
+    if (known.digest !== digest)
+      throw fail('INVALID_INPUT', `the key ${key} was used with another payload; take a new key`)
     return { ...known.appended, duplicate: true }
   }
 

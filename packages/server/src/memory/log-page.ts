@@ -9,7 +9,8 @@ export function readLog(room: LogRoom, query: LogQuery): LogPage | LogGap {
   if (reason !== undefined) return { kind: 'gap', reason, floor, top }
   const isAfter = query.direction === 'after'
   const stride = isAfter ? 1 : -1
-  const start = position === null ? (isAfter ? 0 : room.entries.length - 1) : position.offset - floor.offset - (isAfter ? 0 : 2)
+  const start =
+    position === null ? (isAfter ? 0 : room.entries.length - 1) : position.offset - floor.offset - (isAfter ? 0 : 2)
   const entries: Entry[] = []
   let bytes = 0
   let next = room.entries.at(start)

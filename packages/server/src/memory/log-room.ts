@@ -32,7 +32,17 @@ export class LogRoom {
   /** `append.payload` is kept as it is; the caller no longer changes it. */
   append(id: string, at: number, append: Append): Entry {
     const { key, from, name, payload } = append
-    const entry: Entry = { epoch: this.epoch, offset: this.#topOffset + 1, id, prev: this.#topId, key, at, from, name, payload }
+    const entry: Entry = {
+      epoch: this.epoch,
+      offset: this.#topOffset + 1,
+      id,
+      prev: this.#topId,
+      key,
+      at,
+      from,
+      name,
+      payload,
+    }
     this.entries.push(entry)
     this.#topOffset = entry.offset
     this.#topId = id
@@ -43,13 +53,15 @@ export class LogRoom {
   trim(history: HistoryLimits, now: number, metadataMs: number): void {
     this.#ttlSeconds = history.ttlSeconds
     this.#forgetAt = now + history.ttlSeconds * 1_000 + metadataMs
-    while (this.entries.length > 0 && (this.entries.length > history.maxEvents || this.#bytes > history.maxBytes)) this.#dropOldest()
+    while (this.entries.length > 0 && (this.entries.length > history.maxEvents || this.#bytes > history.maxBytes))
+      this.#dropOldest()
     this.trimByAge(now)
   }
 
   trimByAge(now: number): void {
     const expired = now - this.#ttlSeconds * 1_000
-    for (let oldest = this.entries.at(0); oldest !== undefined && oldest.at <= expired; oldest = this.entries.at(0)) this.#dropOldest()
+    for (let oldest = this.entries.at(0); oldest !== undefined && oldest.at <= expired; oldest = this.entries.at(0))
+      this.#dropOldest()
   }
 
   trimTo(keepEvents: number): void {

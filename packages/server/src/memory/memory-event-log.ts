@@ -1,5 +1,14 @@
 import type { Position } from '@millrace/contract'
-import type { Append, Appended, EventLog, LogGap, LogListener, LogPage, LogQuery, Subscription } from '../ports/event-log.ts'
+import type {
+  Append,
+  Appended,
+  EventLog,
+  LogGap,
+  LogListener,
+  LogPage,
+  LogQuery,
+  Subscription,
+} from '../ports/event-log.ts'
 import type { LogData } from './log-data.ts'
 import { logFaults, type LogFaults } from './log-faults.ts'
 import { readLog } from './log-page.ts'

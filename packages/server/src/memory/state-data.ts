@@ -27,7 +27,10 @@ export class StateData {
     const known = this.#rooms.get(name)
     if (known !== undefined) return known
     if (this.#rooms.size >= this.#limits.maxRooms) {
-      throw fail('OVERLOADED', `the store holds the state of ${this.#limits.maxRooms} rooms; raise maxRooms, or join fewer`)
+      throw fail(
+        'OVERLOADED',
+        `the store holds the state of ${this.#limits.maxRooms} rooms; raise maxRooms, or join fewer`,
+      )
     }
     const { clock, random } = this.surroundings
     const room = new StateRoom(random.id(), this.#limits.maxChanges, clock.now())

@@ -58,7 +58,8 @@ export class StateRoom {
 
   read(since: StatePosition | undefined): StateUpdate {
     const { position } = this
-    if (since === undefined || !this.#knows(since)) return { ...position, kind: 'replace', values: [...this.#values.values()] }
+    if (since === undefined || !this.#knows(since))
+      return { ...position, kind: 'replace', values: [...this.#values.values()] }
     return { ...position, kind: 'change', values: this.#changesSince(since.version) }
   }
 

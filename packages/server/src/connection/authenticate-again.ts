@@ -1,0 +1,33 @@
+import { closeReason, fail, guardWire } from '@millrace/contract'
+import type { Node } from '../node.ts'
+import { isRecord } from '../pipeline/wire-input.ts'
+import { runAuthenticate } from './authenticate.ts'
+import { watchExpiry } from './connections.ts'
+import type { Peer } from './peer.ts'
+
+/**
+ * `~auth`: new credentials on a living connection. They must be the same user's; another user's end the connection.
+ *
+ * @throws MillraceError `UNAUTHENTICATED` or `FORBIDDEN`.
+ */
+export async function authenticateAgain(node: Node, peer: Peer, argument: unknown): Promise<void> {
+  if (!isRecord(argument) || !isRecord(argument.auth)) throw fail('INVALID_INPUT', '~auth takes { auth: { ... } }')
+  const refusal = guardWire(argument, node.limits)
+  if (refusal) throw refusal
+  const { connection } = peer
+  const handshake = { ...connection.handshake, auth: argument.auth }
+  const { user, expiresAt } = await runAuthenticate(
+    node.clock,
+    node.limits.authenticateTimeoutMs,
+    node.authenticate,
+    handshake,
+  )
+  if (user.id !== connection.user.id) {
+    connection.close(closeReason('FORBIDDEN'))
+    throw fail('FORBIDDEN', 'these credentials belong to another user; connect anew')
+  }
+  connection.user = user
+  connection.expiresAt = expiresAt
+  connection.handshake = handshake
+  watchExpiry(node, connection)
+}

@@ -1,0 +1,79 @@
+import { closeReason, fail, guardWire, parse, versionedName } from '@millrace/contract'
+import type { Limits } from '../limits.ts'
+import type { UserLike } from './connection.ts'
+import type { Peer } from './peer.ts'
+
+/** One connection in one namespace, as handlers see it. */
+export class ConnectionHandle {
+  readonly #peer: Peer
+  readonly #limits: Limits
+
+  constructor(peer: Peer, limits: Limits) {
+    this.#peer = peer
+    this.#limits = limits
+  }
+
+  get id(): string {
+    return this.#peer.connection.id
+  }
+
+  get user(): UserLike {
+    return this.#peer.connection.user
+  }
+
+  /** Aborted when the connection ends. */
+  get signal(): AbortSignal {
+    return this.#peer.signal
+  }
+
+  /**
+   * Sends an event of the namespace to this connection.
+   *
+   * @throws MillraceError `UNKNOWN_EVENT` or `INVALID_INPUT`.
+   */
+  async emit(name: string, payload: unknown): Promise<void> {
+    const entry = this.#peer.namespace.events.get(name)
+    if (entry === undefined) throw fail('UNKNOWN_EVENT', `${this.#peer.namespace.name} declares no event "${name}"`)
+    const parsed = await parse(entry.payload, payload, `payload of ${name}`)
+    if (!parsed.ok) throw parsed.error
+    const refusal = guardWire(payload, this.#limits)
+    if (refusal) throw refusal
+    this.#peer.link.send(versionedName(name, entry.version), payload)
+  }
+
+  /**
+   * Asks the client a question of the contract and waits for its answer.
+   *
+   * @returns The parsed answer.
+   * @throws MillraceError `TIMEOUT` after `timeoutMs` (default 10,000), `DISCONNECTED`, `INVALID_INPUT` where the client's
+   *   answer does not fit, or the error that the client answered with.
+   */
+  async ask(name: string, input: unknown, options: { readonly timeoutMs?: number } = {}): Promise<unknown> {
+    const entry = this.#peer.namespace.questions.get(name)
+    if (entry === undefined) throw fail('UNKNOWN_EVENT', `${this.#peer.namespace.name} declares no question "${name}"`)
+    const parsed = await parse(entry.input, input, `input of ${name}`)
+    if (!parsed.ok) throw parsed.error
+    const refusal = guardWire(input, this.#limits)
+    if (refusal) throw refusal
+    const answer = await this.#peer.link.ask(versionedName(name, entry.version), input, options.timeoutMs ?? 10_000)
+    const output = await parse(entry.output, readAnswer(name, answer), `answer to ${name}`)
+    if (!output.ok) throw output.error
+    return output.value
+  }
+
+  /** Ends the connection, in all its namespaces; the client does not come back by itself. */
+  close(): void {
+    this.#peer.connection.close(closeReason('KICKED'))
+  }
+}
+
+/** The data of `{ ok: true, data }`; throws the error of `{ ok: false, error }`. */
+function readAnswer(name: string, answer: unknown): unknown {
+  if (typeof answer === 'object' && answer !== null) {
+    const { ok, data, error } = answer as { ok?: unknown; data?: unknown; error?: { message?: unknown } }
+    if (ok === true) return data
+    if (ok === false)
+      throw fail('INTERNAL', `the client failed to answer ${name}: ${String(error?.message ?? 'no message')}`)
+  }
+  throw fail('INVALID_INPUT', `the client's answer to ${name} is not { ok, data }`)
+}

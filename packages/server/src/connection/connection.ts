@@ -1,0 +1,46 @@
+import type { CloseReason } from '@millrace/contract'
+import type { Peer } from './peer.ts'
+
+/** What a client sent when it connected. A copy: the HTTP request itself is not kept. */
+export interface Handshake {
+  /** Lower-case names, for example `cookie`. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly query: Readonly<Record<string, unknown>>
+  /** What the client's `auth` gave. */
+  readonly auth: Readonly<Record<string, unknown>>
+  /** The client's IP address; behind a proxy only with `trustProxy`. */
+  readonly address: string
+  /** Whether the client reached us over TLS. */
+  readonly secure: boolean
+}
+
+/** The least that a user is. `id` names the user in presence, keys and `server.user`. */
+export interface UserLike {
+  readonly id: string
+}
+
+/** One client on one node, over one transport connection, in any number of namespaces. */
+export class Connection {
+  readonly id: string
+  /** The client's own id; stays the same over its reconnects. */
+  readonly clientId: string
+  readonly peers = new Map<string, Peer>()
+  user: UserLike
+  /** Wall time in ms since 1970 when the credentials end; Infinity: never. */
+  expiresAt: number
+  /** Kept for authenticating again. */
+  handshake: Handshake
+  isClosed = false
+
+  constructor(id: string, clientId: string, user: UserLike, expiresAt: number, handshake: Handshake) {
+    this.id = id
+    this.clientId = clientId
+    this.user = user
+    this.expiresAt = expiresAt
+    this.handshake = handshake
+  }
+
+  close(reason: CloseReason): void {
+    for (const peer of this.peers.values()) peer.link.close(reason)
+  }
+}

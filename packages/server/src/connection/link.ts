@@ -1,0 +1,21 @@
+import type { CloseReason } from '@millrace/contract'
+import type { Packet } from './packet.ts'
+
+/** One connection in one namespace, as the core sees the transport. Nothing here throws; writing to a closed link does nothing. */
+export interface Link {
+  /** Sends one event to this connection alone. */
+  send(event: string, argument: unknown): void
+  /** Sends an event that was encoded once for many. */
+  write(packet: Packet): void
+  /** Sends an event and waits for its acknowledgement. Rejects with `TIMEOUT` or `DISCONNECTED`. */
+  ask(event: string, input: unknown, timeoutMs: number): Promise<unknown>
+  /** Bytes that were written and have not left this process. */
+  bufferedBytes(): number
+  /** Resolves when the transport has taken what was written, or when the link is closed. */
+  drained(): Promise<void>
+  /** Adds the connection to a plain Socket.IO room, so that `server.io.to(...)` reaches it. */
+  enter(room: string): void
+  exit(room: string): void
+  /** Tells the reason, then ends the whole connection after what was written has left. */
+  close(reason: CloseReason): void
+}

@@ -1,0 +1,37 @@
+import type { Namespace } from '../namespace.ts'
+import type { Member } from '../room/member.ts'
+import type { Connection } from './connection.ts'
+import type { Link } from './link.ts'
+
+/** One connection in one namespace. */
+export class Peer {
+  readonly connection: Connection
+  readonly namespace: Namespace
+  readonly link: Link
+  /** Whether the client reads frames; a stock Socket.IO client gets single events. */
+  readonly readsFrames: boolean
+  /** By the room's handle. */
+  readonly members = new Map<number, Member>()
+  pendingRequests = 0
+  isClosed = false
+  #abort: AbortController | undefined
+
+  constructor(connection: Connection, namespace: Namespace, link: Link, readsFrames: boolean) {
+    this.connection = connection
+    this.namespace = namespace
+    this.link = link
+    this.readsFrames = readsFrames
+  }
+
+  /** Aborted when the connection ends. Made on first use. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController()
+    if (this.isClosed) this.#abort.abort()
+    return this.#abort.signal
+  }
+
+  markClosed(): void {
+    this.isClosed = true
+    this.#abort?.abort()
+  }
+}

@@ -1,0 +1,163 @@
+import type {
+  Contract,
+  EventInput,
+  EventName,
+  EventsOf,
+  HasPresence,
+  InputOf,
+  ParamsOutput,
+  ParsedRequestInput,
+  PresenceUserInput,
+  Position,
+  QuestionsOf,
+  RequestErrors,
+  RequestInput,
+  ParsedRequestOutput,
+  RequestOutput,
+  RequestsOf,
+  RoomsOf,
+  Schema,
+  SnapshotInput,
+  StatePosition,
+} from '@millrace/contract'
+import type { Middleware } from './pipeline/middleware.ts'
+import type { Maybe } from './maybe.ts'
+
+/** What a publish gives back, by the event's delivery. */
+export type Published<E> = E extends { readonly delivery: 'durable' }
+  ? { readonly position: Position; readonly at: number; readonly duplicate: boolean }
+  : E extends { readonly delivery: 'latest' }
+    ? { readonly position: StatePosition }
+    : Record<never, never>
+
+type LatestName<R> = {
+  [N in EventName<R>]: EventsOf<R>[N] extends { readonly delivery: 'latest' } ? N : never
+}[EventName<R>]
+
+export interface PublishOptions {
+  /** Makes a durable publish idempotent for 5 minutes. In a handler it defaults to a key derived from the request's. */
+  readonly key?: string
+}
+
+/** Which members a kick removes; each field narrows. */
+export interface KickTarget {
+  readonly userId?: string
+  readonly connectionId?: string
+}
+
+/** One room, from anywhere in the process. It needs no members here, and none at all. */
+export interface TypedRoomHandle<R> {
+  /**
+   * Publishes to every member on every node.
+   *
+   * @throws MillraceError `INVALID_INPUT`, `PAYLOAD_TOO_LARGE`, `UNAVAILABLE` (nothing happened) or `OUTCOME_UNKNOWN`.
+   */
+  publish<N extends EventName<R>>(
+    name: N,
+    payload: EventInput<EventsOf<R>[N]>,
+    options?: PublishOptions,
+  ): Promise<Published<EventsOf<R>[N]>>
+  /** Removes one key of a `latest` event. */
+  remove<N extends LatestName<R>>(name: N, key: string): Promise<void>
+  /** Takes members out of the room, on every node, at the next flush. They are told and do not come back by themselves. */
+  kick(target: KickTarget, message?: string): void
+}
+
+export interface TypedConnectionHandle<C extends Contract, User> {
+  readonly id: string
+  readonly user: User
+  readonly signal: AbortSignal
+  emit<N extends EventName<C>>(name: N, payload: EventInput<EventsOf<C>[N]>): Promise<void>
+  ask<N extends keyof QuestionsOf<C> & string>(
+    name: N,
+    input: RequestInput<QuestionsOf<C>[N]>,
+    options?: { readonly timeoutMs?: number },
+  ): Promise<ParsedRequestOutput<QuestionsOf<C>[N]>>
+  close(): void
+}
+
+interface RequestContextOf<C extends Contract, E, User> {
+  readonly name: string
+  readonly input: ParsedRequestInput<E>
+  readonly user: User
+  readonly connection: TypedConnectionHandle<C, User>
+  /** The same on every retry; store it with what the handler writes. Undefined only for stock clients that send none. */
+  readonly key: string | undefined
+  /** Aborted when the client disconnects. */
+  readonly signal: AbortSignal
+  /** Refuses with a declared error. */
+  fail<Code extends keyof RequestErrors<E> & string>(
+    code: Code,
+    data: ErrorInput<RequestErrors<E>[Code]>,
+    message?: string,
+  ): never
+}
+
+type ErrorInput<S> = S extends Schema ? InputOf<S> : never
+
+interface RoomRequestContext<C extends Contract, R, E, User> extends RequestContextOf<C, E, User> {
+  readonly room: TypedRoomHandle<R>
+  readonly params: ParamsOutput<R>
+}
+
+export interface RoomContext<C extends Contract, R, User> {
+  readonly user: User
+  readonly params: ParamsOutput<R>
+  readonly connection: TypedConnectionHandle<C, User>
+  readonly room: TypedRoomHandle<R>
+}
+
+type RequestHandlers<C extends Contract, T, User> = {
+  readonly [N in keyof RequestsOf<T>]: (
+    context: RequestContextOf<C, RequestsOf<T>[N], User>,
+  ) => Maybe<RequestOutput<RequestsOf<T>[N]>>
+}
+
+type RoomRequestHandlers<C extends Contract, R, User> = {
+  readonly [N in keyof RequestsOf<R>]: (
+    context: RoomRequestContext<C, R, RequestsOf<R>[N], User>,
+  ) => Maybe<RequestOutput<RequestsOf<R>[N]>>
+}
+
+type IfAny<Names, Then> = [Names] extends [never] ? unknown : Then
+
+export type RoomHandlers<C extends Contract, R, User> = {
+  /** Asked at every join and recovery. */
+  readonly authorize: (context: RoomContext<C, R, User>) => Maybe<boolean>
+  readonly onJoin?: (context: RoomContext<C, R, User>) => Maybe<void>
+  readonly onLeave?: (context: RoomContext<C, R, User>) => Maybe<void>
+  /** The last member on this node left. */
+  readonly onEmpty?: (context: Pick<RoomContext<C, R, User>, 'params' | 'room'>) => Maybe<void>
+  readonly use?: readonly Middleware[]
+} & IfAny<keyof RequestsOf<R>, { readonly requests: RoomRequestHandlers<C, R, User> }> &
+  (R extends { readonly snapshot: Schema }
+    ? {
+        /**
+         * The truth at some moment after it is called; the room's position is captured before. It is the same for every
+         * member: those who join while it is read share it.
+         */
+        readonly snapshot: (context: Pick<RoomContext<C, R, User>, 'params'>) => Maybe<SnapshotInput<R>>
+      }
+    : unknown) &
+  (HasPresence<R> extends true
+    ? {
+        /** What members see of a user. Default: the user itself, as the contract's presence schema reads it. */
+        readonly presence?: (context: Pick<RoomContext<C, R, User>, 'params' | 'user'>) => Maybe<PresenceUserInput<R>>
+      }
+    : unknown)
+
+export type Handlers<C extends Contract, User> = {
+  readonly use?: readonly Middleware[]
+  readonly onConnect?: (context: {
+    readonly connection: TypedConnectionHandle<C, User>
+    readonly user: User
+  }) => Maybe<void>
+  readonly onDisconnect?: (context: {
+    readonly connection: TypedConnectionHandle<C, User>
+    readonly user: User
+  }) => Maybe<void>
+} & IfAny<keyof RequestsOf<C>, { readonly requests: RequestHandlers<C, C, User> }> &
+  IfAny<
+    keyof RoomsOf<C>,
+    { readonly rooms: { readonly [N in keyof RoomsOf<C>]: RoomHandlers<C, RoomsOf<C>[N], User> } }
+  >

@@ -1,0 +1,28 @@
+import type { Clock, Random, WireAnswer } from '@millrace/contract'
+import type { Limits } from './limits.ts'
+import type { Store } from './ports/store.ts'
+import type { Namespace } from './namespace.ts'
+import type { Flusher } from './flusher.ts'
+import type { Rooms } from './room/rooms.ts'
+import type { Users } from './connection/users.ts'
+import type { Authenticate } from './connection/authenticate.ts'
+import type { Connections } from './connection/connections.ts'
+
+/** What every part of one node shares. */
+export interface Node {
+  readonly id: string
+  readonly clock: Clock
+  readonly random: Random
+  readonly store: Store
+  readonly limits: Limits
+  readonly flusher: Flusher
+  readonly rooms: Rooms
+  readonly users: Users
+  readonly connections: Connections
+  readonly namespaces: ReadonlyMap<string, Namespace>
+  readonly authenticate: Authenticate
+  /** Requests under way on this node, by scoped key; a duplicate awaits the first. */
+  readonly running: Map<string, Promise<WireAnswer>>
+  /** Faults that no client waits for. Never throws. */
+  readonly report: (error: unknown) => void
+}

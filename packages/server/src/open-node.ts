@@ -1,0 +1,56 @@
+import type { Clock, Random } from '@millrace/contract'
+import type { Authenticate } from './connection/authenticate.ts'
+import { Connections } from './connection/connections.ts'
+import { Users } from './connection/users.ts'
+import { Flusher } from './flusher.ts'
+import type { Limits } from './limits.ts'
+import type { Namespace } from './namespace.ts'
+import type { Node } from './node.ts'
+import type { StoreProvider } from './ports/store.ts'
+import { Rooms } from './room/rooms.ts'
+
+export interface NodeParts {
+  readonly clock: Clock
+  readonly random: Random
+  readonly store: StoreProvider
+  readonly authenticate: Authenticate
+  readonly limits: Limits
+  readonly namespaces: ReadonlyMap<string, Namespace>
+  readonly onError: (error: unknown) => void
+}
+
+/**
+ * Opens the store and joins the parts of one node. It has no transport: tests connect peers to it directly.
+ *
+ * @throws Error of one sentence where the store cannot be opened.
+ */
+export async function openNode(parts: NodeParts): Promise<Node> {
+  const { clock, random, limits, onError } = parts
+  const report = (error: unknown): void => onError(error)
+  const store = await parts.store.open({ clock, random, onError: report })
+  const rooms = new Rooms()
+  const node: Node = {
+    id: random.id(),
+    clock,
+    random,
+    store,
+    limits,
+    flusher: new Flusher(clock, report),
+    rooms,
+    users: new Users(),
+    connections: new Connections(clock, limits),
+    namespaces: parts.namespaces,
+    authenticate: parts.authenticate,
+    running: new Map(),
+    report,
+  }
+  rooms.bind(node)
+  await node.users.open(node)
+  return node
+}
+
+export async function closeNode(node: Node): Promise<void> {
+  await node.rooms.close()
+  await node.users.close()
+  await node.store.close()
+}

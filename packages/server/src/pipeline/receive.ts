@@ -1,0 +1,111 @@
+import { fail, wireNames, type WireAnswer, type WireRequest } from '@millrace/contract'
+import { authenticateAgain } from '../connection/authenticate-again.ts'
+import type { Peer } from '../connection/peer.ts'
+import { isPromise, type Maybe } from '../maybe.ts'
+import type { Operation } from '../namespace.ts'
+import type { Node } from '../node.ts'
+import { readHistory } from '../room/history.ts'
+import { join } from '../room/join.ts'
+import type { Member } from '../room/member.ts'
+import { setPresence } from '../room/presence-entry.ts'
+import { refusal } from './answers.ts'
+import { publishAsMember } from './publish-as-member.ts'
+import { RequestContext } from './request-context.ts'
+import { runOnce } from './run-once.ts'
+import { runOperation } from './run-operation.ts'
+import { isRecord, readRequest } from './wire-input.ts'
+
+export type Answer = (answer: WireAnswer) => void
+
+/** Handles one event of a client and answers it. Never throws, and always answers. */
+export function receive(node: Node, peer: Peer, name: string, argument: unknown, answer: Answer): void {
+  if (peer.pendingRequests >= node.limits.maxPendingRequests) {
+    return answer(
+      refusal(
+        fail('OVERLOADED', `${peer.pendingRequests} requests wait for an answer; send fewer at once`),
+        node.report,
+      ),
+    )
+  }
+  peer.pendingRequests++
+  const settle = (result: WireAnswer): void => {
+    peer.pendingRequests--
+    answer(result)
+  }
+  try {
+    const result = dispatch(node, peer, name, argument, settle)
+    if (result === undefined) return
+    if (isPromise(result)) result.then(settle, (error: unknown) => settle(refusal(error, node.report)))
+    else settle(result)
+  } catch (error) {
+    settle(refusal(error, node.report))
+  }
+}
+
+/** The answer, or undefined where a join answers by itself. */
+function dispatch(
+  node: Node,
+  peer: Peer,
+  name: string,
+  argument: unknown,
+  settle: Answer,
+): Maybe<WireAnswer> | undefined {
+  if (!name.startsWith('~')) return dispatchRequest(node, peer, name, argument)
+  if (name === wireNames.join) {
+    join(node, peer, argument, settle).catch((error: unknown) => settle(refusal(error, node.report)))
+    return undefined
+  }
+  if (name === wireNames.ping) return { ok: true }
+  if (name === wireNames.auth) return authenticateAgain(node, peer, argument).then(() => ({ ok: true }))
+  if (name === wireNames.invalid)
+    throw fail('INVALID_INPUT', 'this is not a Socket.IO event that an application may send')
+  const member = isRecord(argument) ? peer.members.get(argument.room as number) : undefined
+  if (name === wireNames.leave) return leave(node, member)
+  if (name === wireNames.history) return readHistory(mustBe(member).room, argument).then((data) => ({ ok: true, data }))
+  if (name === wireNames.presence) return setPresence(mustBe(member), argument).then(() => ({ ok: true }))
+  throw fail('UNKNOWN_EVENT', 'the protocol has no event of that name')
+}
+
+async function leave(node: Node, member: Member | undefined): Promise<WireAnswer> {
+  if (member) await node.rooms.leave(member, 'left')
+  return { ok: true }
+}
+
+function dispatchRequest(node: Node, peer: Peer, name: string, argument: unknown): Maybe<WireAnswer> {
+  const request = readRequest(argument)
+  if (request.room === undefined) {
+    const operation = peer.namespace.requests.get(name)
+    if (operation === undefined) throw fail('UNKNOWN_EVENT', `${peer.namespace.name} declares no request of that name`)
+    return run(node, peer, operation, request)
+  }
+  const member = mustBe(peer.members.get(request.room))
+  const operation = member.room.kind.requests.get(name)
+  if (operation) {
+    if (operation.entry.parallel) return run(node, peer, operation, request, member)
+    return member.queue.run(() => run(node, peer, operation, request, member))
+  }
+  const event = member.room.kind.events.get(name)
+  if (event?.publish !== 'members')
+    throw fail('UNKNOWN_EVENT', `room "${member.room.kind.name}" declares no request of that name`)
+  return member.queue.run(() => publishAsMember(node, member, name, event, request))
+}
+
+function run(node: Node, peer: Peer, operation: Operation, request: WireRequest, member?: Member): Maybe<WireAnswer> {
+  const { entry, name } = operation
+  if ((request.version ?? 1) !== entry.version) {
+    return refusal(
+      fail('CONTRACT_MISMATCH', `"${name}" is at version ${entry.version} here; update the older side`),
+      node.report,
+    )
+  }
+  const context = new RequestContext(node, peer, name, request.input, request.key, member)
+  if (request.key === undefined || entry.idempotent) return runOperation(node, operation, context)
+  const scope = `${member?.room.key ?? peer.namespace.name} ${name} ${peer.connection.user.id} ${request.key}`
+  const digest = JSON.stringify(request.input) ?? ''
+  return runOnce(node, scope, digest, () => runOperation(node, operation, context))
+}
+
+function mustBe(member: Member | undefined): Member {
+  if (member === undefined) throw fail('FORBIDDEN', 'join the room first, and send the handle that the answer gave')
+  return member
+}

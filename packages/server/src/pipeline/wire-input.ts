@@ -1,0 +1,26 @@
+import { fail, type WireRequest } from '@millrace/contract'
+
+/** Keys longer than this are refused; the framework's own have 11 characters. */
+const maxKeyLength = 64
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * Reads the envelope of a request; its input is not looked at.
+ *
+ * @throws MillraceError `INVALID_INPUT`.
+ */
+export function readRequest(argument: unknown): WireRequest {
+  if (!isRecord(argument)) throw fail('INVALID_INPUT', 'a request takes { input, room?, key? }')
+  const { room, key, version } = argument
+  if (room !== undefined && !Number.isSafeInteger(room))
+    throw fail('INVALID_INPUT', 'room is the handle of ~join', { path: 'room' })
+  if (key !== undefined && (typeof key !== 'string' || key.length === 0 || key.length > maxKeyLength)) {
+    throw fail('INVALID_INPUT', `a key is 1 to ${maxKeyLength} characters`, { path: 'key' })
+  }
+  if (version !== undefined && !Number.isSafeInteger(version))
+    throw fail('INVALID_INPUT', 'version is a number', { path: 'version' })
+  return argument as WireRequest
+}

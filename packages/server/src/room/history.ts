@@ -1,0 +1,48 @@
+import { fail, parsePosition, type WireEntry, type WireHistoryPage } from '@millrace/contract'
+import { isRecord } from '../pipeline/wire-input.ts'
+import type { Entry } from '../ports/event-log.ts'
+import type { Room } from './room.ts'
+
+const maxEntries = 500
+const maxBytes = 256 * 1024
+
+/**
+ * `~history`: a page of the room's log next to a position.
+ *
+ * @throws MillraceError `INVALID_INPUT` for a malformed argument.
+ */
+export async function readHistory(room: Room, argument: unknown): Promise<WireHistoryPage> {
+  if (!isRecord(argument)) throw fail('INVALID_INPUT', '~history takes { room, direction, position?, limit }')
+  const { direction, limit } = argument
+  if (direction !== 'before' && direction !== 'after')
+    throw fail('INVALID_INPUT', 'direction is before or after', { path: 'direction' })
+  if (!Number.isInteger(limit) || (limit as number) < 1 || (limit as number) > maxEntries) {
+    throw fail('INVALID_INPUT', `limit is 1 to ${maxEntries}`, { path: 'limit' })
+  }
+  const position = argument.position === undefined ? null : parsePosition(argument.position)
+  if (position === undefined) throw fail('INVALID_INPUT', 'a position is { epoch, offset, id }', { path: 'position' })
+  const page = await room.node.store.log.read(room.key, { direction, position, limit: limit as number, maxBytes })
+  if (page.kind === 'gap') {
+    return {
+      epoch: page.top.epoch,
+      from: page.top.offset,
+      prev: page.top.id,
+      entries: [],
+      more: false,
+      gap: page.reason,
+    }
+  }
+  const first = page.entries[0]
+  return {
+    epoch: page.top.epoch,
+    from: first?.offset ?? page.top.offset + 1,
+    prev: first?.prev ?? page.top.id,
+    entries: page.entries.map(toWireEntry),
+    more: page.more,
+  }
+}
+
+function toWireEntry(entry: Entry): WireEntry {
+  const payload: unknown = typeof entry.payload === 'string' ? JSON.parse(entry.payload) : entry.payload
+  return [entry.id, entry.name, payload, entry.at, entry.from, entry.key]
+}

@@ -1,0 +1,27 @@
+import { ConnectionHandle } from '../connection/connection-handle.ts'
+import type { LooseRoomContext } from '../implement.ts'
+import type { Peer } from '../connection/peer.ts'
+import type { RoomKind } from '../namespace.ts'
+import type { Node } from '../node.ts'
+import type { Member } from './member.ts'
+import { RoomHandle } from './room-handle.ts'
+
+export function roomContext(node: Node, peer: Peer, kind: RoomKind, params: unknown, key: string): LooseRoomContext {
+  return {
+    user: peer.connection.user,
+    params,
+    connection: new ConnectionHandle(peer, node.limits),
+    room: new RoomHandle(node, kind, params, key),
+  }
+}
+
+/** `onLeave`, and `onEmpty` where it was the last member here. Faults are reported. */
+export async function leaveHooks(member: Member): Promise<void> {
+  const { node, kind, params, key, members } = member.room
+  try {
+    await kind.handlers.onLeave?.(roomContext(node, member.peer, kind, params, key))
+    if (members.size === 0) await kind.handlers.onEmpty?.({ params, room: new RoomHandle(node, kind, params, key) })
+  } catch (error) {
+    node.report(error)
+  }
+}

@@ -1,0 +1,33 @@
+import type { Position } from '@millrace/contract'
+import type { Entry } from '../ports/event-log.ts'
+import type { Peer } from '../connection/peer.ts'
+import { SerialQueue } from '../pipeline/serial-queue.ts'
+import type { Room } from './room.ts'
+
+/** One connection in one room. */
+export class Member {
+  readonly room: Room
+  readonly peer: Peer
+  /** Where a member that is not live stands. A live one stands at the room's flushed top. */
+  position: Position
+  /** Live members get what is flushed; the others are refilled from ring or log until they reach the top. */
+  isLive = false
+  /** It left, was kicked, or joined anew. */
+  isGone = false
+  /** Requests to the room run in the order in which they came. */
+  readonly queue = new SerialQueue()
+  /** JSON of the presence state; undefined in rooms without presence. */
+  presence: string | undefined
+
+  constructor(room: Room, peer: Peer, position: Position, presence: string | undefined) {
+    this.room = room
+    this.peer = peer
+    this.position = position
+    this.presence = presence
+  }
+
+  /** Whether a live member stands beyond `entry`: it came from a node that was further than this one. */
+  hasSeen(entry: Entry): boolean {
+    return entry.offset <= this.position.offset && entry.epoch === this.position.epoch
+  }
+}

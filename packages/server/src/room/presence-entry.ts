@@ -1,0 +1,62 @@
+import { fail, guardWire, parse } from '@millrace/contract'
+import type { Peer } from '../connection/peer.ts'
+import type { RoomKind } from '../namespace.ts'
+import type { Member } from './member.ts'
+import type { LeaveReason } from './rooms.ts'
+
+/** What members of the room may see of the peer's user, as JSON. */
+async function publicUser(kind: RoomKind, peer: Peer, params: unknown): Promise<string> {
+  const { presence } = kind.entry
+  if (presence === undefined) return 'null'
+  const { user } = peer.connection
+  if (kind.handlers.presence) {
+    const shown: unknown = await kind.handlers.presence({ user, params })
+    const parsed = await parse(presence.user, shown, `presence of ${kind.name}`)
+    if (!parsed.ok) throw parsed.error
+    return JSON.stringify(shown)
+  }
+  const parsed = await parse(presence.user, user, `presence of ${kind.name}`)
+  if (!parsed.ok) throw parsed.error
+  return JSON.stringify(parsed.value)
+}
+
+/** JSON of a presence state; undefined where the room has no presence. */
+export async function readPresence(kind: RoomKind, value: unknown): Promise<string | undefined> {
+  if (kind.entry.presence === undefined) return undefined
+  const parsed = await parse(kind.entry.presence.state, value, `presence state of ${kind.name}`)
+  if (!parsed.ok) throw parsed.error
+  return JSON.stringify(value ?? null)
+}
+
+export async function enterPresence(member: Member): Promise<void> {
+  if (member.presence === undefined) return
+  const { room } = member
+  const user = await publicUser(room.kind, member.peer, room.params)
+  await room.node.store.presence.enter(room.key, { ...entryOf(member), user, state: member.presence })
+}
+
+/** `~presence`: the client changes its own state. */
+export async function setPresence(member: Member, argument: unknown): Promise<void> {
+  const refusal = guardWire(argument, member.room.node.limits)
+  if (refusal) throw refusal
+  const state = await readPresence(member.room.kind, (argument as { state?: unknown }).state)
+  if (state === undefined) throw fail('UNKNOWN_EVENT', `room "${member.room.kind.name}" has no presence`)
+  member.presence = state
+  if (!member.isGone) await enterPresence(member)
+}
+
+/** After an unexpected end the entry stays for the grace; a client that returns in time takes it over. */
+export function leavePresence(member: Member, reason: LeaveReason): void {
+  if (member.presence === undefined) return
+  const { node, key } = member.room
+  const leave = (): void => {
+    node.store.presence.leave(key, entryOf(member)).catch((error: unknown) => node.report(error))
+  }
+  if (reason === 'closed' && node.limits.presenceGraceMs > 0) node.clock.after(node.limits.presenceGraceMs, leave)
+  else leave()
+}
+
+function entryOf(member: Member): { userId: string; metaId: string; owner: string } {
+  const { connection } = member.peer
+  return { userId: connection.user.id, metaId: connection.clientId, owner: connection.id }
+}

@@ -1,0 +1,75 @@
+import type { Position } from '@millrace/contract'
+import type { EventLog, LogGap, LogPage } from '../ports/event-log.ts'
+
+/** One page of a recovery. */
+const pageEntries = 500
+const pageBytes = 256 * 1024
+/** Reads of one room that may be under way at once, however many members recover. */
+const maxReads = 2
+
+interface Ask {
+  readonly position: Position
+  readonly resolve: (answer: LogPage | LogGap) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Reads a room's log for many members at once: asks wait for a free read, the next read begins at the lowest position
+ * asked, and it answers every ask whose position lies in its page with the same id.
+ */
+export class RangeReads {
+  readonly #log: EventLog
+  readonly #room: string
+  #waiting: Ask[] = []
+  #reading = 0
+
+  constructor(log: EventLog, room: string) {
+    this.#log = log
+    this.#room = room
+  }
+
+  after(position: Position): Promise<LogPage | LogGap> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ position, resolve, reject })
+      this.#pump()
+    })
+  }
+
+  #pump(): void {
+    while (this.#reading < maxReads && this.#waiting.length > 0) {
+      const lowest = this.#waiting.reduce((low, ask) => (ask.position.offset < low.position.offset ? ask : low))
+      const asks = this.#waiting
+      this.#waiting = []
+      this.#reading++
+      void this.#read(lowest, asks)
+    }
+  }
+
+  async #read(lowest: Ask, asks: readonly Ask[]): Promise<void> {
+    try {
+      const query = { direction: 'after', position: lowest.position, limit: pageEntries, maxBytes: pageBytes } as const
+      const answer = await this.#log.read(this.#room, query)
+      for (const ask of asks) {
+        const part = answerFor(ask.position, lowest.position, answer)
+        if (part) ask.resolve(part)
+        else this.#waiting.push(ask)
+      }
+    } catch (error) {
+      for (const ask of asks) ask.reject(error)
+    } finally {
+      this.#reading--
+      this.#pump()
+    }
+  }
+}
+
+/** What the answer to `asked` says about `position`; undefined where it says nothing. */
+function answerFor(position: Position, asked: Position, answer: LogPage | LogGap): LogPage | LogGap | undefined {
+  if (position.epoch === asked.epoch && position.offset === asked.offset && position.id === asked.id) return answer
+  if (answer.kind === 'gap') return undefined
+  const index = answer.entries.findIndex((entry) => entry.offset === position.offset)
+  const entry = answer.entries[index]
+  if (entry === undefined || entry.id !== position.id || entry.epoch !== position.epoch) return undefined
+  if (index === answer.entries.length - 1 && answer.more) return undefined
+  return { ...answer, entries: answer.entries.slice(index + 1) }
+}

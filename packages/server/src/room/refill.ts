@@ -1,0 +1,62 @@
+import { samePosition, type Position, type WireGap } from '@millrace/contract'
+import type { Entry, LogGap } from '../ports/event-log.ts'
+import { encodeFrame, encodeSingle } from './encode-entries.ts'
+import type { Member } from './member.ts'
+
+/** Pause after a read that failed. */
+const retryMs = 1_000
+
+/** Brings a member from its position to the room's flushed top, page by page as its transport drains, and makes it live. */
+export async function refill(member: Member): Promise<void> {
+  const { room, peer } = member
+  while (!member.isGone && !member.isLive) {
+    if (samePosition(member.position, room.log.flushed)) {
+      member.isLive = true
+      return
+    }
+    try {
+      await refillPage(member)
+    } catch (error) {
+      room.node.report(error)
+      await new Promise<void>((resolve) => void room.node.clock.after(retryMs, resolve))
+    }
+    if (peer.link.bufferedBytes() > room.node.limits.maxBufferedBytes) await peer.link.drained()
+  }
+}
+
+async function refillPage(member: Member): Promise<void> {
+  const { room } = member
+  const answer = await room.log.readAfter(member.position)
+  if (member.isGone) return
+  if (answer.kind === 'gap') return sendGap(member, answer)
+  const last = answer.entries[answer.entries.length - 1]
+  if (last !== undefined) {
+    sendEntries(member, answer.entries)
+    member.position = { epoch: last.epoch, offset: last.offset, id: last.id }
+  } else if (isAhead(member.position, room.log.flushed)) {
+    member.isLive = true
+  } else {
+    await room.log.repair()
+  }
+}
+
+/** The member came from a node that was further; it drops what it has seen. */
+function isAhead(position: Position, flushed: Position): boolean {
+  return position.epoch === flushed.epoch && position.offset > flushed.offset
+}
+
+function sendEntries(member: Member, entries: readonly Entry[]): void {
+  const { room, peer } = member
+  if (peer.readsFrames) return peer.link.write(encodeFrame(room.handle, entries))
+  for (const entry of entries) peer.link.write(encodeSingle(room.handle, entry))
+}
+
+async function sendGap(member: Member, gap: LogGap): Promise<void> {
+  const { room, peer } = member
+  const from = member.position
+  const jump = await room.jumpOver(from, gap)
+  if (member.isGone) return
+  const message: WireGap = { room: room.handle, reason: gap.reason, from, ...jump }
+  peer.link.send('~gap', message)
+  member.position = jump.to
+}

@@ -1,0 +1,102 @@
+import { fail, guardWire, parse, roomKey, versionedName, type EventEntry } from '@millrace/contract'
+import type { RoomKind } from '../namespace.ts'
+import type { Node } from '../node.ts'
+import type { Payload } from '../ports/event-log.ts'
+import { encodeVolatile, volatileSubject } from './volatile.ts'
+
+/** Who publishes: a handler on behalf of a user, or (by default) the server itself. */
+export interface Author {
+  readonly from: string
+  /** Publishes without a key of their own get one derived from it, so that a retried request repeats nothing. */
+  readonly requestKey: string | undefined
+}
+
+/** One room, from anywhere in the process. The typed face is `TypedRoomHandle`. */
+export class RoomHandle {
+  readonly #node: Node
+  readonly #kind: RoomKind
+  readonly #key: string
+  readonly #author: Author | undefined
+  #published = 0
+
+  constructor(node: Node, kind: RoomKind, params: unknown, key?: string, author?: Author) {
+    this.#node = node
+    this.#kind = kind
+    this.#key = key ?? roomKey(kind.namespace.name, kind.name, params)
+    this.#author = author
+  }
+
+  async publish(name: string, payload: unknown, options: { readonly key?: string } = {}): Promise<object> {
+    const entry = this.#entry(name)
+    const key = options.key ?? this.#derivedKey()
+    const parsed = await parse(entry.payload, payload, `payload of ${name}`)
+    if (!parsed.ok) throw parsed.error
+    const stored = this.#payload(name, payload)
+    const versioned = versionedName(name, entry.version)
+    if (entry.delivery === 'durable') return this.#append(versioned, stored, key)
+    if (entry.delivery === 'latest') return this.#set(versioned, entry, payload, stored)
+    this.#send(versioned, stored)
+    return {}
+  }
+
+  async remove(name: string, key: string): Promise<void> {
+    const entry = this.#entry(name)
+    if (entry.delivery !== 'latest')
+      throw fail('INVALID_INPUT', `"${name}" is not a latest event; only those can be removed`)
+    const value = { name: versionedName(name, entry.version), key, payload: null }
+    await this.#node.store.state.write(this.#key, value, this.#node.limits.maxStateKeys)
+  }
+
+  kick(target: { readonly userId?: string; readonly connectionId?: string }, message = 'removed from the room'): void {
+    this.#node.users.kick(this.#key, target, message)
+  }
+
+  #entry(name: string): EventEntry {
+    const entry = this.#kind.events.get(name)
+    if (entry === undefined) throw fail('UNKNOWN_EVENT', `room "${this.#kind.name}" declares no event "${name}"`)
+    return entry
+  }
+
+  #payload(name: string, payload: unknown): Payload {
+    const refusal = guardWire(payload, { ...this.#node.limits, allowNestedBytes: false })
+    if (refusal) throw refusal
+    if (payload instanceof Uint8Array) return payload
+    if (payload instanceof ArrayBuffer) return new Uint8Array(payload)
+    const text = JSON.stringify(payload)
+    if (text === undefined)
+      throw fail('INVALID_INPUT', `the payload of "${name}" is undefined; use null where there is none`)
+    return text
+  }
+
+  #append(name: string, payload: Payload, key: string | null): Promise<object> {
+    return this.#node.store.log.append(this.#key, {
+      name,
+      payload,
+      key,
+      from: this.#author?.from ?? null,
+      history: this.#kind.history,
+    })
+  }
+
+  async #set(name: string, entry: EventEntry, payload: unknown, stored: Payload): Promise<object> {
+    const key = entry.key === '' ? '' : String((payload as Record<string, unknown>)[entry.key])
+    const position = await this.#node.store.state.write(
+      this.#key,
+      { name, key, payload: stored },
+      this.#node.limits.maxStateKeys,
+    )
+    return { position }
+  }
+
+  /** To local members in this tick, to other nodes over the bus. */
+  #send(name: string, payload: Payload): void {
+    const event = { name, payload, at: this.#node.clock.now(), from: this.#author?.from ?? null }
+    this.#node.rooms.get(this.#key)?.addVolatile(event)
+    this.#node.store.bus.publish(volatileSubject(this.#key), encodeVolatile(event, this.#node.id))
+  }
+
+  #derivedKey(): string | null {
+    const requestKey = this.#author?.requestKey
+    return requestKey === undefined ? null : `${requestKey}/${++this.#published}`
+  }
+}

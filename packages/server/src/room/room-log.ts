@@ -1,0 +1,171 @@
+import { samePosition, step, type Position } from '@millrace/contract'
+import type { Node } from '../node.ts'
+import type { Entry, LogGap, LogPage, Subscription } from '../ports/event-log.ts'
+import { findFork } from './find-fork.ts'
+import { RangeReads } from './range-reads.ts'
+import { Ring } from './ring.ts'
+
+/** How long a hole may fill by itself before the missing range is read. */
+const holeMs = 50
+/** Pause after a read that failed. */
+const retryMs = 1_000
+/** Entries kept that came before their predecessors. */
+const maxEarly = 1_000
+
+export interface RoomLogEvents {
+  /** There are entries to flush. */
+  pending(): void
+  /** Members get what is pending at once. */
+  flush(): void
+  /** The history was replaced: members stand at `from`, which the log may not know. `flushed` is a new one. */
+  replaced(from: Position): void
+}
+
+/** A node's view of one room's log: what was received, what was flushed to members, and the repair of what is missing. */
+export class RoomLog {
+  /** The last entry that live members have. */
+  flushed: Position = { epoch: '', offset: 0, id: '' }
+  /** The last entry that this node and the log had in common at the last rewind. */
+  fork: Position | undefined
+  readonly #node: Node
+  readonly #room: string
+  readonly #events: RoomLogEvents
+  readonly #ring = new Ring()
+  readonly #reads: RangeReads
+  #top: Position | undefined
+  #pending: Entry[] = []
+  #early: Entry[] = []
+  #subscription: Subscription | undefined
+  #repair: Promise<void> | undefined
+  #isWaitingForHole = false
+  #isClosed = false
+
+  constructor(node: Node, room: string, events: RoomLogEvents) {
+    this.#node = node
+    this.#room = room
+    this.#events = events
+    this.#reads = new RangeReads(node.store.log, room)
+  }
+
+  async open(): Promise<void> {
+    this.#subscription = await this.#node.store.log.subscribe(this.#room, {
+      entries: (entries) => this.#receive(entries),
+    })
+    const [tail] = await this.#node.store.log.tails([this.#room])
+    if (tail === undefined) throw new Error(`the store gave no tail for ${this.#room}`)
+    this.#top = tail
+    this.flushed = tail
+    const early = this.#early
+    this.#early = []
+    this.#receive(early.filter((entry) => entry.epoch !== tail.epoch || entry.offset > tail.offset))
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#subscription?.close()
+  }
+
+  /** What was received since the last call; live members get it now. */
+  takePending(): readonly Entry[] {
+    const entries = this.#pending
+    const last = entries[entries.length - 1]
+    if (last === undefined) return entries
+    this.#pending = []
+    for (const entry of entries) this.#ring.push(entry)
+    this.flushed = { epoch: last.epoch, offset: last.offset, id: last.id }
+    return entries
+  }
+
+  /** Entries after `position`, none beyond `flushed`, from the ring or else from the log. */
+  async readAfter(position: Position): Promise<LogPage | LogGap> {
+    const recent = this.#ring.after(position)
+    if (recent !== undefined) return { kind: 'page', entries: recent, top: this.flushed, more: false }
+    const answer = await this.#reads.after(position)
+    if (answer.kind === 'gap') return answer
+    return { ...answer, entries: answer.entries.filter((entry) => entry.offset <= this.flushed.offset) }
+  }
+
+  #receive(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      if (this.#top === undefined) this.#keepEarly(entry)
+      else this.#accept(entry, this.#top)
+    }
+    if (this.#pending.length > 0) this.#events.pending()
+  }
+
+  #accept(entry: Entry, top: Position): void {
+    const next = step(top, entry)
+    if (next === 'next') {
+      this.#top = { epoch: entry.epoch, offset: entry.offset, id: entry.id }
+      this.#pending.push(entry)
+      if (this.#early.length > 0) this.#acceptEarly(entry)
+    } else if (next === 'hole') {
+      this.#keepEarly(entry)
+      this.#waitForHole()
+    } else if (next !== 'seen') {
+      void this.repair()
+    }
+  }
+
+  #acceptEarly(predecessor: Entry): void {
+    const index = this.#early.findIndex(
+      (entry) => entry.prev === predecessor.id && entry.offset === predecessor.offset + 1,
+    )
+    const entry = this.#early[index]
+    if (entry === undefined) return
+    this.#early.splice(index, 1)
+    this.#accept(entry, this.#top ?? predecessor)
+  }
+
+  #keepEarly(entry: Entry): void {
+    if (this.#early.length < maxEarly) this.#early.push(entry)
+  }
+
+  #waitForHole(): void {
+    if (this.#isWaitingForHole) return
+    this.#isWaitingForHole = true
+    this.#node.clock.after(holeMs, () => {
+      this.#isWaitingForHole = false
+      if (this.#early.length > 0) void this.repair()
+    })
+  }
+
+  /** Compares with the log and reads what is missing, once however often it is called meanwhile. */
+  repair(): Promise<void> {
+    this.#repair ??= this.#readMissing()
+      .catch((error: unknown) => {
+        this.#node.report(error)
+        if (!this.#isClosed) this.#node.clock.after(retryMs, () => void this.repair())
+      })
+      .finally(() => (this.#repair = undefined))
+    return this.#repair
+  }
+
+  async #readMissing(): Promise<void> {
+    for (;;) {
+      const top = this.#top
+      if (top === undefined || this.#isClosed) return
+      const answer = await this.#reads.after(top)
+      if (answer.kind === 'gap') {
+        await this.#replace(top, answer)
+        continue
+      }
+      this.#early = []
+      this.#receive(answer.entries)
+      if (!answer.more) return
+    }
+  }
+
+  async #replace(top: Position, gap: LogGap): Promise<void> {
+    const seen = [...this.#ring.entries(), ...this.#pending]
+    const fork = gap.reason === 'rewound' ? await findFork(this.#node.store.log, this.#room, seen) : undefined
+    if (this.#isClosed || this.#top === undefined || !samePosition(this.#top, top)) return
+    this.#events.flush()
+    this.#early = []
+    this.#ring.clear()
+    this.fork = fork
+    this.#top = gap.top
+    this.flushed = gap.top
+    this.#events.replaced(top)
+  }
+}

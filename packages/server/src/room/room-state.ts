@@ -1,0 +1,160 @@
+import type { StatePosition, WireStateUpdate, WireStateValue } from '@millrace/contract'
+import { payloadJson, type Packet } from '../connection/packet.ts'
+import type { Node } from '../node.ts'
+import type { Payload, Subscription } from '../ports/event-log.ts'
+import type { StateChange, StateUpdate, StateValue } from '../ports/keyed-state.ts'
+
+/** Versions whose ids are kept, so that a returning client gets only the changes since its own. */
+const maxVersions = 1_000
+
+interface Held extends StateValue {
+  readonly version: number
+}
+
+/** A node's copy of one room's keyed state, and the changes that wait for the next flush, newest per key. */
+export class RoomState {
+  readonly #node: Node
+  readonly #room: string
+  readonly #onPending: () => void
+  readonly #values = new Map<string, Held>()
+  /** Changes since the last flush; removals have a null payload. */
+  #pending = new Map<string, StateValue>()
+  #versions: { readonly version: number; readonly id: string; readonly field: string }[] = []
+  #position: StatePosition | undefined
+  #early: StateChange[] = []
+  #isPendingAll = false
+  #subscription: Subscription | undefined
+  #repair: Promise<void> | undefined
+  #isClosed = false
+
+  constructor(node: Node, room: string, onPending: () => void) {
+    this.#node = node
+    this.#room = room
+    this.#onPending = onPending
+  }
+
+  async open(): Promise<void> {
+    this.#subscription = await this.#node.store.state.subscribe(this.#room, {
+      changes: (changes) => this.#receive(changes),
+    })
+    this.#replace(await this.#node.store.state.read(this.#room))
+    this.#isPendingAll = false
+    const early = this.#early
+    this.#early = []
+    this.#receive(early)
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#subscription?.close()
+  }
+
+  /** What a joiner gets: the changes since `since`, or everything. */
+  updateSince(since: StatePosition | undefined): WireStateUpdate | undefined {
+    const position = this.#position
+    if (position === undefined) return undefined
+    const index =
+      since?.epoch === position.epoch
+        ? this.#versions.findIndex((v) => v.version === since.version && v.id === since.id)
+        : -1
+    if (index === -1) return { ...position, kind: 'replace', values: [...this.#values.values()].map(toWire) }
+    const fields = new Set(this.#versions.slice(index + 1).map((version) => version.field))
+    return { ...position, kind: 'change', values: [...fields].map((field) => this.#wireValue(field)) }
+  }
+
+  /** The changes since the last call as one `~state`; undefined where there are none. */
+  takePending(handle: number): Packet | undefined {
+    const position = this.#position
+    if (position === undefined || (this.#pending.size === 0 && !this.#isPendingAll)) return undefined
+    const kind = this.#isPendingAll ? 'replace' : 'change'
+    const changes = this.#isPendingAll ? this.#values.values() : this.#pending.values()
+    const attachments: Uint8Array[] = []
+    const values = [...changes].map((change) => valueJson(change, attachments)).join(',')
+    this.#pending = new Map()
+    this.#isPendingAll = false
+    const head = `"room":${handle},"kind":"${kind}","epoch":"${position.epoch}","version":${position.version},"id":"${position.id}"`
+    return { body: `["~state",{${head},"values":[${values}]}]`, attachments }
+  }
+
+  #receive(changes: readonly StateChange[]): void {
+    for (const change of changes) {
+      const position = this.#position
+      if (position === undefined) this.#early.push(change)
+      else if (change.position.epoch === position.epoch && change.position.version <= position.version) continue
+      else if (change.position.epoch === position.epoch && change.position.version === position.version + 1)
+        this.#apply(change)
+      else return void this.#readMissing()
+    }
+    if (this.#pending.size > 0) this.#onPending()
+  }
+
+  #apply(change: StateChange): void {
+    const field = fieldOf(change)
+    if (change.payload === null) this.#values.delete(field)
+    else
+      this.#values.set(field, {
+        name: change.name,
+        key: change.key,
+        payload: change.payload,
+        version: change.position.version,
+      })
+    this.#pending.set(field, change)
+    this.#position = change.position
+    this.#versions.push({ version: change.position.version, id: change.position.id, field })
+    if (this.#versions.length > 2 * maxVersions) this.#versions = this.#versions.slice(-maxVersions)
+  }
+
+  #readMissing(): Promise<void> {
+    this.#repair ??= this.#node.store.state
+      .read(this.#room)
+      .then((update) => {
+        if (this.#isClosed) return
+        this.#replace(update)
+        this.#onPending()
+      })
+      .catch((error: unknown) => this.#node.report(error))
+      .finally(() => (this.#repair = undefined))
+    return this.#repair
+  }
+
+  #replace(update: StateUpdate): void {
+    this.#values.clear()
+    for (const { name, key, payload } of update.values) {
+      if (payload !== null) this.#values.set(fieldOf({ name, key }), { name, key, payload, version: update.version })
+    }
+    this.#position = { epoch: update.epoch, version: update.version, id: update.id }
+    this.#versions = [{ version: update.version, id: update.id, field: '' }]
+    this.#pending = new Map()
+    this.#isPendingAll = true
+  }
+
+  #wireValue(field: string): WireStateValue {
+    const held = this.#values.get(field)
+    if (held) return toWire(held)
+    const [name, key] = splitField(field)
+    return [name, key]
+  }
+}
+
+function fieldOf({ name, key }: { readonly name: string; readonly key: string }): string {
+  return `${name} ${key}`
+}
+
+/** Event names hold no spaces. */
+function splitField(field: string): [name: string, key: string] {
+  const space = field.indexOf(' ')
+  return [field.slice(0, space), field.slice(space + 1)]
+}
+
+function toWire({ name, key, payload }: StateValue): WireStateValue {
+  return payload === null ? [name, key] : [name, key, parsePayload(payload)]
+}
+
+function parsePayload(payload: Payload): unknown {
+  return typeof payload === 'string' ? JSON.parse(payload) : payload
+}
+
+function valueJson({ name, key, payload }: StateValue, attachments: Uint8Array[]): string {
+  const head = `["${name}",${JSON.stringify(key)}`
+  return payload === null ? `${head}]` : `${head},${payloadJson(payload, attachments)}]`
+}

@@ -1,0 +1,194 @@
+import { guardWire, parse, wireNames, type Position } from '@millrace/contract'
+import { packet } from '../connection/packet.ts'
+import type { RoomKind } from '../namespace.ts'
+import type { Node } from '../node.ts'
+import type { LogGap, Subscription } from '../ports/event-log.ts'
+import {
+  encodeFrame,
+  encodeSingle,
+  encodeVolatileFrame,
+  encodeVolatileSingle,
+  type VolatileEvent,
+} from './encode-entries.ts'
+import type { Member } from './member.ts'
+import { refill } from './refill.ts'
+import { RoomLog } from './room-log.ts'
+import { RoomPresence } from './room-presence.ts'
+import { RoomState } from './room-state.ts'
+import { decodeVolatile, volatileSubject } from './volatile.ts'
+
+/** The truth of a room at `position` or a little later. */
+export interface Snapshot {
+  readonly position: Position
+  readonly value: unknown
+}
+
+/** One room on one node: its members here, and what waits to be sent to them. */
+export class Room {
+  readonly node: Node
+  readonly kind: RoomKind
+  readonly params: unknown
+  readonly key: string
+  /** Names the room on the wire; never used again in this process. */
+  readonly handle: number
+  readonly flushMs: number
+  readonly members = new Set<Member>()
+  readonly log: RoomLog
+  readonly state: RoomState | undefined
+  readonly presence: RoomPresence | undefined
+  #volatile: VolatileEvent[] = []
+  #volatileSubscription: Subscription | undefined
+  #kicks: { readonly member: Member; readonly message: string }[] = []
+  #snapshot: Promise<Snapshot> | undefined
+
+  constructor(node: Node, kind: RoomKind, params: unknown, key: string, handle: number) {
+    this.node = node
+    this.kind = kind
+    this.params = params
+    this.key = key
+    this.handle = handle
+    this.flushMs = kind.flushMs
+    const mark = (): void => node.flusher.mark(this)
+    this.log = new RoomLog(node, key, {
+      pending: mark,
+      flush: () => this.flush(),
+      replaced: (from) => this.#refillAll(from),
+    })
+    this.state = kind.hasState ? new RoomState(node, key, mark) : undefined
+    this.presence = kind.entry.presence ? new RoomPresence(node, key, mark) : undefined
+  }
+
+  async open(): Promise<void> {
+    await Promise.all([this.log.open(), this.state?.open(), this.presence?.open(), this.#openVolatile()])
+  }
+
+  async close(): Promise<void> {
+    this.node.flusher.forget(this)
+    await Promise.all([
+      this.log.close(),
+      this.state?.close(),
+      this.presence?.close(),
+      this.#volatileSubscription?.close(),
+    ])
+  }
+
+  add(member: Member): void {
+    this.members.add(member)
+    member.peer.members.set(this.handle, member)
+  }
+
+  remove(member: Member): void {
+    member.isGone = true
+    this.members.delete(member)
+    if (member.peer.members.get(this.handle) === member) member.peer.members.delete(this.handle)
+  }
+
+  /** Gathers a volatile event for the next flush. */
+  addVolatile(event: VolatileEvent): void {
+    this.#volatile.push(event)
+    this.node.flusher.mark(this)
+  }
+
+  /** Takes effect at the next flush, after what was published before. */
+  kick(member: Member, message: string): void {
+    this.#kicks.push({ member, message })
+    this.node.flusher.mark(this)
+  }
+
+  flush(): void {
+    this.#flushDurable()
+    this.#flushVolatile()
+    const state = this.state?.takePending(this.handle)
+    if (state) for (const member of this.members) member.peer.link.write(state)
+    const presence = this.presence?.takePending(this.handle)
+    if (presence) for (const member of this.members) member.peer.link.write(presence)
+    this.#flushKicks()
+  }
+
+  #flushDurable(): void {
+    const entries = this.log.takePending()
+    if (entries.length === 0) return
+    const frame = encodeFrame(this.handle, entries)
+    let singles: ReturnType<typeof encodeSingle>[] | undefined
+    for (const member of this.members) {
+      if (!member.isLive) continue
+      if (member.peer.readsFrames) {
+        member.peer.link.write(frame)
+        continue
+      }
+      singles ??= entries.map((entry) => encodeSingle(this.handle, entry))
+      for (let index = 0; index < entries.length; index++) {
+        if (!member.hasSeen(entries[index]!)) member.peer.link.write(singles[index]!)
+      }
+    }
+  }
+
+  #flushVolatile(): void {
+    if (this.#volatile.length === 0) return
+    const events = this.#volatile
+    this.#volatile = []
+    const frame = encodeVolatileFrame(this.handle, events)
+    const singles = events.map((event) => encodeVolatileSingle(this.handle, event))
+    for (const { peer } of this.members) {
+      if (peer.readsFrames) peer.link.write(frame)
+      else for (const single of singles) peer.link.write(single)
+    }
+  }
+
+  #flushKicks(): void {
+    const kicks = this.#kicks
+    this.#kicks = []
+    for (const { member, message } of kicks) {
+      if (member.isGone) continue
+      member.peer.link.write(packet(wireNames.kick, { room: this.handle, error: { code: 'FORBIDDEN', message } }))
+      void this.node.rooms.leave(member, 'kicked')
+    }
+  }
+
+  #refillAll(from: Position): void {
+    for (const member of this.members) {
+      if (!member.isLive) continue
+      member.isLive = false
+      member.position = from
+      void refill(member)
+    }
+  }
+
+  /** Where delivery goes on for a member at a gap, with the snapshot if the room has one. */
+  async jumpOver(from: Position, gap: LogGap): Promise<{ to: Position; snapshot?: unknown }> {
+    if (this.kind.handlers.snapshot) {
+      const { position, value } = await this.snapshot()
+      return { to: position, snapshot: value }
+    }
+    if (gap.reason !== 'rewound') return { to: gap.floor }
+    const { fork } = this.log
+    return { to: fork && fork.epoch === from.epoch && fork.offset < from.offset ? fork : gap.top }
+  }
+
+  /** One for everyone who asks while it is read; its position was captured before the handler ran. */
+  snapshot(): Promise<Snapshot> {
+    this.#snapshot ??= this.#readSnapshot().finally(() => (this.#snapshot = undefined))
+    return this.#snapshot
+  }
+
+  async #readSnapshot(): Promise<Snapshot> {
+    const position = this.log.flushed
+    const value = await this.kind.handlers.snapshot?.({ params: this.params })
+    const schema = this.kind.entry.snapshot
+    if (schema) {
+      const parsed = await parse(schema, value, `snapshot of ${this.kind.name}`)
+      if (!parsed.ok) throw parsed.error
+      const refusal = guardWire(value, { maxDepth: this.node.limits.maxDepth, maxKeys: Infinity })
+      if (refusal) throw refusal
+    }
+    return { position, value }
+  }
+
+  async #openVolatile(): Promise<void> {
+    if (!this.kind.hasVolatile) return
+    this.#volatileSubscription = await this.node.store.bus.subscribe(volatileSubject(this.key), (message) => {
+      const event = decodeVolatile(message, this.node.id)
+      if (event) this.addVolatile(event)
+    })
+  }
+}

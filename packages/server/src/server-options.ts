@@ -1,0 +1,31 @@
+import type { Clock, Random } from '@millrace/contract'
+import type { Authenticate } from './connection/authenticate.ts'
+import type { UserLike } from './connection/connection.ts'
+import type { Limits } from './limits.ts'
+import type { StoreProvider } from './ports/store.ts'
+import type { Origins } from './transport/origins.ts'
+
+export interface ServerOptions<User extends UserLike> {
+  /** Default: `memory()`, which forgets everything when the process ends. */
+  readonly store?: StoreProvider
+  /** Default: everybody is a guest whose id is that of the client. */
+  readonly authenticate?: Authenticate<User>
+  /** Default `same-origin`. */
+  readonly origins?: Origins
+  /** Whether X-Forwarded-For, -Host and -Proto of one proxy are believed. Default false. */
+  readonly trustProxy?: boolean
+  readonly limits?: Partial<Limits>
+  /** Faults that no client waits for: failing hooks, handlers, the store. Default: a process warning. It must not throw. */
+  readonly onError?: (error: unknown) => void
+  /** Path of the Socket.IO endpoint. Default `/socket.io/`. */
+  readonly path?: string
+  readonly heartbeat?: {
+    /** Default 15,000. */
+    readonly intervalMs?: number
+    /** Default 8,000. A client that does not answer a ping for so long is disconnected. */
+    readonly timeoutMs?: number
+  }
+  /** Replaced in tests. */
+  readonly clock?: Clock
+  readonly random?: Random
+}

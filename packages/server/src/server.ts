@@ -1,0 +1,152 @@
+import type { Server as HttpServer } from 'node:http'
+import { closeReason, fail, parse } from '@millrace/contract'
+import type { Contract, EventInput, EventName, EventsOf, ParamsInput, RoomName, RoomsOf } from '@millrace/contract'
+import type { Server as SocketIoServer } from 'socket.io'
+import { ConnectionHandle } from './connection/connection-handle.ts'
+import type { UserLike } from './connection/connection.ts'
+import type { TypedConnectionHandle, TypedRoomHandle } from './handlers.ts'
+import type { Implementation } from './implement.ts'
+import { Namespace } from './namespace.ts'
+import type { Node } from './node.ts'
+import { closeNode, openNode, type NodeParts } from './open-node.ts'
+import type { Middleware } from './pipeline/middleware.ts'
+import { RoomHandle } from './room/room-handle.ts'
+import { httpServer, listenOn, type ListenOptions } from './transport/listen.ts'
+import { attachSocketIo, serveNamespace, type TransportOptions } from './transport/socket-io-server.ts'
+
+export interface ServerParts extends Omit<NodeParts, 'namespaces'> {
+  readonly transport: TransportOptions
+  readonly io: SocketIoServer
+}
+
+/** One node. Made by `createServer`. */
+export class Server<User extends UserLike = UserLike> {
+  /** The Socket.IO server itself, for what is not part of a contract. */
+  readonly io: SocketIoServer
+  readonly #parts: ServerParts
+  readonly #namespaces = new Map<string, Namespace>()
+  readonly #middleware: Middleware[] = []
+  #node: Node | undefined
+  #http: HttpServer | undefined
+  #closed: Promise<void> | undefined
+
+  constructor(parts: ServerParts) {
+    this.#parts = parts
+    this.io = parts.io
+  }
+
+  /** Adds middleware around every request of the contracts that are mounted after it. */
+  use(middleware: Middleware): this {
+    this.#middleware.push(middleware)
+    return this
+  }
+
+  /** @throws Error where the namespace is mounted already, or a handler is missing. Call it before `listen`. */
+  mount(implementation: Implementation<User>): this {
+    const { namespace } = implementation.contract
+    if (this.#node) throw new Error('mount() must be called before listen() or attach()')
+    if (this.#namespaces.has(namespace))
+      throw new Error(`${namespace} is mounted already; give each contract its own namespace`)
+    this.#namespaces.set(namespace, new Namespace(implementation as Implementation, this.#middleware))
+    return this
+  }
+
+  /**
+   * Opens the store and serves on a port of its own, with `/healthz` and `/readyz`.
+   *
+   * @returns The port; 0 lets the system choose one.
+   * @throws Error of one sentence: the port is taken, or the store cannot be opened.
+   */
+  async listen(port: number, options: ListenOptions = {}): Promise<number> {
+    const http = httpServer(() => this.isReady(), options.handler)
+    await this.attach(http)
+    try {
+      const bound = await listenOn(http, port, options.host)
+      this.#http = http
+      return bound
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  /** Opens the store and serves on an HTTP server of the application: Express, Fastify, Next, NestJS. */
+  async attach(http: HttpServer): Promise<void> {
+    if (this.#node) throw new Error('the server is open already; create another one')
+    const node = await openNode({ ...this.#parts, namespaces: this.#namespaces })
+    this.#node = node
+    for (const namespace of this.#namespaces.values()) serveNamespace(this.io, node, namespace, this.#parts.transport)
+    attachSocketIo(this.io, http, this.#parts.transport)
+  }
+
+  /** Whether events are delivered: open, not closing, and the store works. */
+  isReady(): boolean {
+    return this.#node !== undefined && this.#closed === undefined && this.#node.store.isReady()
+  }
+
+  /** One room, from anywhere in the process. Its parameters are parsed; their schema must be synchronous here. */
+  room<C extends Contract, N extends RoomName<C>>(
+    contract: C,
+    name: N,
+    params: ParamsInput<RoomsOf<C>[N]>,
+  ): TypedRoomHandle<RoomsOf<C>[N]> {
+    const kind = this.#namespace(contract).rooms.get(name)
+    if (kind === undefined) throw fail('UNKNOWN_EVENT', `${contract.namespace} declares no room "${name}"`)
+    const parsed = kind.entry.params
+      ? parse(kind.entry.params, params, `parameters of ${name}`)
+      : { ok: true as const, value: {} }
+    if (parsed instanceof Promise)
+      throw new Error(`the parameters of room "${name}" have an asynchronous schema; use a synchronous one`)
+    if (!parsed.ok) throw parsed.error
+    return new RoomHandle(this.#open(), kind, parsed.value) as unknown as TypedRoomHandle<RoomsOf<C>[N]>
+  }
+
+  /** All connections of one user, on every node. */
+  user<C extends Contract>(contract: C, userId: string): UserHandle<C> {
+    const namespace = this.#namespace(contract)
+    const { users } = this.#open()
+    return { emit: (name, payload) => users.emit(namespace, userId, name, payload) }
+  }
+
+  /** The connections of this node in one namespace. */
+  connections<C extends Contract>(contract: C): readonly TypedConnectionHandle<C, User>[] {
+    const node = this.#open()
+    const peers = node.connections.inNamespace(this.#namespace(contract).name)
+    return peers.map((peer) => new ConnectionHandle(peer, node.limits) as unknown as TypedConnectionHandle<C, User>)
+  }
+
+  /** Tells every client that the node goes away, delivers what was sent, and ends. Idempotent. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
+    const node = this.#node
+    if (node === undefined) return
+    const ended = node.connections.whenEmpty()
+    node.connections.closeAll(closeReason('SHUTDOWN'))
+    this.#http?.close()
+    await ended
+    this.io.engine.close()
+    this.#http?.closeAllConnections()
+    await closeNode(node)
+  }
+
+  #namespace(contract: Contract): Namespace {
+    const namespace = this.#namespaces.get(contract.namespace)
+    if (namespace === undefined)
+      throw new Error(`${contract.namespace} is not mounted; call server.mount(implement(...)) first`)
+    return namespace
+  }
+
+  #open(): Node {
+    if (this.#node === undefined) throw new Error('the server is not open; await listen() or attach() first')
+    return this.#node
+  }
+}
+
+export interface UserHandle<C extends Contract> {
+  /** Sends an event of the namespace to every connection of the user. */
+  emit<N extends EventName<C>>(name: N, payload: EventInput<EventsOf<C>[N]>): Promise<void>
+}

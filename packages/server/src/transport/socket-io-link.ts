@@ -1,0 +1,96 @@
+import { fail, wireNames, type CloseReason } from '@millrace/contract'
+import type { Socket } from 'socket.io'
+import type { Link } from '../connection/link.ts'
+import type { Packet } from '../connection/packet.ts'
+import { bufferedBytes } from './buffered-bytes.ts'
+import { encodeForTransport, type EncodedPacket } from './encode-for-transport.ts'
+
+/** A `Link` over one Socket.IO socket. */
+export class SocketIoLink implements Link {
+  readonly #socket: Socket
+  readonly #namespace: string
+  /** False where the server's parser is not the default one. */
+  readonly #writesText: boolean
+
+  constructor(socket: Socket, writesText: boolean) {
+    this.#socket = socket
+    this.#namespace = socket.nsp.name
+    this.#writesText = writesText
+  }
+
+  send(event: string, argument: unknown): void {
+    this.#socket.emit(event, argument)
+  }
+
+  write(packet: Packet): void {
+    const { conn, connected } = this.#socket
+    if (!connected || conn.readyState !== 'open') return
+    if (!this.#writesText) {
+      const [event, ...args] = revive(packet)
+      this.#socket.emit(event, ...args)
+      return
+    }
+    const encoded = ((packet.encoded as EncodedPacket | undefined) ??= encodeForTransport(this.#namespace, packet))
+    conn.write(encoded.text, encoded.options as Parameters<typeof conn.write>[1])
+    for (const attachment of encoded.attachments)
+      conn.write(Buffer.from(attachment.buffer, attachment.byteOffset, attachment.byteLength))
+  }
+
+  ask(event: string, input: unknown, timeoutMs: number): Promise<unknown> {
+    const socket = this.#socket
+    return new Promise((resolve, reject) => {
+      const onDisconnect = (): void => reject(fail('DISCONNECTED', 'the client disconnected before it answered'))
+      socket.once('disconnect', onDisconnect)
+      socket.timeout(timeoutMs).emit(event, input, (error: Error | null, answer: unknown) => {
+        socket.off('disconnect', onDisconnect)
+        if (error) reject(fail('TIMEOUT', `the client did not answer within ${timeoutMs} ms`))
+        else resolve(answer)
+      })
+    })
+  }
+
+  bufferedBytes(): number {
+    return bufferedBytes(this.#socket.conn)
+  }
+
+  drained(): Promise<void> {
+    const { conn } = this.#socket
+    if (conn.readyState !== 'open') return Promise.resolve()
+    return new Promise((resolve) => {
+      const { transport } = conn
+      const done = (): void => {
+        transport.off('drain', done)
+        conn.off('upgrade', done)
+        conn.off('close', done)
+        resolve()
+      }
+      transport.on('drain', done)
+      conn.on('upgrade', done)
+      conn.on('close', done)
+    })
+  }
+
+  enter(room: string): void {
+    void this.#socket.join(room)
+  }
+
+  exit(room: string): void {
+    void this.#socket.leave(room)
+  }
+
+  close(reason: CloseReason): void {
+    this.#socket.emit(wireNames.close, reason)
+    this.#socket.conn.close()
+  }
+}
+
+/** The event and arguments of a packet as values, for encoders that do not take text. */
+function revive(packet: Packet): [string, ...unknown[]] {
+  return JSON.parse(packet.body, (_key, value: unknown) => {
+    const { _placeholder, num } = (typeof value === 'object' && value !== null ? value : {}) as {
+      _placeholder?: unknown
+      num?: unknown
+    }
+    return _placeholder === true && typeof num === 'number' ? packet.attachments[num] : value
+  }) as [string, ...unknown[]]
+}

@@ -1,0 +1,68 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import { MillraceError, fail, isErrorCode } from '@millrace/contract'
+import { Server } from 'socket.io'
+import { Encoder } from 'socket.io-parser'
+import type { Node } from '../node.ts'
+import type { Namespace } from '../namespace.ts'
+import { encodesAsText } from './encode-for-transport.ts'
+import { LenientDecoder } from './lenient-decoder.ts'
+import { isOriginAllowed, type Origins } from './origins.ts'
+import { acceptSocket, authenticateSocket } from './accept-socket.ts'
+
+export interface TransportOptions {
+  readonly origins: Origins
+  readonly trustProxy: boolean
+  /** Path of the Socket.IO endpoint. */
+  readonly path: string
+  readonly pingIntervalMs: number
+  readonly pingTimeoutMs: number
+}
+
+/** A Socket.IO server with our limits and origin check, not attached yet. */
+export function createSocketIo(options: TransportOptions, limits: Node['limits']): Server {
+  const allows = (request: IncomingMessage): boolean => isOriginAllowed(options.origins, options.trustProxy, request)
+  return new Server({
+    path: options.path,
+    pingInterval: options.pingIntervalMs,
+    pingTimeout: options.pingTimeoutMs,
+    maxHttpBufferSize: 4 * limits.maxPayloadBytes,
+    connectTimeout: limits.connectTimeoutMs,
+    serveClient: false,
+    parser: { Encoder, Decoder: LenientDecoder },
+    allowRequest: (request, callback) =>
+      callback(allows(request) ? null : 'this origin may not connect; add it to `origins`', allows(request)),
+    cors: {
+      origin: options.origins === 'any' ? true : [...(options.origins === 'same-origin' ? [] : options.origins)],
+      credentials: true,
+    },
+  })
+}
+
+/** Serves a mounted contract on `io`. */
+export function serveNamespace(io: Server, node: Node, namespace: Namespace, options: TransportOptions): void {
+  const writesText = encodesAsText(io.encoder)
+  const nsp = io.of(namespace.name)
+  nsp.use((socket, next) => {
+    authenticateSocket(node, socket, options.trustProxy).then(
+      () => next(),
+      (error: unknown) => next(connectError(node, error)),
+    )
+  })
+  nsp.on('connection', (socket) => acceptSocket(node, namespace, socket, writesText))
+}
+
+/** Socket.IO sends `data` of the error with `connect_error`. */
+function connectError(node: Node, error: unknown): Error & { data: unknown } {
+  const isOurs = error instanceof MillraceError && isErrorCode(error.code)
+  if (!isOurs) node.report(error)
+  const shown = isOurs ? error : fail('INTERNAL', 'the server failed to authenticate; it was reported there')
+  return Object.assign(new Error(shown.message), { data: shown.toWire() })
+}
+
+export function attachSocketIo(io: Server, http: HttpServer, options: TransportOptions): void {
+  io.attach(http)
+  io.engine.use((request: IncomingMessage, _response: unknown, next: (error?: Error) => void) => {
+    const isAllowed = isOriginAllowed(options.origins, options.trustProxy, request)
+    next(isAllowed ? undefined : new Error('this origin may not connect'))
+  })
+}

@@ -1,0 +1,16 @@
+import { memory } from '@millrace/server'
+import {
+  busSuite, createStoreFixture, eventLogModelSuite, eventLogSuite, keyedStateSuite, presenceSuite, requestClaimsSuite, storeLimitsSuite,
+  storeSuite, type CreateStoreFixture,
+} from '@millrace/testing'
+
+const createFixture: CreateStoreFixture = async (limits) => createStoreFixture(memory(limits))
+
+storeSuite('memory', createFixture)
+eventLogSuite('memory', createFixture)
+eventLogModelSuite('memory', createFixture, 500)
+keyedStateSuite('memory', createFixture)
+presenceSuite('memory', createFixture)
+busSuite('memory', createFixture)
+requestClaimsSuite('memory', createFixture)
+storeLimitsSuite('memory', createFixture)

@@ -1,0 +1,26 @@
+import type { Outgoing } from './outbox.ts'
+
+export interface CallOptions {
+  /** From the call to its answer, ms. Default: the client's `requestTimeoutMs`. */
+  readonly timeoutMs?: number
+  /** Aborting is a deadline of the caller's own: `TIMEOUT`, or `OUTCOME_UNKNOWN` where it was sent. */
+  readonly signal?: AbortSignal
+  /** The same on every attempt of one operation, at most 64 characters. Default: a random one per call. */
+  readonly key?: string
+}
+
+/** One request on its way to an answer. */
+export interface Call extends Outgoing {
+  /** For error messages, for example `request message.send`. */
+  readonly what: string
+  readonly name: string
+  readonly input: unknown
+  readonly isEvent: boolean
+  /** It changes nothing, so that its outcome is never in doubt. */
+  readonly isRead: boolean
+  readonly key: string
+  readonly timeoutMs: number
+  readonly signal: AbortSignal | undefined
+  /** The argument as it goes over this connection, where the room has this handle. */
+  encode(room: number | undefined): unknown
+}

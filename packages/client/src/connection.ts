@@ -1,0 +1,148 @@
+import { fail, type Cancel, type WireHello } from '@millrace/contract'
+import { transition, type ClientState, type ClientStateEvent } from './client-state.ts'
+import { fetchCredentials, type Auth } from './credentials.ts'
+import { Line, type LineContext } from './line.ts'
+import { nextAttempt, type Failure, type ReconnectPolicy } from './next-attempt.ts'
+import type { Participant } from './participant.ts'
+import { toError } from './wire-failure.ts'
+
+export interface ConnectionOptions {
+  readonly auth: Auth | undefined
+  readonly reconnect: ReconnectPolicy
+  /** For an attempt that begins with WebSocket, ms. */
+  readonly connectTimeoutMs: number
+  readonly transports: readonly ('websocket' | 'polling')[]
+}
+
+/** A connection that ends sooner was no success: the pauses between attempts go on growing. */
+const heldAfterMs = 1_000
+/** For `auth` to answer, and for an attempt that begins with polling, ms. Socket.IO's own connect timeout. */
+const slowDeadlineMs = 20_000
+
+/** Keeps one connection to the server, whatever happens to it. */
+export class Connection {
+  readonly #context: LineContext
+  readonly #options: ConnectionOptions
+  readonly #onState: (state: ClientState) => void
+  readonly #participants = new Set<Participant>()
+  #state: ClientState = { state: 'idle' }
+  #line: Line | undefined
+  #timer: Cancel | undefined
+  #failed = 0
+  #isAuthFresh = false
+  #openedAt: number | undefined
+  #first: 'websocket' | 'polling'
+  /** Which dial is the current one; what an earlier one still brings is ignored. */
+  #dial = 0
+
+  constructor(context: LineContext, options: ConnectionOptions, onState: (state: ClientState) => void) {
+    this.#context = context
+    this.#options = options
+    this.#onState = onState
+    this.#first = options.transports[0] ?? 'websocket'
+  }
+
+  get state(): ClientState {
+    return this.#state
+  }
+
+  /** A namespace that is there from now on, on this connection and every later one. */
+  add(participant: Participant): void {
+    this.#participants.add(participant)
+    this.#line?.open(participant)
+  }
+
+  /** Begins to connect, unless that is under way. */
+  start(): void {
+    if (this.#state.state !== 'idle' && this.#state.state !== 'gave-up') return
+    this.#isAuthFresh = false
+    this.#begin(1)
+  }
+
+  /** The machine may have slept, or the network is back. */
+  woke(): void {
+    if (this.#state.state === 'waiting') this.#begin(this.#state.attempt)
+    else if (this.#state.state === 'connected') this.#line?.verify()
+  }
+
+  close(): void {
+    this.#timer?.()
+    this.#dial += 1
+    this.#line?.close()
+    this.#line = undefined
+    this.#apply({ type: 'close' })
+  }
+
+  #apply(event: ClientStateEvent): void {
+    const next = transition(this.#state, event)
+    if (next === this.#state) return
+    this.#state = next
+    this.#onState(next)
+  }
+
+  #begin(attempt: number): void {
+    this.#timer?.()
+    this.#failed = attempt - 1
+    this.#openedAt = undefined
+    const dial = ++this.#dial
+    this.#apply({ type: 'dial', attempt })
+    const settle = (run: () => void) => {
+      if (dial !== this.#dial) return
+      this.#timer?.()
+      run()
+    }
+    const refused = (thrown: unknown) => settle(() => this.#authFailed(thrown))
+    this.#timer = this.#context.clock.after(slowDeadlineMs, () => refused(fail('TIMEOUT', `it did not answer in ${slowDeadlineMs} ms`)))
+    fetchCredentials(this.#options.auth).then((auth) => settle(() => this.#open(auth)), refused)
+  }
+
+  #authFailed(thrown: unknown): void {
+    this.#dial += 1
+    this.#context.report(thrown)
+    const message = `auth() failed: ${toError(thrown).message}; it is called again`
+    this.#ended({ reason: { code: 'UNAUTHENTICATED', message }, reconnect: 'backoff' })
+  }
+
+  #open(auth: Readonly<Record<string, unknown>>): void {
+    const deadlineMs = this.#first === 'websocket' && this.#hasFallback ? this.#options.connectTimeoutMs : slowDeadlineMs
+    const line = new Line(
+      this.#context,
+      { first: this.#first, deadlineMs, auth },
+      { opened: (hello) => this.#opened(hello), ended: (failure) => this.#lineEnded(failure, auth) },
+    )
+    this.#line = line
+    for (const participant of this.#participants) line.open(participant)
+  }
+
+  get #hasFallback(): boolean {
+    return this.#options.transports.includes('polling') && this.#options.transports.includes('websocket')
+  }
+
+  #opened(hello: WireHello): void {
+    this.#openedAt = this.#context.clock.monotonic()
+    this.#apply({ type: 'open', node: hello.node, connection: hello.connection })
+  }
+
+  #lineEnded(failure: Failure, auth: Readonly<Record<string, unknown>>): void {
+    this.#line = undefined
+    const isFirst = this.#first === this.#options.transports[0]
+    if (failure.isSilent && isFirst && this.#first === 'websocket' && this.#hasFallback) {
+      this.#first = 'polling'
+      return this.#open(auth)
+    }
+    if (this.#openedAt === undefined) this.#first = this.#options.transports[0] ?? 'websocket'
+    this.#ended(failure)
+  }
+
+  #ended(failure: Failure): void {
+    const hasHeld = this.#openedAt !== undefined && this.#context.clock.monotonic() - this.#openedAt >= heldAfterMs
+    if (hasHeld) this.#isAuthFresh = false
+    const failed = hasHeld ? 0 : this.#failed + 1
+    const next = nextAttempt(failure, { failed, isAuthFresh: this.#isAuthFresh }, this.#options.reconnect, this.#context.random)
+    if (next.kind === 'give-up') return this.#apply({ type: 'give-up', reason: failure.reason })
+    if (failure.reconnect === 'after-auth') this.#isAuthFresh = true
+    const { attempt, delayMs } = next
+    this.#timer = this.#context.clock.after(delayMs, () => this.#begin(attempt))
+    this.#apply({ type: 'wait', attempt, retryInMs: delayMs, reason: failure.reason })
+  }
+}

@@ -35,7 +35,7 @@ export function parseOptions(args: readonly string[]): Options {
     scenarios: scenariosOf(positionals),
     contenders: contendersOf(values.contenders),
     rounds: countOf('--rounds', values.rounds, 1_000),
-    connections: countOf('--connections', values.connections, 15_000),
+    connections: countOf('--connections', values.connections, 9_000),
     jsonFile: values.json,
     profileDir: values.profile,
   }

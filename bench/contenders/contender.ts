@@ -14,6 +14,7 @@ export const contenders = {
   'socket.io': async () => (await import('./socket-io.ts')).startSocketIo(),
   'socket.io-tuned': async () => (await import('./socket-io-tuned.ts')).startTunedSocketIo(),
   ws: async () => (await import('./ws.ts')).startWs(),
+  millrace: async () => (await import('./millrace.ts')).startMillrace(),
 } as const satisfies Record<string, () => Promise<Contender>>
 
 export type ContenderName = keyof typeof contenders

@@ -22,7 +22,7 @@ export {
 } from './room-entry.ts'
 export type { Contract } from './contract.ts'
 export { defineContract } from './define-contract.ts'
-export { errorTable, isErrorCode, type ErrorCode, type ErrorRule } from './errors.ts'
+export { errorMeanings, errorTable, isErrorCode, type ErrorCode, type ErrorRule } from './errors.ts'
 export { entryVersions, fingerprint } from './fingerprint.ts'
 export { fail, MillraceError, type ErrorDetails, type WireError } from './millrace-error.ts'
 export { entryNameFault, splitVersionedName, versionedName, wireNames } from './names.ts'

@@ -19,7 +19,7 @@ export interface WireError {
 }
 
 /** A rule for codes that a request declares: the handler chose to refuse. */
-const declared: ErrorRule = { fault: 'client', happened: 'no', retry: 'never', meaning: 'Declared by the request.' }
+const declared: ErrorRule = { fault: 'client', happened: 'no', retry: 'never' }
 
 /** The one error class of the framework. `code` is one of `errorTable`, or one that the request declares. */
 export class MillraceError<Code extends string = string, Data = unknown> extends Error {

@@ -1,5 +1,5 @@
 import { PacketType } from 'socket.io-parser'
-import { WebSocket } from 'ws'
+import * as ws from 'ws'
 import type { Packet } from '../connection/packet.ts'
 
 /** What engine.io is given: the text, then each attachment. */
@@ -19,19 +19,19 @@ export function encodeForTransport(namespace: string, packet: Packet): EncodedPa
   return { text, attachments: [], options: canFrame ? { wsPreEncodedFrame: [webSocketFrame(text)] } : {} }
 }
 
+interface FrameSender {
+  frame(data: Buffer, options: object): Buffer[]
+}
+
+/** ws exports it without documentation or types; without it every receiver's text is framed anew, which is only slower. */
+const sender = (ws as { Sender?: Partial<FrameSender> }).Sender
+const canFrame = typeof sender?.frame === 'function'
+
 /** One buffer, so that the socket is written once. `4` is engine.io's type of a message. */
 function webSocketFrame(text: string): Buffer {
   const options = { readOnly: false, mask: false, rsv1: false, opcode: 1, fin: true }
-  return Buffer.concat(frameBuffers(Buffer.from(`4${text}`), options))
+  return Buffer.concat((sender as FrameSender).frame(Buffer.from(`4${text}`), options))
 }
-
-type FrameBuffers = (data: Buffer, options: object) => Buffer[]
-
-const frameBuffers: FrameBuffers = (data, options) =>
-  (WebSocket as unknown as { Sender: { frame: FrameBuffers } }).Sender.frame(data, options)
-
-/** `Sender.frame` is not documented by ws; without it every receiver's text is framed anew, which is only slower. */
-const canFrame = typeof (WebSocket as { Sender?: { frame?: unknown } }).Sender?.frame === 'function'
 
 /**
  * Whether text that we write is what the server's encoder would write. False for another parser (msgpack, an upgrade with

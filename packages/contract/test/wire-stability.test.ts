@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest'
-import { closeTable, errorTable, protocolVersion, wireNames } from '@millrace/contract'
+import {
+  closeTable,
+  errorMeanings,
+  errorTable,
+  protocolVersion,
+  wireNames,
+  type CloseCode,
+  type ErrorCode,
+} from '@millrace/contract'
 import { protocolText, tableRows } from './protocol-document.ts'
 import { describeWire, wireFingerprint } from './wire-description.ts'
 
@@ -42,6 +50,15 @@ it('[WIR17] the document shows every error code with its rule', () => {
     retry,
   ])
   expect(tableRows('code | fault').map((row) => row.slice(0, 4))).toEqual(expected)
+})
+
+it('[WIR17, WIR18] the document says of each code what the tables say', () => {
+  for (const [code = '', , , , meaning] of tableRows('code | fault')) {
+    expect(meaning).toContain(errorMeanings[code as ErrorCode].replaceAll('`', ''))
+  }
+  for (const [code = '', , meaning] of tableRows('code | reconnect')) {
+    expect(meaning).toContain(closeTable[code as CloseCode].meaning)
+  }
 })
 
 it('[WIR17] what may have happened is never retried as it is', () => {

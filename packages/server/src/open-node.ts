@@ -7,6 +7,7 @@ import type { Limits } from './limits.ts'
 import type { Namespace } from './namespace.ts'
 import type { Node } from './node.ts'
 import type { StoreProvider } from './ports/store.ts'
+import { createReport } from './report.ts'
 import { Rooms } from './room/rooms.ts'
 
 export interface NodeParts {
@@ -26,7 +27,7 @@ export interface NodeParts {
  */
 export async function openNode(parts: NodeParts): Promise<Node> {
   const { clock, random, limits, onError } = parts
-  const report = (error: unknown): void => onError(error)
+  const report = createReport(onError)
   const store = await parts.store.open({ clock, random, onError: report })
   const rooms = new Rooms()
   const node: Node = {

@@ -15,7 +15,7 @@ export interface ServerOptions<User extends UserLike> {
   /** Whether X-Forwarded-For, -Host and -Proto of one proxy are believed. Default false. */
   readonly trustProxy?: boolean
   readonly limits?: Partial<Limits>
-  /** Faults that no client waits for: failing hooks, handlers, the store. Default: a process warning. It must not throw. */
+  /** Faults that no client waits for: failing hooks, handlers, the store. Default: a process warning. What it throws is dropped. */
   readonly onError?: (error: unknown) => void
   /** Path of the Socket.IO endpoint. Default `/socket.io/`. */
   readonly path?: string

@@ -18,9 +18,14 @@ export function roomContext(node: Node, peer: Peer, kind: RoomKind, params: unkn
 /** `onLeave`, and `onEmpty` where it was the last member here. Faults are reported. */
 export async function leaveHooks(member: Member): Promise<void> {
   const { node, kind, params, key, members } = member.room
+  const { onLeave, onEmpty } = kind.handlers
+  await settle(node, () => onLeave?.(roomContext(node, member.peer, kind, params, key)))
+  if (members.size === 0) await settle(node, () => onEmpty?.({ params, room: new RoomHandle(node, kind, params, key) }))
+}
+
+async function settle(node: Node, run: () => unknown): Promise<void> {
   try {
-    await kind.handlers.onLeave?.(roomContext(node, member.peer, kind, params, key))
-    if (members.size === 0) await kind.handlers.onEmpty?.({ params, room: new RoomHandle(node, kind, params, key) })
+    await run()
   } catch (error) {
     node.report(error)
   }

@@ -1,0 +1,56 @@
+import { wireNames, type WireHello } from '@millrace/contract'
+import type { Namespace } from '../namespace.ts'
+import type { Node } from '../node.ts'
+import type { Connection } from './connection.ts'
+import { ConnectionHandle } from './connection-handle.ts'
+import type { Link } from './link.ts'
+import { Peer } from './peer.ts'
+
+/** Makes a connection a peer of a namespace. Welcome it once its events and its end are listened to. */
+export function acceptPeer(node: Node, namespace: Namespace, connection: Connection, link: Link): Peer {
+  const peer = new Peer(connection, namespace, link, connection.handshake.auth.millrace === 1)
+  connection.peers.set(namespace.name, peer)
+  node.users.add(peer)
+  return peer
+}
+
+/** Tells the client who we are; requests may follow. */
+export function welcomePeer(node: Node, peer: Peer): void {
+  peer.link.send(wireNames.hello, hello(node, peer))
+  void hook(node, peer, peer.namespace.handlers.onConnect)
+}
+
+/**
+ * The connection left the namespace, or is gone.
+ *
+ * @param reason `left` where the client said so; after `closed` its presence stays for the grace.
+ */
+export async function endPeer(node: Node, peer: Peer, reason: 'left' | 'closed'): Promise<void> {
+  peer.markClosed()
+  node.users.remove(peer)
+  peer.connection.peers.delete(peer.namespace.name)
+  await Promise.all([...peer.members.values()].map((member) => node.rooms.leave(member, reason)))
+  await hook(node, peer, peer.namespace.handlers.onDisconnect)
+}
+
+function hello(node: Node, peer: Peer): WireHello {
+  const { limits, clock, id } = node
+  const { maxPayloadBytes } = limits
+  return {
+    node: id,
+    connection: peer.connection.id,
+    at: clock.now(),
+    maxPayloadBytes,
+    fingerprint: peer.namespace.fingerprint,
+  }
+}
+
+type ConnectHook = NonNullable<Namespace['handlers']['onConnect']>
+
+async function hook(node: Node, peer: Peer, run: ConnectHook | undefined): Promise<void> {
+  try {
+    await run?.({ connection: new ConnectionHandle(peer, node.limits), user: peer.connection.user })
+  } catch (error) {
+    node.report(error)
+  }
+}

@@ -1,5 +1,6 @@
-import type { Clock, Random, WireAnswer } from '@millrace/contract'
+import type { Clock, Random } from '@millrace/contract'
 import type { Limits } from './limits.ts'
+import type { Run } from './pipeline/run-once.ts'
 import type { Store } from './ports/store.ts'
 import type { Namespace } from './namespace.ts'
 import type { Flusher } from './flusher.ts'
@@ -22,7 +23,7 @@ export interface Node {
   readonly namespaces: ReadonlyMap<string, Namespace>
   readonly authenticate: Authenticate
   /** Requests under way on this node, by scoped key; a duplicate awaits the first. */
-  readonly running: Map<string, Promise<WireAnswer>>
+  readonly running: Map<string, Run>
   /** Faults that no client waits for. Never throws. */
   readonly report: (error: unknown) => void
 }

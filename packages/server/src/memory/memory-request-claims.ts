@@ -11,17 +11,17 @@ export class MemoryRequestClaims implements RequestClaims {
     this.#opening = opening
   }
 
-  async claim(key: string, digest: string): Promise<Claim> {
+  claim(key: string, digest: string): Claim {
     this.#opening.assertOpen()
     return this.#data.claim(key, digest, this.#opening)
   }
 
-  async settle(key: string, answer: string): Promise<void> {
+  settle(key: string, answer: string): void {
     this.#opening.assertOpen()
     this.#data.settle(key, answer)
   }
 
-  async release(key: string): Promise<void> {
+  release(key: string): void {
     this.#opening.assertOpen()
     this.#data.release(key)
   }

@@ -100,9 +100,10 @@ function run(node: Node, peer: Peer, operation: Operation, request: WireRequest,
   }
   const context = new RequestContext(node, peer, name, request.input, request.key, member)
   if (request.key === undefined || entry.idempotent) return runOperation(node, operation, context)
-  const scope = `${member?.room.key ?? peer.namespace.name} ${name} ${peer.connection.user.id} ${request.key}`
-  const digest = JSON.stringify(request.input) ?? ''
-  return runOnce(node, scope, digest, () => runOperation(node, operation, context))
+  const { user } = peer.connection
+  const scope = member?.room.key ?? peer.namespace.name
+  const keyed = { key: `${scope} ${name} ${user.id.length}:${user.id} ${request.key}`, digest: JSON.stringify(request.input) ?? '' }
+  return runOnce(node, keyed, () => runOperation(node, operation, context))
 }
 
 function mustBe(member: Member | undefined): Member {

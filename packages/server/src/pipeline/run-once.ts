@@ -1,7 +1,21 @@
 import { fail, type WireAnswer } from '@millrace/contract'
-import type { Maybe } from '../maybe.ts'
+import { chain, isPromise, type Maybe } from '../maybe.ts'
 import type { Node } from '../node.ts'
-import { refusal } from './answers.ts'
+import type { Claim } from '../ports/request-claims.ts'
+
+/** A keyed request as it is compared with its retries. */
+export interface KeyedRequest {
+  /** Scoped by room or namespace, request name and user. */
+  readonly key: string
+  /** JSON of the input. */
+  readonly digest: string
+}
+
+/** A run under way on this node; a duplicate awaits it. */
+export interface Run {
+  readonly digest: string
+  readonly answer: Promise<WireAnswer>
+}
 
 /** How often a run on another node is looked at. */
 const pollMs = 100
@@ -9,39 +23,57 @@ const pollMs = 100
 const maxWaitMs = 30_000
 
 /**
- * Claims `key` in the store before `run`, and remembers the answer, so that a retry gets the same answer without a second
- * run. A refusal that says nothing happened gives the key back.
+ * Claims the key in the store before `run`, and remembers the answer, so that a retry gets the same answer without a
+ * second run. A refusal that says nothing happened gives the key back. Synchronous as long as store and handler are.
+ *
+ * @throws MillraceError `INVALID_INPUT` for a known key with another input, `OUTCOME_UNKNOWN`, or what the store rejects with.
  */
-export function runOnce(node: Node, key: string, digest: string, run: () => Maybe<WireAnswer>): Promise<WireAnswer> {
-  const { running } = node
-  const first = running.get(key)
-  if (first) return first
-  const answer = claimAndRun(node, key, digest, run)
-    .catch((error: unknown) => refusal(error, node.report))
-    .finally(() => running.delete(key))
-  running.set(key, answer)
-  return answer
+export function runOnce(node: Node, request: KeyedRequest, run: () => Maybe<WireAnswer>): Maybe<WireAnswer> {
+  const { key, digest } = request
+  const first = node.running.get(key)
+  if (first) {
+    if (first.digest !== digest) throw mismatch()
+    return first.answer
+  }
+  const deadline = node.clock.monotonic() + maxWaitMs
+  const answer = chain(node.store.claims.claim(key, digest), (claim) => proceed(node, request, run, claim, deadline))
+  if (!isPromise(answer)) return answer
+  node.running.set(key, { digest, answer })
+  return answer.finally(() => node.running.delete(key))
 }
 
-async function claimAndRun(node: Node, key: string, digest: string, run: () => Maybe<WireAnswer>): Promise<WireAnswer> {
-  const deadline = node.clock.monotonic() + maxWaitMs
-  for (;;) {
-    const claim = await node.store.claims.claim(key, digest)
-    if (claim.state === 'settled') return JSON.parse(claim.answer) as WireAnswer
-    if (claim.state === 'mismatch') throw fail('INVALID_INPUT', 'this key was used with another input; use a new key')
-    if (claim.state === 'lost')
+function proceed(node: Node, request: KeyedRequest, run: () => Maybe<WireAnswer>, claim: Claim, deadline: number): Maybe<WireAnswer> {
+  switch (claim.state) {
+    case 'claimed':
+      return chain(run(), (answer) => settle(node, request.key, answer))
+    case 'settled':
+      return JSON.parse(claim.answer) as WireAnswer
+    case 'mismatch':
+      throw mismatch()
+    case 'lost':
       throw fail('OUTCOME_UNKNOWN', 'this request was begun by a process that died; look whether it took effect')
-    if (claim.state === 'claimed') return settle(node, key, await run())
-    if (node.clock.monotonic() >= deadline) throw fail('OUTCOME_UNKNOWN', 'the first attempt is still running')
-    await new Promise<void>((resolve) => void node.clock.after(pollMs, resolve))
+    case 'running':
+      return waitForRun(node, request, run, deadline)
   }
 }
 
-async function settle(node: Node, key: string, answer: WireAnswer): Promise<WireAnswer> {
-  const mayRunAgain =
-    !answer.ok &&
-    (answer.error.code === 'UNAVAILABLE' || answer.error.code === 'OVERLOADED' || answer.error.code === 'RATE_LIMITED')
-  if (mayRunAgain) await node.store.claims.release(key)
-  else await node.store.claims.settle(key, JSON.stringify(answer))
-  return answer
+/** The first run is on another node: looks again until it is settled. */
+async function waitForRun(node: Node, request: KeyedRequest, run: () => Maybe<WireAnswer>, deadline: number): Promise<WireAnswer> {
+  if (node.clock.monotonic() >= deadline) throw fail('OUTCOME_UNKNOWN', 'the first attempt is still running')
+  await new Promise<void>((resolve) => void node.clock.after(pollMs, resolve))
+  return proceed(node, request, run, await node.store.claims.claim(request.key, request.digest), deadline)
+}
+
+function settle(node: Node, key: string, answer: WireAnswer): Maybe<WireAnswer> {
+  const { claims } = node.store
+  const kept = saysNothingHappened(answer) ? claims.release(key) : claims.settle(key, JSON.stringify(answer))
+  return isPromise(kept) ? kept.then(() => answer) : answer
+}
+
+function saysNothingHappened(answer: WireAnswer): boolean {
+  return !answer.ok && ['UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED'].includes(answer.error.code)
+}
+
+function mismatch(): Error {
+  return fail('INVALID_INPUT', 'this key was used with another input; use a new key')
 }

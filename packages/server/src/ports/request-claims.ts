@@ -12,6 +12,9 @@ export type Claim =
   | { readonly state: 'lost' }
   | { readonly state: 'mismatch' }
 
+/** A store in this process answers at once, without a promise. */
+type Answered<T> = T | Promise<T>
+
 /**
  * Remembers for 5 minutes which requests were run, so that a retry does not run them again. A claim survives what the
  * store's acknowledgement survives.
@@ -22,9 +25,9 @@ export interface RequestClaims {
    * @param digest Of the input; a second claim with another digest is a `mismatch`.
    * @throws MillraceError `OVERLOADED` where no more claims can be kept.
    */
-  claim(key: string, digest: string): Promise<Claim>
+  claim(key: string, digest: string): Answered<Claim>
   /** @param answer JSON text of the answer. */
-  settle(key: string, answer: string): Promise<void>
+  settle(key: string, answer: string): Answered<void>
   /** The handler refused before it did anything; the key may be claimed again. */
-  release(key: string): Promise<void>
+  release(key: string): Answered<void>
 }

@@ -4,6 +4,11 @@ import { Fanout, type Receive } from './fanout.ts'
 export class Fanouts<Message> {
   readonly #bySubject = new Map<string, Fanout<Message>>()
 
+  /** Those that somebody listens to. */
+  get subjects(): string[] {
+    return [...this.#bySubject.keys()]
+  }
+
   has(subject: string): boolean {
     return this.#bySubject.has(subject)
   }

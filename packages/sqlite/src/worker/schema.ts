@@ -1,0 +1,52 @@
+/** 'Mill' in ASCII: tells our files from those of other applications (https://sqlite.org/pragma.html#pragma_application_id). */
+export const applicationId = 0x4d696c6c
+
+/** Goes up with each change of the tables below. */
+export const schemaVersion = 1
+
+/**
+ * Text that users choose is stored as JSON (`name`, `head`, `scope`, `place`, `key`), because SQLite ends text at a NUL.
+ * Payloads are JSON text or BLOBs. `payload` is the last column, so that reading the others does not load its pages.
+ */
+export const schema = `
+  CREATE TABLE total (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+
+  CREATE TABLE room (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL, top INTEGER NOT NULL, top_id TEXT NOT NULL,
+    bytes INTEGER NOT NULL, ttl_ms REAL NOT NULL, forget_at REAL NOT NULL
+  ) STRICT;
+  CREATE TABLE entry (
+    room INTEGER NOT NULL, "offset" INTEGER NOT NULL, id TEXT NOT NULL, prev TEXT NOT NULL, at INTEGER NOT NULL,
+    head TEXT NOT NULL, bytes INTEGER NOT NULL, payload ANY NOT NULL,
+    PRIMARY KEY (room, "offset")
+  ) WITHOUT ROWID, STRICT;
+  CREATE TABLE append_key (
+    serial INTEGER PRIMARY KEY, room INTEGER NOT NULL, scope TEXT NOT NULL, "offset" INTEGER NOT NULL, id TEXT NOT NULL,
+    prev TEXT NOT NULL, at INTEGER NOT NULL, digest TEXT NOT NULL,
+    UNIQUE (room, scope)
+  ) STRICT;
+
+  CREATE TABLE state_room (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL, version INTEGER NOT NULL, version_id TEXT NOT NULL,
+    keys INTEGER NOT NULL, written_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX state_room_empty ON state_room (written_at) WHERE keys = 0;
+  CREATE TABLE state_value (
+    room INTEGER NOT NULL, place TEXT NOT NULL, version INTEGER NOT NULL, payload ANY NOT NULL,
+    PRIMARY KEY (room, place)
+  ) WITHOUT ROWID, STRICT;
+  CREATE TABLE state_change (
+    room INTEGER NOT NULL, version INTEGER NOT NULL, prev TEXT NOT NULL, place TEXT NOT NULL,
+    PRIMARY KEY (room, version)
+  ) WITHOUT ROWID, STRICT;
+
+  CREATE TABLE claim (
+    serial INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, claimant TEXT NOT NULL, at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('running', 'settled', 'lost', 'dropped')), bytes INTEGER NOT NULL, answer TEXT
+  ) STRICT;
+  CREATE INDEX claim_running ON claim (claimant) WHERE state = 'running';
+  CREATE INDEX claim_settled ON claim (serial) WHERE state = 'settled';
+
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${schemaVersion};
+`

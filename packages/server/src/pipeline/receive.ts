@@ -18,43 +18,51 @@ import { isRecord, readRequest } from './wire-input.ts'
 export type Answer = (answer: WireAnswer) => void
 
 /** Handles one event of a client and answers it. Never throws, and always answers. */
-export function receive(node: Node, peer: Peer, name: string, argument: unknown, answer: Answer): void {
-  if (peer.pendingRequests >= node.limits.maxPendingRequests) {
-    return answer(
-      refusal(
-        fail('OVERLOADED', `${peer.pendingRequests} requests wait for an answer; send fewer at once`),
-        node.report,
-      ),
-    )
-  }
-  peer.pendingRequests++
-  const settle = (result: WireAnswer): void => {
-    peer.pendingRequests--
-    answer(result)
-  }
+export function receive(node: Node, peer: Peer, name: string, argument: unknown, acknowledge: Answer): void {
+  const answer: Answer = (result) => send(node, acknowledge, result)
   try {
-    const result = dispatch(node, peer, name, argument, settle)
-    if (result === undefined) return
-    if (isPromise(result)) result.then(settle, (error: unknown) => settle(refusal(error, node.report)))
-    else settle(result)
+    if (peer.pendingRequests >= node.limits.maxPendingRequests) {
+      throw fail('OVERLOADED', `${peer.pendingRequests} requests wait for an answer; send fewer at once`)
+    }
+    const result = dispatch(node, peer, name, argument, answer)
+    if (isPromise(result)) void answerLater(node, peer, result, answer)
+    else if (result) answer(result)
   } catch (error) {
-    settle(refusal(error, node.report))
+    answer(refusal(error, node.report))
   }
 }
 
-/** The answer, or undefined where a join answers by itself. */
+async function answerLater(node: Node, peer: Peer, result: Promise<WireAnswer | undefined>, answer: Answer): Promise<void> {
+  peer.pendingRequests++
+  try {
+    const settled = await result
+    if (settled) answer(settled)
+  } catch (error) {
+    answer(refusal(error, node.report))
+  } finally {
+    peer.pendingRequests--
+  }
+}
+
+/** An answer that JSON cannot hold (a bigint, a cycle) is the handler's fault and is reported. */
+function send(node: Node, acknowledge: Answer, result: WireAnswer): void {
+  try {
+    acknowledge(result)
+  } catch (error) {
+    acknowledge(refusal(error, node.report))
+  }
+}
+
+/** The answer, or undefined where a join has answered by itself. */
 function dispatch(
   node: Node,
   peer: Peer,
   name: string,
   argument: unknown,
-  settle: Answer,
-): Maybe<WireAnswer> | undefined {
+  answer: Answer,
+): Maybe<WireAnswer | undefined> {
   if (!name.startsWith('~')) return dispatchRequest(node, peer, name, argument)
-  if (name === wireNames.join) {
-    join(node, peer, argument, settle).catch((error: unknown) => settle(refusal(error, node.report)))
-    return undefined
-  }
+  if (name === wireNames.join) return join(node, peer, argument, answer).then(() => undefined)
   if (name === wireNames.ping) return { ok: true }
   if (name === wireNames.auth) return authenticateAgain(node, peer, argument).then(() => ({ ok: true }))
   if (name === wireNames.invalid)

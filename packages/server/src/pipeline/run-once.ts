@@ -2,6 +2,8 @@ import { fail, type WireAnswer } from '@millrace/contract'
 import { chain, isPromise, type Maybe } from '../maybe.ts'
 import type { Node } from '../node.ts'
 import type { Claim } from '../ports/request-claims.ts'
+import { refusal } from './answers.ts'
+import { keepAnswer, readKeptAnswer } from './kept-answer.ts'
 
 /** A keyed request as it is compared with its retries. */
 export interface KeyedRequest {
@@ -47,7 +49,7 @@ function proceed(node: Node, request: KeyedRequest, run: () => Maybe<WireAnswer>
     case 'claimed':
       return chain(run(), (answer) => settle(node, request.key, answer))
     case 'settled':
-      return JSON.parse(claim.answer) as WireAnswer
+      return readKeptAnswer(claim.answer)
     case 'mismatch':
       throw mismatch()
     case 'lost':
@@ -64,10 +66,29 @@ async function waitForRun(node: Node, request: KeyedRequest, run: () => Maybe<Wi
   return proceed(node, request, run, await node.store.claims.claim(request.key, request.digest), deadline)
 }
 
+/** The handler ran, so its answer is given whether or not the store could keep it. */
 function settle(node: Node, key: string, answer: WireAnswer): Maybe<WireAnswer> {
-  const { claims } = node.store
-  const kept = saysNothingHappened(answer) ? claims.release(key) : claims.settle(key, JSON.stringify(answer))
-  return isPromise(kept) ? kept.then(() => answer) : answer
+  let text: string
+  try {
+    text = keepAnswer(answer)
+  } catch (error) {
+    return settle(node, key, refusal(error, node.report)) // not JSON; a refusal is
+  }
+  try {
+    const kept = keep(node, key, answer, text)
+    return isPromise(kept) ? kept.then(() => answer).catch((error: unknown) => unkept(node, answer, error)) : answer
+  } catch (error) {
+    return unkept(node, answer, error)
+  }
+}
+
+function keep({ store }: Node, key: string, answer: WireAnswer, text: string): Maybe<void> {
+  return saysNothingHappened(answer) ? store.claims.release(key) : store.claims.settle(key, text)
+}
+
+function unkept(node: Node, answer: WireAnswer, error: unknown): WireAnswer {
+  node.report(error)
+  return answer
 }
 
 function saysNothingHappened(answer: WireAnswer): boolean {

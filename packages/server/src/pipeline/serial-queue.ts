@@ -1,31 +1,53 @@
 import { isPromise, type Maybe } from '../maybe.ts'
 
-/** Runs tasks one after another; a task that finds the queue empty runs at once. Tasks never throw. */
+/** Runs tasks one after another; a task that finds the queue empty runs at once. What a task throws is its caller's. */
 export class SerialQueue {
   #isBusy = false
   readonly #waiting: (() => void)[] = []
 
   run<T>(task: () => Maybe<T>): Maybe<T> {
-    if (!this.#isBusy) return this.#start(task)
+    if (this.#isBusy) return this.#wait(task)
+    try {
+      return this.#start(task)
+    } finally {
+      this.#runWaiting()
+    }
+  }
+
+  #wait<T>(task: () => Maybe<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push(() => {
-        const result = this.#start(task)
-        if (isPromise(result)) result.then(resolve, reject)
-        else resolve(result)
+        try {
+          resolve(this.#start(task))
+        } catch (error) {
+          reject(error as Error)
+        }
       })
     })
   }
 
   #start<T>(task: () => Maybe<T>): Maybe<T> {
     this.#isBusy = true
-    const result = task()
-    if (isPromise(result)) return result.finally(() => this.#next())
-    this.#next()
-    return result
+    let result: Maybe<T> | undefined
+    try {
+      result = task()
+      return isPromise(result) ? result.finally(() => this.#end()) : result
+    } finally {
+      if (!isPromise(result)) this.#isBusy = false
+    }
   }
 
-  #next(): void {
+  #end(): void {
     this.#isBusy = false
-    this.#waiting.shift()?.()
+    this.#runWaiting()
+  }
+
+  /** A loop, not a recursion: a thousand tasks may wait that all end at once. */
+  #runWaiting(): void {
+    while (!this.#isBusy) {
+      const start = this.#waiting.shift()
+      if (start === undefined) return
+      start()
+    }
   }
 }

@@ -12,7 +12,7 @@ export type Claim =
   | { readonly state: 'lost' }
   | { readonly state: 'mismatch' }
 
-/** A store in this process answers at once, without a promise. */
+/** A store in this process may answer at once, without a promise; then it throws at once too. */
 type Answered<T> = T | Promise<T>
 
 /**

@@ -8,6 +8,7 @@ import type { Node } from '../node.ts'
 import { receive } from '../pipeline/receive.ts'
 import { clientAddress } from './origins.ts'
 import { SocketIoLink } from './socket-io-link.ts'
+import { takeEvents } from './take-events.ts'
 
 /** One engine.io connection is authenticated once, whatever the number of its namespaces. */
 const connecting = new WeakMap<object, Promise<Connection>>()
@@ -53,14 +54,9 @@ export function acceptSocket(node: Node, namespace: Namespace, socket: Socket, w
   const connection = connections.get(socket)
   if (connection === undefined) return void socket.disconnect()
   const peer = acceptPeer(node, namespace, connection, new SocketIoLink(socket, writesText))
-  socket.use((event, next) => {
-    const [name, argument, ...rest] = event as unknown[]
-    if (!isOurs(namespace, socket, name)) return next()
-    const last = rest.length > 0 ? rest[rest.length - 1] : argument
-    const acknowledge = typeof last === 'function' ? (last as (answer: unknown) => void) : undefined
-    receive(node, peer, String(name), argument === acknowledge ? undefined : argument, (answer) =>
-      acknowledge?.(answer),
-    )
+  takeEvents(socket, writesText, {
+    takes: (name) => isOurs(namespace, socket, name),
+    take: (name, argument, acknowledge) => receive(node, peer, name, argument, acknowledge),
   })
   socket.on('disconnect', (reason) => {
     void endPeer(node, peer, reason === 'client namespace disconnect' ? 'left' : 'closed')

@@ -50,8 +50,8 @@ export function storeSuite(name: string, createFixture: CreateStoreFixture): voi
         store.log.subscribe('lobby', { entries: () => undefined }),
         store.state.write('lobby', value, 10),
         store.state.read('lobby'),
-        store.claims.claim('k', 'd'),
-        store.claims.settle('k', '1'),
+        (async () => store.claims.claim('k', 'd'))(),
+        (async () => store.claims.settle('k', '1'))(),
         store.presence.list('lobby'),
         store.bus.subscribe('lobby', () => undefined),
       ]

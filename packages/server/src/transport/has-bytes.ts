@@ -1,0 +1,10 @@
+/** Whether bytes stand anywhere in `value`; then it travels with attachments. */
+export function hasBytes(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (Array.isArray(value)) return value.some(hasBytes)
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return true
+  for (const key in value) {
+    if (hasBytes((value as Record<string, unknown>)[key])) return true
+  }
+  return false
+}

@@ -1,0 +1,57 @@
+import type { Socket } from 'socket.io'
+import { hasBytes } from './has-bytes.ts'
+
+type Acknowledge = (answer: unknown) => void
+
+export interface EventTaker {
+  /** Whether events of this name are taken; the others go on to the listeners of plain Socket.IO. */
+  takes(name: unknown): boolean
+  /** @param acknowledge Sends the answer; it does nothing where the client asked for none. */
+  take(name: string, argument: unknown, acknowledge: Acknowledge): void
+}
+
+/** The private part of a socket that is used: it is called with each event packet, before anything else happens to it. */
+interface EventPackets {
+  onevent?: (packet: { readonly data?: unknown; readonly id?: number }) => void
+}
+
+/**
+ * Takes a socket's events. Socket.IO hands an event over after three turns of its queue and several closures; `onevent` is
+ * its private entry, where that is saved and the answer is written as text. The public `use()` stands beside it and sees
+ * every event that did not come this way, so that an upgrade which renames `onevent` costs speed and nothing else.
+ */
+export function takeEvents(socket: Socket, writesText: boolean, taker: EventTaker): void {
+  takeInMiddleware(socket, taker)
+  if (writesText) takeAtEntry(socket, taker)
+}
+
+function takeInMiddleware(socket: Socket, taker: EventTaker): void {
+  socket.use((event, next) => {
+    const [name, argument, ...rest] = event as unknown[]
+    if (!taker.takes(name)) return next()
+    const last = rest.length > 0 ? rest[rest.length - 1] : argument
+    const acknowledge = typeof last === 'function' ? (last as Acknowledge) : ignore
+    taker.take(String(name), argument === last && acknowledge !== ignore ? undefined : argument, acknowledge)
+  })
+}
+
+function takeAtEntry(socket: Socket, taker: EventTaker): void {
+  const entry = socket as unknown as EventPackets
+  const { onevent } = entry
+  if (typeof onevent !== 'function') return
+  entry.onevent = (packet) => {
+    const { data, id } = packet
+    if (!Array.isArray(data) || !taker.takes(data[0])) return onevent.call(socket, packet)
+    taker.take(String(data[0]), data[1], id === undefined ? ignore : (answer) => acknowledge(socket, id, answer))
+  }
+}
+
+/** As the default encoder writes it; answers with bytes go through the encoder itself. */
+function acknowledge(socket: Socket, id: number, answer: unknown): void {
+  const { conn, connected, nsp } = socket
+  if (!connected || conn.readyState !== 'open') return
+  if (hasBytes(answer)) return (socket as unknown as { ack(id: number): Acknowledge }).ack(id)(answer)
+  conn.write(`3${nsp.name === '/' ? '' : `${nsp.name},`}${id}[${JSON.stringify(answer)}]`)
+}
+
+function ignore(): void {}

@@ -2,6 +2,18 @@
 export { manualClock, type ManualClock, type ManualClockOptions } from './manual-clock.ts'
 export { seededRandom, type SeededRandom } from './seeded-random.ts'
 
+// Real servers
+export { startTestServer, type TestServer, type TestServerOptions } from './start-test-server.ts'
+export { startTestCluster, type TestCluster, type TestClusterOptions } from './start-test-cluster.ts'
+
+// A client and a server without sockets or timers
+export { createPair, type Pair, type PairClient } from './pair/pair.ts'
+export type { PairOptions } from './pair/pair-options.ts'
+export type { Cable } from './pair/cable.ts'
+export type { ChooseNext, Network, Ready } from './pair/network.ts'
+export type { Direction, Told, Wire, WirePacket } from './pair/wire.ts'
+export { authenticateTestUser, type TestUser } from './test-user.ts'
+
 // A store under test, and the suites of its ports
 export { createStoreFixture } from './store-fixture.ts'
 export type { CreateStoreFixture, StoreFixture, StoreFixtureOptions, StoreLimits } from './store-fixture.ts'
@@ -14,3 +26,11 @@ export { presenceSuite } from './suites/presence-suite.ts'
 export { requestClaimsSuite } from './suites/request-claims-suite.ts'
 export { storeLimitsSuite } from './suites/store-limits-suite.ts'
 export { storeSuite } from './suites/store-suite.ts'
+
+// What a run is judged by
+export { formatVerdict } from './oracle/format-verdict.ts'
+export { judge } from './oracle/judge.ts'
+export type * from './oracle/oracle-record.ts'
+export { payloadHash } from './oracle/payload-hash.ts'
+export { readRecords } from './oracle/read-records.ts'
+export type { Counts, OracleRule, Verdict, Violation } from './oracle/verdict.ts'

@@ -12,6 +12,8 @@ export interface ManualClock extends Clock {
   jump(ms: number): void
   /** Timers that are set. */
   readonly timerCount: number
+  /** How long until the next timer is due, ms; 0 where it is overdue, undefined where none is set. */
+  readonly untilNextMs: number | undefined
 }
 
 export interface ManualClockOptions {
@@ -76,6 +78,10 @@ export function manualClock(options: ManualClockOptions = {}): ManualClock {
     },
     get timerCount() {
       return timers.size
+    },
+    get untilNextMs() {
+      const next = nextTimer(Infinity)
+      return next && Math.max(0, next.dueMs - monotonicMs)
     },
   }
 }

@@ -38,6 +38,17 @@ describe('manual clock', () => {
     expect(ran).toEqual(['a', 'b', 'c', 'timer'])
   })
 
+  it('says how long until the next timer', () => {
+    const clock = manualClock()
+    expect(clock.untilNextMs).toBeUndefined()
+    const cancel = clock.after(10, () => {})
+    clock.after(30, () => {})
+    expect(clock.untilNextMs).toBe(10)
+    cancel()
+    clock.advance(20)
+    expect(clock.untilNextMs).toBe(10)
+  })
+
   it('jumps wall time only', () => {
     const clock = manualClock({ startMs: 0 })
     clock.jump(-500)

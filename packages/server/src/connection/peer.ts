@@ -13,6 +13,8 @@ export class Peer {
   /** By the room's handle. */
   readonly members = new Map<number, Member>()
   pendingRequests = 0
+  /** Joins under way; each may become a member. */
+  pendingJoins = 0
   isClosed = false
   #abort: AbortController | undefined
 

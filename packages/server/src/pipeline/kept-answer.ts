@@ -1,4 +1,5 @@
 import type { WireAnswer } from '@millrace/contract'
+import { hasBytes } from '../has-bytes.ts'
 
 type Path = readonly (string | number)[]
 
@@ -14,9 +15,10 @@ interface WithBytes {
  * @throws Whatever `JSON.stringify` throws for what is not JSON.
  */
 export function keepAnswer(answer: WireAnswer): string {
+  if (!hasBytes(answer)) return JSON.stringify(answer)
   const bytes: [Path, string][] = []
   const kept = takeBytes(answer, [], bytes)
-  return JSON.stringify(bytes.length === 0 ? answer : ({ kept, bytes } satisfies WithBytes))
+  return JSON.stringify({ kept, bytes } satisfies WithBytes)
 }
 
 /** The inverse of `keepAnswer`. */
@@ -27,7 +29,7 @@ export function readKeptAnswer(text: string): WireAnswer {
   return value.kept as WireAnswer
 }
 
-/** The value without its bytes; itself, not a copy, where it has none. */
+/** A copy of the value without its bytes. */
 function takeBytes(value: unknown, path: Path, bytes: [Path, string][]): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
@@ -35,13 +37,8 @@ function takeBytes(value: unknown, path: Path, bytes: [Path, string][]): unknown
     bytes.push([path, Buffer.from(view.buffer, view.byteOffset, view.byteLength).toString('base64')])
     return null
   }
-  const count = bytes.length
-  if (Array.isArray(value)) {
-    const copy = value.map((member, index) => takeBytes(member, [...path, index], bytes))
-    return bytes.length > count ? copy : value
-  }
-  const copy = Object.entries(value).map(([key, member]) => [key, takeBytes(member, [...path, key], bytes)] as const)
-  return bytes.length > count ? Object.fromEntries(copy) : value
+  if (Array.isArray(value)) return value.map((member, index) => takeBytes(member, [...path, index], bytes))
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, takeBytes(member, [...path, key], bytes)]))
 }
 
 function putAt(root: object, path: Path, value: unknown): void {

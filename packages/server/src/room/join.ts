@@ -1,4 +1,4 @@
-import { fail, guardWire, parse, parsePosition } from '@millrace/contract'
+import { fail, guardWire, parse, parsePosition, roomKey } from '@millrace/contract'
 import type { GapSpan, Position, StatePosition, WireAnswer, WireJoined } from '@millrace/contract'
 import type { Peer } from '../connection/peer.ts'
 import type { RoomKind } from '../namespace.ts'
@@ -23,36 +23,50 @@ interface Start {
  * `~join`: authorises, finds where delivery starts, and adds the member. The answer is given in the same step, so that
  * nothing of the room precedes it and nothing is missed after it.
  */
-export async function join(
-  node: Node,
-  peer: Peer,
-  argument: unknown,
-  answer: (answer: WireAnswer) => void,
-): Promise<void> {
-  const { kind, params, presence, input } = await readJoin(node, peer, argument)
-  const context = new RequestContext(node, peer, '~join', input)
-  await runMiddleware(kind.middleware, context, async () => {
-    await node.rooms.using(kind, params, async (room) => {
-      const hookContext = roomContext(node, peer, kind, params, room.key)
-      if ((await kind.handlers.authorize(hookContext)) !== true)
-        throw fail('FORBIDDEN', `you may not join this ${kind.name}`)
-      const start = await startOf(room, parsePosition(input.position))
-      const member = new Member(room, peer, start.position, presence)
-      await enterPresence(member)
-      try {
-        await kind.handlers.onJoin?.(hookContext)
-        if (peer.isClosed) throw fail('DISCONNECTED', 'the connection ended during the join')
-      } catch (error) {
-        leavePresence(member, 'left')
-        throw error
-      }
-      const known = peer.members.get(room.handle)
-      if (known) room.remove(known)
-      peer.link.enter(room.key)
-      room.add(member)
-      answer({ ok: true, data: joined(room, start, input.state as StatePosition | undefined) })
-      void refill(member)
-    })
+export async function join(node: Node, peer: Peer, argument: unknown, answer: Answer): Promise<void> {
+  const joining = await readJoin(node, peer, argument)
+  const { middleware, name } = joining.kind
+  let isAnswered = false
+  const answerOnce: Answer = (result) => {
+    isAnswered = true
+    answer(result)
+  }
+  assertRoomLeft(node, peer, joining)
+  peer.pendingJoins++
+  try {
+    const context = new RequestContext(node, peer, '~join', joining.input)
+    await runMiddleware(middleware, context, () => enter(node, peer, joining, answerOnce))
+    if (!isAnswered) throw new Error(`a middleware of room "${name}" returned without next(); call it, or refuse with fail()`)
+  } catch (error) {
+    if (!isAnswered) throw error
+    node.report(error)
+  } finally {
+    peer.pendingJoins--
+  }
+}
+
+type Answer = (answer: WireAnswer) => void
+
+async function enter(node: Node, peer: Peer, { kind, params, presence, input }: JoinInput, answer: Answer): Promise<void> {
+  await node.rooms.using(kind, params, async (room) => {
+    const context = roomContext(node, peer, kind, params, room.key)
+    if ((await kind.handlers.authorize(context)) !== true) throw fail('FORBIDDEN', `you may not join this ${kind.name}`)
+    const start = await startOf(room, parsePosition(input.position))
+    const member = new Member(room, peer, start.position, presence)
+    await enterPresence(member)
+    try {
+      await kind.handlers.onJoin?.(context)
+      if (peer.isClosed) throw fail('DISCONNECTED', 'the connection ended during the join')
+    } catch (error) {
+      leavePresence(member, 'left')
+      throw error
+    }
+    const known = peer.members.get(room.handle)
+    if (known) room.remove(known)
+    peer.link.enter(room.key)
+    room.add(member)
+    answer({ ok: true, data: joined(room, start, input.state as StatePosition | undefined) })
+    void refill(member)
   })
 }
 
@@ -76,11 +90,16 @@ async function readJoin(node: Node, peer: Peer, argument: unknown): Promise<Join
   if (argument.position !== undefined && parsePosition(argument.position) === undefined) {
     throw fail('INVALID_INPUT', 'a position is { epoch, offset, id }', { path: 'position' })
   }
-  if (peer.members.size >= node.limits.maxRoomsPerConnection) {
-    throw fail('OVERLOADED', `a connection may be in ${node.limits.maxRoomsPerConnection} rooms; leave one first`)
-  }
   const params = await readParams(kind, argument.params)
   return { kind, params, presence: await readPresence(kind, argument.presence), input: argument }
+}
+
+/** Joins under way count, or a burst of them would pass the limit. */
+function assertRoomLeft({ rooms, limits }: Node, peer: Peer, { kind, params }: JoinInput): void {
+  if (peer.members.size + peer.pendingJoins < limits.maxRoomsPerConnection) return
+  const room = rooms.get(roomKey(kind.namespace.name, kind.name, params))
+  if (room && peer.members.has(room.handle)) return
+  throw fail('OVERLOADED', `a connection may be in ${limits.maxRoomsPerConnection} rooms; leave one first`)
 }
 
 async function readParams(kind: RoomKind, value: unknown): Promise<unknown> {

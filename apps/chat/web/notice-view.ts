@@ -1,0 +1,39 @@
+import { element, find } from './element.ts'
+import type { Notice } from './connection-notice.ts'
+
+/** For how long the page says that it is back, ms. */
+const backMs = 3_000
+
+/** The line under the title that says how the connection is. It speaks up where something is wrong, or right again. */
+export class NoticeView {
+  readonly #notice = find('div', 'notice')
+  readonly #retry: () => void
+  #shown = ''
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(retry: () => void) {
+    this.#retry = retry
+  }
+
+  show(notice: Notice | undefined, fault: string, reopen: () => void): void {
+    if (notice) return this.#set(notice.tone, notice.text, notice.canRetry ? this.#retry : undefined)
+    if (fault !== '') return this.#set('refused', fault, reopen)
+    if (this.#shown.startsWith('offline')) {
+      this.#set('back', 'Connected again.')
+      this.#timer = setTimeout(() => this.#set('', ''), backMs)
+    } else if (!this.#shown.startsWith('back')) this.#set('', '')
+  }
+
+  #set(tone: string, text: string, retry?: () => void): void {
+    const shown = `${tone} ${text}`
+    if (this.#shown === shown) return
+    clearTimeout(this.#timer)
+    this.#shown = shown
+    this.#notice.dataset.tone = tone
+    this.#notice.replaceChildren(text)
+    if (!retry) return
+    const button = element('button', { type: 'button', class: 'inline' }, 'Try again')
+    button.addEventListener('click', retry)
+    this.#notice.append(' ', button)
+  }
+}

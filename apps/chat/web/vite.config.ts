@@ -1,0 +1,13 @@
+import { defaultClientConditions, defineConfig } from 'vite'
+
+export default defineConfig({
+  base: './',
+  resolve: { conditions: ['@millrace/source', ...defaultClientConditions] },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    // The content security policy allows no data: addresses.
+    assetsInlineLimit: 0,
+    target: 'es2022',
+  },
+})

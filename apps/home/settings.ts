@@ -1,0 +1,45 @@
+export interface Settings {
+  /** 0 lets the system choose one. */
+  readonly port: number
+  /** Undefined: every interface. */
+  readonly host: string | undefined
+  readonly dataFolder: string
+  /** Where browsers find this server, if a proxy hides it. */
+  readonly publicOrigin: string | undefined
+  readonly trustProxy: boolean
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads `PORT HOST DATA_DIR PUBLIC_ORIGIN TRUST_PROXY`. An empty variable counts as absent.
+ *
+ * @throws Error of one sentence that names the variable and what it takes.
+ */
+export function readSettings(env: Environment): Settings {
+  return {
+    port: readPort(env.PORT || '3000'),
+    host: env.HOST || undefined,
+    dataFolder: env.DATA_DIR || '.data',
+    publicOrigin: env.PUBLIC_ORIGIN ? readOrigin(env.PUBLIC_ORIGIN) : undefined,
+    trustProxy: readFlag('TRUST_PROXY', env.TRUST_PROXY || '0'),
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  throw new Error(`PORT is "${text}"; set it to a whole number from 0 to 65535`)
+}
+
+function readOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash) return url.origin
+  throw new Error(`PUBLIC_ORIGIN is "${text}"; set it to an origin such as https://chat.example.com`)
+}
+
+function readFlag(name: string, text: string): boolean {
+  if (text === '1' || text === 'true') return true
+  if (text === '0' || text === 'false') return false
+  throw new Error(`${name} is "${text}"; set it to 1 or 0`)
+}

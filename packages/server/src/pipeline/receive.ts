@@ -1,4 +1,4 @@
-import { fail, wireNames, type WireAnswer, type WireRequest } from '@millrace/contract'
+import { fail, guardWire, wireNames, type WireAnswer, type WireRequest } from '@millrace/contract'
 import { authenticateAgain } from '../connection/authenticate-again.ts'
 import type { Peer } from '../connection/peer.ts'
 import { isPromise, type Maybe } from '../maybe.ts'
@@ -81,6 +81,8 @@ async function leave(node: Node, member: Member | undefined): Promise<WireAnswer
 
 function dispatchRequest(node: Node, peer: Peer, name: string, argument: unknown): Maybe<WireAnswer> {
   const request = readRequest(argument)
+  const excess = guardWire(request.input, node.limits)
+  if (excess) throw excess
   if (request.room === undefined) {
     const operation = peer.namespace.requests.get(name)
     if (operation === undefined) throw fail('UNKNOWN_EVENT', `${peer.namespace.name} declares no request of that name`)

@@ -1,4 +1,4 @@
-import { guardWire, parse, type WireAnswer } from '@millrace/contract'
+import { parse, type WireAnswer } from '@millrace/contract'
 import { chain, isPromise, type Maybe } from '../maybe.ts'
 import type { Operation } from '../namespace.ts'
 import type { Node } from '../node.ts'
@@ -10,8 +10,6 @@ import type { RequestContext } from './request-context.ts'
 export function runOperation(node: Node, operation: Operation, context: RequestContext): Maybe<WireAnswer> {
   const refuse = (error: unknown): Maybe<WireAnswer> => operationRefusal(operation.entry, error, node.report)
   try {
-    const refusal = guardWire(context.input, node.limits)
-    if (refusal) return refuse(refusal)
     const output = runMiddleware(operation.middleware, context, () => handle(operation, context))
     const answer = chain(output, (data) => check(operation, data))
     return isPromise(answer) ? answer.catch(refuse) : answer

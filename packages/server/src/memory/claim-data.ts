@@ -11,11 +11,15 @@ export interface ClaimLimits {
   readonly maxAnswerBytes: number
 }
 
+const claimed: Claim = { state: 'claimed' }
+
 interface Claimed {
   readonly digest: string
   readonly claimant: Opening
   readonly expiresAt: number
-  claim: Exclude<Claim, { state: 'claimed' | 'mismatch' }>
+  state: 'running' | 'settled' | 'lost'
+  /** '' unless settled. */
+  answer: string
 }
 
 /** The claims of the last minutes, shared by the nodes of this process. */
@@ -37,18 +41,20 @@ export class ClaimData {
     const known = this.#keys.get(key, now)
     if (known === undefined) {
       this.#keys.assertRoom()
-      this.#keys.add(key, { digest, claimant, expiresAt: now + keyWindowMs, claim: { state: 'running' } }, now)
-      return { state: 'claimed' }
+      this.#keys.add(key, { digest, claimant, expiresAt: this.#keys.expiryOf(now), state: 'running', answer: '' })
+      return claimed
     }
     if (known.digest !== digest) return { state: 'mismatch' }
-    return known.claim.state === 'running' && !known.claimant.isOpen ? { state: 'lost' } : known.claim
+    if (known.state === 'settled') return { state: 'settled', answer: known.answer }
+    return { state: known.state === 'running' && known.claimant.isOpen ? 'running' : 'lost' }
   }
 
   settle(key: string, answer: string): void {
     const now = this.#surroundings.clock.monotonic()
     const known = this.#keys.get(key, now)
-    if (known?.claim.state !== 'running') return
-    known.claim = { state: 'settled', answer }
+    if (known?.state !== 'running') return
+    known.state = 'settled'
+    known.answer = answer
     this.#answerBytes += payloadBytes(answer)
     this.#settled.push(known)
     this.#dropAnswers(now)
@@ -56,15 +62,16 @@ export class ClaimData {
 
   release(key: string): void {
     const known = this.#keys.get(key, this.#surroundings.clock.monotonic())
-    if (known?.claim.state === 'running') this.#keys.delete(key)
+    if (known?.state === 'running') this.#keys.delete(key)
   }
 
   #dropAnswers(now: number): void {
     for (let oldest = this.#settled.at(0); oldest !== undefined; oldest = this.#settled.at(0)) {
       if (oldest.expiresAt > now && this.#answerBytes <= this.#limits.maxAnswerBytes) return
       this.#settled.dropOldest()
-      if (oldest.claim.state === 'settled') this.#answerBytes -= payloadBytes(oldest.claim.answer)
-      oldest.claim = { state: 'lost' }
+      this.#answerBytes -= payloadBytes(oldest.answer)
+      oldest.state = 'lost'
+      oldest.answer = ''
     }
   }
 }

@@ -1,13 +1,5 @@
 import { fail } from '@millrace/contract'
 
-interface Remembered<Value> {
-  readonly key: string
-  readonly value: Value
-  readonly expiresAt: number
-  older: Remembered<Value> | undefined
-  newer: Remembered<Value> | undefined
-}
-
 export interface KeyWindowLimits {
   /** For how long a key is remembered, ms from its first use. */
   readonly windowMs: number
@@ -15,62 +7,74 @@ export interface KeyWindowLimits {
   readonly maxKeys: number
 }
 
+/** What is remembered under a key. */
+export interface Expiring {
+  /** Monotonic ms. */
+  readonly expiresAt: number
+}
+
 /**
- * Values by key, each remembered for the same time. A linked list in order of age makes expiry and removal take
- * constant time; a Map alone would be scanned over the holes that removals at its front leave.
+ * Values by key, each remembered for the same time. A Map keeps the order of age; one iterator stays at its oldest entry,
+ * since a new one would scan the holes that removals at the front leave.
  */
-export class KeyWindow<Value> {
+export class KeyWindow<Value extends Expiring> {
   readonly #limits: KeyWindowLimits
-  readonly #byKey = new Map<string, Remembered<Value>>()
-  #oldest: Remembered<Value> | undefined
-  #newest: Remembered<Value> | undefined
+  readonly #byKey = new Map<string, Value>()
+  #ages = this.#byKey.entries()
+  #oldest: readonly [key: string, value: Value] | undefined
 
   constructor(limits: KeyWindowLimits) {
     this.#limits = limits
   }
 
+  /** When a key that is first used now is forgotten. */
+  expiryOf(nowMs: number): number {
+    return nowMs + this.#limits.windowMs
+  }
+
   /** @param nowMs Monotonic. */
   get(key: string, nowMs: number): Value | undefined {
-    while (this.#oldest !== undefined && this.#oldest.expiresAt <= nowMs) this.#unlink(this.#oldest)
-    return this.#byKey.get(key)?.value
+    this.#forgetExpired(nowMs)
+    return this.#byKey.get(key)
   }
 
   /** @throws MillraceError `OVERLOADED`; call it before the operation whose key it is takes effect. */
   assertRoom(): void {
     if (this.#byKey.size < this.#limits.maxKeys) return
     const minutes = Math.ceil(this.#limits.windowMs / 60_000)
-    throw fail(
-      'OVERLOADED',
-      `the store remembers ${this.#limits.maxKeys} keys of the last ${minutes} minutes and takes no more; retry later`,
-      {
-        retryAfterMs: 1_000,
-      },
-    )
+    const message = `the store remembers ${this.#limits.maxKeys} keys of the last ${minutes} minutes and takes no more; retry later`
+    throw fail('OVERLOADED', message, { retryAfterMs: 1_000 })
   }
 
-  /** The key must not be there. */
-  add(key: string, value: Value, nowMs: number): void {
-    const added = { key, value, expiresAt: nowMs + this.#limits.windowMs, older: this.#newest, newer: undefined }
-    if (this.#newest === undefined) this.#oldest = added
-    else this.#newest.newer = added
-    this.#newest = added
-    this.#byKey.set(key, added)
+  /** The key must not be there, and `value` expires after every other. */
+  add(key: string, value: Value): void {
+    this.#byKey.set(key, value)
   }
 
   delete(key: string): void {
-    const found = this.#byKey.get(key)
-    if (found !== undefined) this.#unlink(found)
+    this.#byKey.delete(key)
   }
 
   deleteWhere(matches: (value: Value) => boolean): void {
-    for (const remembered of this.#byKey.values()) if (matches(remembered.value)) this.#unlink(remembered)
+    for (const [key, value] of this.#byKey) if (matches(value)) this.#byKey.delete(key)
   }
 
-  #unlink(found: Remembered<Value>): void {
-    if (found.older === undefined) this.#oldest = found.newer
-    else found.older.newer = found.newer
-    if (found.newer === undefined) this.#newest = found.older
-    else found.newer.older = found.older
-    this.#byKey.delete(found.key)
+  #forgetExpired(nowMs: number): void {
+    for (;;) {
+      this.#oldest ??= this.#nextOldest()
+      if (this.#oldest === undefined) return
+      const [key, value] = this.#oldest
+      if (value.expiresAt > nowMs) return
+      if (this.#byKey.get(key) === value) this.#byKey.delete(key)
+      this.#oldest = undefined
+    }
+  }
+
+  #nextOldest(): readonly [key: string, value: Value] | undefined {
+    if (this.#byKey.size === 0) return undefined
+    const next = this.#ages.next()
+    if (!next.done) return next.value
+    this.#ages = this.#byKey.entries()
+    return this.#ages.next().value
   }
 }

@@ -19,6 +19,7 @@ interface Remembered {
   readonly room: string
   readonly appended: Appended
   readonly digest: number
+  readonly expiresAt: number
 }
 
 /** The histories of all rooms, shared by the nodes of this process. */
@@ -59,7 +60,7 @@ export class LogData {
     if (known === undefined) {
       this.#keys.assertRoom()
       const appended = this.#store(name, append, (first) =>
-        this.#keys.add(scope, { room: name, appended: first, digest }, now),
+        this.#keys.add(scope, { room: name, appended: first, digest, expiresAt: this.#keys.expiryOf(now) }),
       )
       return appended
     }

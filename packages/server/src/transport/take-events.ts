@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io'
-import { hasBytes } from './has-bytes.ts'
+import { hasBytes } from '../has-bytes.ts'
 
 type Acknowledge = (answer: unknown) => void
 

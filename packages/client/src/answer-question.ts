@@ -1,28 +1,30 @@
-import { fail, guardWire, MillraceError, parse, type RequestEntry, type WireAnswer } from '@millrace/contract'
+import { fail, MillraceError, splitVersionedName, type RequestEntry, type WireAnswer } from '@millrace/contract'
+import { checkInput, mustParse } from './check-input.ts'
+import { own } from './own.ts'
 
 export type QuestionHandler = (input: unknown) => unknown
 
 /** What the client answers to a question of the server: parse, handle, check. Never rejects. */
 export async function answerQuestion(
-  entry: RequestEntry,
-  name: string,
-  handler: QuestionHandler | undefined,
+  questions: Readonly<Record<string, RequestEntry>> | undefined,
+  versioned: string,
+  handlers: ReadonlyMap<string, QuestionHandler>,
   input: unknown,
   report: (error: unknown) => void,
 ): Promise<WireAnswer> {
+  const { name, version } = splitVersionedName(versioned)
+  const entry = own(questions, name)
+  const handler = handlers.get(name)
   try {
-    if (!handler) throw fail('UNKNOWN_EVENT', `nothing in this client answers ${name}; register a function with answer()`)
-    const question = await parse(entry.input, input, `question ${name}`)
-    if (!question.ok) throw question.error
-    const output = await handler(question.value)
-    const refusal = guardWire(output)
-    const checked = refusal ? { ok: false as const, error: refusal } : await parse(entry.output, output, `answer to ${name}`)
-    if (checked.ok) return { ok: true, data: output }
-    report(checked.error)
-    throw fail('INTERNAL', `the client's answer to ${name} does not fit the contract; see its onError`)
+    if (entry?.version !== version) throw fail('CONTRACT_MISMATCH', `the contract has no question ${versioned}; update the older side`)
+    if (!handler) throw fail('UNKNOWN_EVENT', `nothing answers ${name}; call answer()`)
+    const data = await handler(await mustParse(entry.input, input, `question ${name}`))
+    const checked = await checkInput(entry.output, data, `answer to ${name}`)
+    if (checked.ok) return { ok: true, data }
+    throw new Error(`the answer to ${name} does not fit`, { cause: checked.error })
   } catch (thrown) {
     if (thrown instanceof MillraceError) return { ok: false, error: thrown.toWire() }
     report(thrown)
-    return { ok: false, error: fail('INTERNAL', `the client's function for ${name} failed; see its onError`).toWire() }
+    return { ok: false, error: fail('INTERNAL', `${name} failed in the client; see its onError`).toWire() }
   }
 }

@@ -1,34 +1,21 @@
-import { fail, wireNames, type Position, type WireHistoryPage } from '@millrace/contract'
+import { fail, wireNames, type WireHistoryPage } from '@millrace/contract'
 import type { CallOptions } from './call.ts'
 import type { Host } from './host.ts'
+import { unwrap } from './outcome.ts'
 import { readHistory, type HistoryQuery, type PastPage } from './read-history.ts'
 import type { RoomSession } from './room-session.ts'
-import { readWireError } from './wire-failure.ts'
 
 const defaultLimit = 50
 
-/** One page of a room's past. It changes nothing, so it is asked again after a reconnect and never `OUTCOME_UNKNOWN`. */
+/** One page of a room's past. */
 export async function askHistory(host: Host, session: RoomSession, query: HistoryQuery & CallOptions): Promise<PastPage> {
-  const { before, after, limit = defaultLimit, timeoutMs = host.requestTimeoutMs, signal } = query
-  if (before !== undefined && after !== undefined) throw fail('INVALID_INPUT', 'history takes either before or after; leave one out')
-  const unreachable = host.start()
-  if (unreachable) throw unreachable
-  const edge: Position | string | undefined = after ?? before
-  const position = typeof edge === 'object' ? { position: edge } : {}
-  const direction = after === undefined ? 'before' : 'after'
-  const answer = await host.requests.send({
-    lane: session.lane.name,
-    bytes: 0,
-    what: `history of ${session.what}`,
-    name: wireNames.history,
-    input: undefined,
-    isEvent: false,
-    isRead: true,
-    key: host.random.id(),
-    timeoutMs,
-    signal,
-    encode: (room) => ({ room, direction, limit, ...position }),
-  })
-  if (!answer.ok) throw readWireError(answer.error, 'the history was refused')
-  return readHistory(session.address.entry, answer.data as WireHistoryPage, host.report)
+  const { before, after, limit = defaultLimit, timeoutMs, signal } = query
+  if (before && after) throw fail('INVALID_INPUT', 'history takes either before or after; leave one out')
+  const edge = after ?? before
+  const position = typeof edge === 'object' ? edge : undefined
+  const direction = after ? 'after' : 'before'
+  const encode = (room: number | undefined) => ({ room, direction, limit, position })
+  const what = `history of ${session.what}`
+  const answer = await unwrap(host.requests.send({ lane: session.lane.name, bytes: 0, what, name: wireNames.history, timeoutMs, signal, encode }))
+  return readHistory(session.address.entry, answer as WireHistoryPage, host.report)
 }

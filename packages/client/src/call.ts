@@ -14,13 +14,12 @@ export interface Call extends Outgoing {
   /** For error messages, for example `request message.send`. */
   readonly what: string
   readonly name: string
-  readonly input: unknown
-  readonly isEvent: boolean
-  /** It changes nothing, so that its outcome is never in doubt. */
-  readonly isRead: boolean
-  readonly key: string
-  readonly timeoutMs: number
-  readonly signal: AbortSignal | undefined
+  readonly input?: unknown
+  readonly isEvent?: boolean
+  /** Absent: the call changes nothing, or may be repeated, so that its outcome is never in doubt. */
+  readonly key?: string
+  readonly timeoutMs?: number | undefined
+  readonly signal?: AbortSignal | undefined
   /** The argument as it goes over this connection, where the room has this handle. */
   encode(room: number | undefined): unknown
 }

@@ -1,4 +1,4 @@
-import { fail, wireNames, type Clock, type Contract, type MillraceError, type Random } from '@millrace/contract'
+import { fail, wireNames, type Clock, type Contract, type Random } from '@millrace/contract'
 import type { ClientOptions } from './client-options.ts'
 import type { ClientState } from './client-state.ts'
 import { Connection } from './connection.ts'
@@ -8,7 +8,7 @@ import { Listeners, type Off } from './listeners.ts'
 import { NamespaceCore } from './namespace-core.ts'
 import { Requests } from './requests.ts'
 import type { Transport } from './transport.ts'
-import { readWireError, toError } from './wire-failure.ts'
+import { unwrap } from './outcome.ts'
 
 /** Tells when the machine may have slept, or the network is back. */
 export interface Wake {
@@ -38,7 +38,7 @@ export class ClientCore {
     this.#wake = wake
     const report = (thrown: unknown) => {
       try {
-        options.onError?.(toError(thrown))
+        options.onError?.(thrown instanceof Error ? thrown : new Error(String(thrown)))
       } catch {
         // There is nobody left to tell.
       }
@@ -46,14 +46,14 @@ export class ClientCore {
     this.#listeners = new Listeners(report)
     const { maxAttempts = Infinity, minDelayMs = 500, maxDelayMs = 20_000 } = options.reconnect ?? {}
     const { maxRequests = 1_000, maxBytes = 4_000_000 } = options.outbox ?? {}
+    const { requestTimeoutMs = 10_000, connectTimeoutMs = 5_000, transports = ['websocket', 'polling'] } = options
     const reconnect = { maxAttempts, minDelayMs, maxDelayMs }
     this.#host = {
       clock,
       random,
       report,
-      requests: new Requests(clock, { maxRequests, maxBytes }),
+      requests: new Requests(clock, requestTimeoutMs, { maxRequests, maxBytes }),
       clientId: random.id(),
-      requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
       backoff: reconnect,
       start: () => this.#start(),
       protocolError: (message) => {
@@ -62,13 +62,7 @@ export class ClientCore {
       },
     }
     this.#connection = new Connection(
-      { transport, clock, random, backoff: reconnect, report },
-      {
-        auth: options.auth,
-        reconnect,
-        connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
-        transports: options.transports ?? ['websocket', 'polling'],
-      },
+      { transport, clock, report, random, auth: options.auth, reconnect, connectTimeoutMs, transports },
       (state) => this.#changed(state),
     )
   }
@@ -89,7 +83,7 @@ export class ClientCore {
   use(contract: Contract): NamespaceCore {
     const known = this.#namespaces.get(contract.namespace)
     if (known?.contract === contract) return known
-    if (known) throw new Error(`another contract uses the namespace ${contract.namespace} already; give one of the two another`)
+    if (known) throw new Error(`another contract has the namespace ${contract.namespace}; rename one`)
     const namespace = new NamespaceCore(this.#host, contract)
     this.#namespaces.set(contract.namespace, namespace)
     this.#connection.add(namespace)
@@ -98,45 +92,28 @@ export class ClientCore {
 
   /** Resolves when connected; rejects where the client gives up or is closed. Begins again after it gave up. */
   connect(): Promise<void> {
-    if (this.#namespaces.size === 0) return Promise.reject(fail('DISCONNECTED', 'there is nothing to connect to; call use(contract) first'))
-    if (this.state.state === 'connected') return Promise.resolve()
     return new Promise((resolve, reject) => {
-      const settle = (state: ClientState) => {
-        const isOver = state.state === 'gave-up' || state.state === 'closed'
-        if (!isOver && state.state !== 'connected') return
+      const settle = () => {
+        const fault = this.#namespaces.size === 0 ? nothingUsed : this.#fault()
+        if (!fault && this.state.state !== 'connected') return
         off()
-        if (isOver) reject(this.#unreachable() ?? fail('DISCONNECTED', 'the client is closed'))
+        if (fault) reject(fail('DISCONNECTED', fault))
         else resolve()
       }
       const off = this.onState(settle)
-      if (this.state.state === 'closed') return settle(this.state)
-      this.#wakeUp()
-      this.#connection.start()
+      if (this.#namespaces.size > 0) this.#begin()
+      settle()
     })
   }
 
   /** Calls `auth` and hands the new credentials to the server, so that the connection outlives the old ones. */
   async renewAuth(): Promise<void> {
     const [lane] = this.#namespaces.keys()
-    const unreachable = this.#start()
-    if (unreachable) throw unreachable
-    if (lane === undefined) return
+    const fault = this.#start()
+    if (fault || lane === undefined) throw fail('DISCONNECTED', fault ?? nothingUsed)
     const auth = await fetchCredentials(this.#options.auth)
-    const { requests, random, requestTimeoutMs } = this.#host
-    const answer = await requests.send({
-      lane,
-      bytes: 0,
-      what: 'renewal of credentials',
-      name: wireNames.auth,
-      input: undefined,
-      isEvent: false,
-      isRead: true,
-      key: random.id(),
-      timeoutMs: requestTimeoutMs,
-      signal: undefined,
-      encode: () => ({ auth }),
-    })
-    if (!answer.ok) throw readWireError(answer.error, 'the new credentials were refused')
+    const encode = () => ({ auth })
+    await unwrap(this.#host.requests.send({ lane, bytes: 0, what: 'the renewal of credentials', name: wireNames.auth, encode }))
   }
 
   /** Leaves everything. What waits for an answer ends as `DISCONNECTED`, or `OUTCOME_UNKNOWN` where it was sent. */
@@ -145,32 +122,33 @@ export class ClientCore {
     return Promise.resolve()
   }
 
-  #start(): MillraceError | undefined {
-    const unreachable = this.#unreachable()
-    if (unreachable) return unreachable
-    this.#wakeUp()
+  #start(): string | undefined {
+    const fault = this.#fault()
+    if (!fault) this.#begin()
+    return fault
+  }
+
+  #begin(): void {
     this.#connection.start()
-    return undefined
+    if (this.state.state !== 'closed') this.#unsubscribe ??= this.#wake?.subscribe(() => this.#connection.woke())
   }
 
-  #wakeUp(): void {
-    this.#unsubscribe ??= this.#wake?.subscribe(() => this.#connection.woke())
-  }
-
-  #unreachable(): MillraceError | undefined {
-    if (this.state.state === 'closed') return fail('DISCONNECTED', 'the client is closed; create another one')
-    if (this.state.state !== 'gave-up') return undefined
-    return fail('DISCONNECTED', `the client gave up: ${this.state.reason.message}; call connect() to try again`)
+  #fault(): string | undefined {
+    const { state } = this
+    if (state.state === 'closed') return 'the client is closed; create another one'
+    return state.state === 'gave-up' ? `the client gave up (${state.reason.message}); call connect() to try again` : undefined
   }
 
   #changed(state: ClientState): void {
-    const error = this.#unreachable()
-    if (error) {
+    const fault = this.#fault()
+    if (fault) {
       this.#unsubscribe?.()
       this.#unsubscribe = undefined
-      this.#host.requests.abandon('DISCONNECTED', state.state === 'closed' ? 'was cut off by close()' : 'was cut off, since the client gave up,')
-      for (const namespace of this.#namespaces.values()) namespace.unreachable(error)
+      this.#host.requests.abandon(`was cut off, as ${fault}`, true)
+      for (const namespace of this.#namespaces.values()) namespace.unreachable(fault)
     }
     this.#listeners.call('state', state)
   }
 }
+
+const nothingUsed = 'there is nothing to connect to; call use(contract) first'

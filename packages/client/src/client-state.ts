@@ -1,8 +1,7 @@
-import type { CloseReason, ErrorCode } from '@millrace/contract'
-
 /** Why there is no connection. */
 export interface DisconnectReason {
-  readonly code: ErrorCode | CloseReason['code']
+  /** A code of the error table or of the close table. */
+  readonly code: string
   readonly message: string
 }
 
@@ -21,29 +20,16 @@ export type ClientState =
   | { readonly state: 'gave-up'; readonly reason: DisconnectReason }
   | { readonly state: 'closed' }
 
-export type ClientStateEvent =
-  | { readonly type: 'dial'; readonly attempt: number }
-  | { readonly type: 'open'; readonly node: string; readonly connection: string }
-  | { readonly type: 'wait'; readonly attempt: number; readonly retryInMs: number; readonly reason: DisconnectReason }
-  | { readonly type: 'give-up'; readonly reason: DisconnectReason }
-  | { readonly type: 'close' }
+const entrances: Readonly<Record<ClientState['state'], readonly ClientState['state'][]>> = {
+  idle: [],
+  connecting: ['idle', 'waiting', 'gave-up'],
+  connected: ['connecting'],
+  waiting: ['connecting', 'connected'],
+  'gave-up': ['connecting', 'connected'],
+  closed: ['idle', 'connecting', 'connected', 'waiting', 'gave-up'],
+}
 
-/** The state after `event`. An event that the state has no place for changes nothing and gives the same object. */
-export function transition(current: ClientState, event: ClientStateEvent): ClientState {
-  if (current.state === 'closed') return current
-  const isUnderWay = current.state === 'connecting' || current.state === 'connected'
-  switch (event.type) {
-    case 'dial':
-      return isUnderWay ? current : { state: 'connecting', attempt: event.attempt }
-    case 'open':
-      if (current.state !== 'connecting') return current
-      return { state: 'connected', node: event.node, connection: event.connection }
-    case 'wait':
-      if (!isUnderWay) return current
-      return { state: 'waiting', attempt: event.attempt, retryInMs: event.retryInMs, reason: event.reason }
-    case 'give-up':
-      return isUnderWay ? { state: 'gave-up', reason: event.reason } : current
-    case 'close':
-      return { state: 'closed' }
-  }
+/** The state after `event`, which is the state it leads to. One that cannot follow changes nothing: the same object. */
+export function transition(current: ClientState, event: ClientState): ClientState {
+  return entrances[event.state].includes(current.state) ? event : current
 }

@@ -1,12 +1,12 @@
-import { fail, type Cancel, type WireHello } from '@millrace/contract'
-import { transition, type ClientState, type ClientStateEvent } from './client-state.ts'
+import { fail, type Cancel, type Random, type WireHello } from '@millrace/contract'
+import { transition, type ClientState } from './client-state.ts'
 import { fetchCredentials, type Auth } from './credentials.ts'
 import { Line, type LineContext } from './line.ts'
-import { nextAttempt, type Failure, type ReconnectPolicy } from './next-attempt.ts'
+import { nextAttemptMs, type Failure, type ReconnectPolicy } from './next-attempt.ts'
 import type { Participant } from './participant.ts'
-import { toError } from './wire-failure.ts'
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends LineContext {
+  readonly random: Random
   readonly auth: Auth | undefined
   readonly reconnect: ReconnectPolicy
   /** For an attempt that begins with WebSocket, ms. */
@@ -21,7 +21,6 @@ const slowDeadlineMs = 20_000
 
 /** Keeps one connection to the server, whatever happens to it. */
 export class Connection {
-  readonly #context: LineContext
   readonly #options: ConnectionOptions
   readonly #onState: (state: ClientState) => void
   readonly #participants = new Set<Participant>()
@@ -35,8 +34,7 @@ export class Connection {
   /** Which dial is the current one; what an earlier one still brings is ignored. */
   #dial = 0
 
-  constructor(context: LineContext, options: ConnectionOptions, onState: (state: ClientState) => void) {
-    this.#context = context
+  constructor(options: ConnectionOptions, onState: (state: ClientState) => void) {
     this.#options = options
     this.#onState = onState
     this.#first = options.transports[0] ?? 'websocket'
@@ -70,10 +68,10 @@ export class Connection {
     this.#dial += 1
     this.#line?.close()
     this.#line = undefined
-    this.#apply({ type: 'close' })
+    this.#apply({ state: 'closed' })
   }
 
-  #apply(event: ClientStateEvent): void {
+  #apply(event: ClientState): void {
     const next = transition(this.#state, event)
     if (next === this.#state) return
     this.#state = next
@@ -85,28 +83,28 @@ export class Connection {
     this.#failed = attempt - 1
     this.#openedAt = undefined
     const dial = ++this.#dial
-    this.#apply({ type: 'dial', attempt })
+    this.#apply({ state: 'connecting', attempt })
     const settle = (run: () => void) => {
       if (dial !== this.#dial) return
       this.#timer?.()
       run()
     }
     const refused = (thrown: unknown) => settle(() => this.#authFailed(thrown))
-    this.#timer = this.#context.clock.after(slowDeadlineMs, () => refused(fail('TIMEOUT', `it did not answer in ${slowDeadlineMs} ms`)))
+    this.#timer = this.#options.clock.after(slowDeadlineMs, () => refused(fail('TIMEOUT', 'no answer in time')))
     fetchCredentials(this.#options.auth).then((auth) => settle(() => this.#open(auth)), refused)
   }
 
   #authFailed(thrown: unknown): void {
     this.#dial += 1
-    this.#context.report(thrown)
-    const message = `auth() failed: ${toError(thrown).message}; it is called again`
+    this.#options.report(thrown)
+    const message = `auth() failed, and is called again: ${String(thrown)}`
     this.#ended({ reason: { code: 'UNAUTHENTICATED', message }, reconnect: 'backoff' })
   }
 
   #open(auth: Readonly<Record<string, unknown>>): void {
-    const deadlineMs = this.#first === 'websocket' && this.#hasFallback ? this.#options.connectTimeoutMs : slowDeadlineMs
+    const deadlineMs = this.#canFallBack ? this.#options.connectTimeoutMs : slowDeadlineMs
     const line = new Line(
-      this.#context,
+      this.#options,
       { first: this.#first, deadlineMs, auth },
       { opened: (hello) => this.#opened(hello), ended: (failure) => this.#lineEnded(failure, auth) },
     )
@@ -114,19 +112,19 @@ export class Connection {
     for (const participant of this.#participants) line.open(participant)
   }
 
-  get #hasFallback(): boolean {
-    return this.#options.transports.includes('polling') && this.#options.transports.includes('websocket')
+  /** Where WebSocket is tried first, and polling may be. */
+  get #canFallBack(): boolean {
+    return this.#first === 'websocket' && this.#options.transports.indexOf('polling') > 0
   }
 
   #opened(hello: WireHello): void {
-    this.#openedAt = this.#context.clock.monotonic()
-    this.#apply({ type: 'open', node: hello.node, connection: hello.connection })
+    this.#openedAt = this.#options.clock.monotonic()
+    this.#apply({ state: 'connected', node: hello.node, connection: hello.connection })
   }
 
   #lineEnded(failure: Failure, auth: Readonly<Record<string, unknown>>): void {
     this.#line = undefined
-    const isFirst = this.#first === this.#options.transports[0]
-    if (failure.isSilent && isFirst && this.#first === 'websocket' && this.#hasFallback) {
+    if (failure.isSilent && this.#canFallBack) {
       this.#first = 'polling'
       return this.#open(auth)
     }
@@ -135,14 +133,15 @@ export class Connection {
   }
 
   #ended(failure: Failure): void {
-    const hasHeld = this.#openedAt !== undefined && this.#context.clock.monotonic() - this.#openedAt >= heldAfterMs
+    const hasHeld = this.#openedAt !== undefined && this.#options.clock.monotonic() - this.#openedAt >= heldAfterMs
     if (hasHeld) this.#isAuthFresh = false
     const failed = hasHeld ? 0 : this.#failed + 1
-    const next = nextAttempt(failure, { failed, isAuthFresh: this.#isAuthFresh }, this.#options.reconnect, this.#context.random)
-    if (next.kind === 'give-up') return this.#apply({ type: 'give-up', reason: failure.reason })
-    if (failure.reconnect === 'after-auth') this.#isAuthFresh = true
-    const { attempt, delayMs } = next
-    this.#timer = this.#context.clock.after(delayMs, () => this.#begin(attempt))
-    this.#apply({ type: 'wait', attempt, retryInMs: delayMs, reason: failure.reason })
+    const { reason, reconnect } = failure
+    const retryInMs = nextAttemptMs(failure, { failed, isAuthFresh: this.#isAuthFresh }, this.#options.reconnect, this.#options.random)
+    if (retryInMs === undefined) return this.#apply({ state: 'gave-up', reason })
+    if (reconnect === 'after-auth') this.#isAuthFresh = true
+    const attempt = failed + 1
+    this.#timer = this.#options.clock.after(retryInMs, () => this.#begin(attempt))
+    this.#apply({ state: 'waiting', attempt, retryInMs, reason })
   }
 }

@@ -1,34 +1,24 @@
 import { assembleClient } from './assemble-client.ts'
 import type { ClientOptions } from './client-options.ts'
 import type { Client } from './client.ts'
-import { socketIoTransport } from './socket-io-transport.ts'
+import { socketIoTransport, type SocketIoOptions } from './socket-io-transport.ts'
 import { systemClock } from './system-clock.ts'
 import { systemRandom } from './system-random.ts'
 import { systemWake } from './system-wake.ts'
 
-export interface CreateClientOptions extends ClientOptions {
-  /** Of the server, for example `https://chat.example.com`. Default: the page's own origin. */
-  readonly url?: string
-  /** Where the server listens on it. Default `/socket.io`. */
-  readonly path?: string
-  /** Send cookies to another origin. Default false. */
-  readonly withCredentials?: boolean
-  /** HTTP headers; browsers send them with polling only. */
-  readonly extraHeaders?: Readonly<Record<string, string>>
-}
+/** `url` defaults to the page's own origin. */
+export type CreateClientOptions = ClientOptions & Partial<SocketIoOptions>
 
 /**
  * A client of a Millrace server. Nothing is connected yet: the first request, join, listener on a namespace or
  * `connect()` does it.
- *
- * @throws Error where an option is out of range.
  */
 export function createClient(options: CreateClientOptions = {}): Client {
-  const { url = '', path, withCredentials, extraHeaders, transports = ['websocket', 'polling'] } = options
+  const isPage = typeof window !== 'undefined'
   return assembleClient(options, {
-    transport: socketIoTransport({ url, path, transports, withCredentials, extraHeaders }),
+    transport: socketIoTransport({ url: '', ...options }),
     clock: systemClock,
     random: systemRandom,
-    wake: typeof window === 'undefined' ? systemWake(undefined, undefined) : systemWake(window, document),
+    wake: isPage ? systemWake(window, document) : systemWake(),
   })
 }

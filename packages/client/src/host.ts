@@ -1,4 +1,4 @@
-import type { Clock, MillraceError, Random } from '@millrace/contract'
+import type { Clock, Random } from '@millrace/contract'
 import type { BackoffLimits } from './backoff.ts'
 import type { Requests } from './requests.ts'
 
@@ -8,11 +8,10 @@ export interface Host {
   readonly random: Random
   readonly requests: Requests
   readonly clientId: string
-  readonly requestTimeoutMs: number
   readonly backoff: BackoffLimits
   readonly report: (error: unknown) => void
   /** The server broke the protocol in a way that the client recovers from. */
   readonly protocolError: (message: string) => void
-  /** Begins to connect where that is not under way; an error where the client gave up or is closed. */
-  readonly start: () => MillraceError | undefined
+  /** Begins to connect where that is not under way; a reason where the client gave up or is closed. */
+  readonly start: () => string | undefined
 }

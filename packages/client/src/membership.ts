@@ -1,17 +1,16 @@
-import { fail, wireNames, type Cancel, type MillraceError, type Position, type StatePosition, type WireJoin, type WireJoined } from '@millrace/contract'
+import { fail, wireNames, type Cancel, type MillraceError, type Position, type WireJoin, type WireJoined } from '@millrace/contract'
 import { backoffMs } from './backoff.ts'
 import type { Host } from './host.ts'
 import { readJoined, type Joined } from './read-joined.ts'
 import type { NamespaceSocket } from './transport.ts'
-import { readAnswer, readWireError } from './wire-failure.ts'
+import { isFinal, readAnswer } from './outcome.ts'
 
 /** The room that a membership is about. */
 export interface MembershipRoom {
   /** For messages, for example `room conversation`. */
   readonly what: string
-  position(): Position | undefined
-  /** The argument of `~join`, without the position. */
-  describe(): WireJoin & { readonly state?: StatePosition }
+  /** The argument of `~join`. */
+  describe(): WireJoin
   /** Events of this handle belong to the room now. */
   entered(handle: number, answer: Joined): void
   /** They do not any more; the room may enter again. */
@@ -43,10 +42,6 @@ export class Membership {
     return this.#isWanted
   }
 
-  get isIn(): boolean {
-    return this.#handle !== undefined
-  }
-
   want(): void {
     this.#isWanted = true
     this.#hasEntered = false
@@ -61,14 +56,12 @@ export class Membership {
     this.#stop()
     if (handle === undefined || !socket) return Promise.resolve()
     return new Promise((resolve) => {
-      const done = () => {
-        cancel()
-        this.#leaving.delete(done)
+      const left = () => {
+        this.#leaving.delete(left)
         resolve()
       }
-      const cancel = this.#host.clock.after(this.#host.requestTimeoutMs, done)
-      this.#leaving.add(done)
-      socket.emit(wireNames.leave, { room: handle }, done)
+      this.#leaving.add(left)
+      socket.emit(wireNames.leave, { room: handle }, left)
     })
   }
 
@@ -81,24 +74,24 @@ export class Membership {
   lost(): void {
     this.#socket = undefined
     this.#exit()
-    for (const done of this.#leaving) done()
+    for (const left of this.#leaving) left()
   }
 
-  /** What came does not continue the position. */
-  broken(what: string): void {
-    this.#host.protocolError(`${what} of ${this.#room.what} did not continue the position; the client recovers`)
+  /** Something of the room came; did it continue the position? Otherwise nothing of it was taken in. */
+  continued(isNext: boolean): void {
+    if (isNext) {
+      this.#failed = 0
+      return
+    }
+    this.#host.protocolError(`what came of ${this.#room.what} does not follow; the client recovers`)
     this.#exit()
     if (this.#failed > 0) return this.#askLater(0)
     this.#failed = 1
     this.#ask()
   }
 
-  /** What came continues the position. */
-  progressed(): void {
-    this.#failed = 0
-  }
-
-  kicked(error: MillraceError): void {
+  /** The room is over, by the server's word. */
+  expel(error: MillraceError): void {
     this.#stop()
     this.#room.expelled(error)
   }
@@ -121,17 +114,14 @@ export class Membership {
     if (!socket) return
     this.#timer?.()
     const asked = ++this.#asked
-    const position = this.#room.position()
-    const join: WireJoin = { ...this.#room.describe(), ...(position ? { position } : {}) }
-    this.#timer = this.#host.clock.after(this.#host.requestTimeoutMs, () => this.#askLater(0))
+    const join = this.#room.describe()
     socket.emit(wireNames.join, join, (value) => {
-      const answer = readAnswer(value)
+      const answer = readAnswer(value, this.#room.what)
       if (asked === this.#asked) {
-        this.#timer?.()
-        if (answer?.ok) this.#answered(answer.data, position)
-        else this.#refused(readWireError(answer?.error, `${this.#room.what} could not be joined`))
-      } else if (answer?.ok && !this.#isWanted && socket === this.#socket) {
-        socket.emit(wireNames.leave, { room: (answer.data as WireJoined).room }, () => {})
+        if (answer.ok) this.#answered(answer.data, join.position)
+        else this.#refused(answer.error)
+      } else if (answer.ok && !this.#isWanted) {
+        socket.emit(wireNames.leave, { room: (answer.data as WireJoined).room })
       }
     })
   }
@@ -145,7 +135,7 @@ export class Membership {
 
   #answered(data: unknown, sent: Position | undefined): void {
     const joined = readJoined(data, sent)
-    if (!joined) return this.#refused(fail('INTERNAL', `the answer to ~join of ${this.#room.what} is malformed; update the older side`))
+    if (!joined) return this.#refused(fail('INTERNAL', `the answer of ${this.#room.what} does not fit; update the older side`))
     this.#hasEntered = true
     this.#handle = joined.room
     this.#room.entered(joined.room, joined)
@@ -153,7 +143,7 @@ export class Membership {
 
   /** A first join tells its caller; a later one goes on trying wherever that may help. */
   #refused(error: MillraceError): void {
-    if (this.#hasEntered && error.rule.retry !== 'never') this.#askLater(error.retryAfterMs ?? 0)
-    else this.kicked(error)
+    if (this.#hasEntered && !isFinal(error)) this.#askLater(error.retryAfterMs ?? 0)
+    else this.expel(error)
   }
 }

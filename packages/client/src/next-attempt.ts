@@ -25,19 +25,13 @@ export interface Attempts {
   readonly isAuthFresh: boolean
 }
 
-export type NextAttempt =
-  | { readonly kind: 'dial'; readonly attempt: number; readonly delayMs: number }
-  | { readonly kind: 'give-up' }
-
-/** What follows a failure. The server's `retryAfterMs` is the least pause; jitter comes on top of it. */
-export function nextAttempt(failure: Failure, attempts: Attempts, policy: ReconnectPolicy, random: Random): NextAttempt {
-  if (failure.reconnect === 'never') return { kind: 'give-up' }
-  if (failure.reconnect === 'after-auth') {
-    if (attempts.isAuthFresh) return { kind: 'give-up' }
-    return { kind: 'dial', attempt: attempts.failed + 1, delayMs: failure.retryAfterMs ?? 0 }
-  }
-  if (attempts.failed >= policy.maxAttempts) return { kind: 'give-up' }
-  const attempt = attempts.failed + 1
-  if (failure.isDead) return { kind: 'dial', attempt, delayMs: 0 }
-  return { kind: 'dial', attempt, delayMs: (failure.retryAfterMs ?? 0) + backoffMs(attempt, random, policy) }
+/**
+ * The pause before the next attempt, ms; undefined to give up. The server's `retryAfterMs` is the least pause, and jitter
+ * comes on top of it.
+ */
+export function nextAttemptMs(failure: Failure, { failed, isAuthFresh }: Attempts, policy: ReconnectPolicy, random: Random): number | undefined {
+  const { reconnect, retryAfterMs = 0, isDead } = failure
+  if (reconnect === 'after-auth') return isAuthFresh ? undefined : retryAfterMs
+  if (reconnect === 'never' || failed >= policy.maxAttempts) return undefined
+  return isDead ? 0 : retryAfterMs + backoffMs(failed + 1, random, policy)
 }

@@ -12,19 +12,15 @@ export interface OutboxLimits {
   readonly maxBytes: number
 }
 
-interface Lane<T> {
-  waiting: Set<T>
-  sent: Set<T>
-}
-
 /**
  * Every request that is not answered yet, in order per lane. It sends nothing itself: `due` hands out what may leave now,
  * `lost` takes back what was handed out on a connection that ended, so that it leaves again before anything newer.
  */
 export class Outbox<T extends Outgoing> {
   readonly #limits: OutboxLimits
-  readonly #lanes = new Map<string, Lane<T>>()
-  #count = 0
+  readonly #entries = new Set<T>()
+  readonly #lanes = new Map<string, Set<T>>()
+  readonly #sent = new Set<T>()
   #bytes = 0
 
   constructor(limits: OutboxLimits) {
@@ -32,7 +28,7 @@ export class Outbox<T extends Outgoing> {
   }
 
   get count(): number {
-    return this.#count
+    return this.#entries.size
   }
 
   get bytes(): number {
@@ -41,46 +37,39 @@ export class Outbox<T extends Outgoing> {
 
   /** @returns False where the entry would exceed a limit; then it was not added. */
   add(entry: T): boolean {
-    if (this.#count >= this.#limits.maxRequests || this.#bytes + entry.bytes > this.#limits.maxBytes) return false
-    this.#count += 1
+    const { maxRequests, maxBytes } = this.#limits
+    if (this.count >= maxRequests || this.#bytes + entry.bytes > maxBytes) return false
     this.#bytes += entry.bytes
-    const lane = this.#lanes.get(entry.lane) ?? { waiting: new Set(), sent: new Set() }
-    this.#lanes.set(entry.lane, lane)
-    lane.waiting.add(entry)
+    this.#entries.add(entry)
+    this.#lanes.set(entry.lane, (this.#lanes.get(entry.lane) ?? new Set()).add(entry))
     return true
   }
 
   /** Everything of the lane that waits, in order. It counts as sent from now on. */
-  due(name: string): readonly T[] {
-    const lane = this.#lanes.get(name)
-    if (!lane || lane.waiting.size === 0) return []
-    const due = [...lane.waiting]
-    for (const entry of due) lane.sent.add(entry)
-    lane.waiting = new Set()
+  due(lane: string): readonly T[] {
+    const due = this.entries(lane).filter((entry) => !this.#sent.has(entry))
+    for (const entry of due) this.#sent.add(entry)
     return due
   }
 
   /** What was sent on this lane waits again, before what has not been sent. */
-  lost(name: string): void {
-    const lane = this.#lanes.get(name)
-    if (!lane || lane.sent.size === 0) return
-    lane.waiting = new Set([...lane.sent, ...lane.waiting])
-    lane.sent = new Set()
+  lost(lane: string): void {
+    for (const entry of this.entries(lane)) this.#sent.delete(entry)
   }
 
   /** @returns True exactly once for each entry that was added. */
   settle(entry: T): boolean {
-    const lane = this.#lanes.get(entry.lane)
-    if (!lane || !(lane.waiting.delete(entry) || lane.sent.delete(entry))) return false
-    this.#count -= 1
+    if (!this.#entries.delete(entry)) return false
     this.#bytes -= entry.bytes
-    if (lane.waiting.size === 0 && lane.sent.size === 0) this.#lanes.delete(entry.lane)
+    this.#sent.delete(entry)
+    const lane = this.#lanes.get(entry.lane)
+    lane?.delete(entry)
+    if (lane?.size === 0) this.#lanes.delete(entry.lane)
     return true
   }
 
-  /** Every entry of the lane, or of all lanes. */
-  entries(name?: string): readonly T[] {
-    const lanes = name === undefined ? [...this.#lanes.values()] : [this.#lanes.get(name)]
-    return lanes.flatMap((lane) => (lane ? [...lane.sent, ...lane.waiting] : []))
+  /** Every entry of the lane, or of all lanes, in the order of `add`. */
+  entries(lane?: string): readonly T[] {
+    return [...(lane === undefined ? this.#entries : (this.#lanes.get(lane) ?? []))]
   }
 }

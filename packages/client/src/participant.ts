@@ -1,4 +1,4 @@
-import type { MillraceError, WireHandshake, WireHello } from '@millrace/contract'
+import type { WireHandshake, WireHello } from '@millrace/contract'
 import type { NamespaceSocket } from './transport.ts'
 
 /** A namespace as its connection sees it. Outlives connections. */
@@ -11,5 +11,5 @@ export interface Participant {
   /** What `opened` began has ended. */
   lost(): void
   /** The server will not have this client in this namespace. Nothing follows on this connection. */
-  refused(error: MillraceError): void
+  refused(why: string): void
 }

@@ -1,5 +1,5 @@
-import { parse, type GapReason, type Position, type RoomEntry, type WireHistoryPage } from '@millrace/contract'
-import { findEvent } from './find-event.ts'
+import type { GapReason, Position, RoomEntry, WireHistoryPage } from '@millrace/contract'
+import { bareName, parseEvent } from './parse-event.ts'
 
 export interface HistoryQuery {
   /** The entries before this position, itself not included; `end`: the newest. */
@@ -37,10 +37,9 @@ export async function readHistory(entry: RoomEntry, page: WireHistoryPage, repor
     const [id, versioned, wire, at, from = null, key = null] = past
     const position = { epoch: page.epoch, offset: page.from + index, id }
     positions.push(position)
-    const found = findEvent(entry.events, versioned, 'durable')
-    const payload = found.ok ? await parse(found.entry.payload, wire, `payload of ${found.name}`) : found
-    if (found.ok && payload.ok) events.push({ name: found.name, payload: payload.value, position, key, from, at })
-    else if (!payload.ok) report(payload.error)
+    const payload = await parseEvent(entry.events, versioned, wire, 'durable')
+    if (payload.ok) events.push({ name: bareName(versioned), payload: payload.value, position, key, from, at })
+    else report(payload.error)
   }
   return { events, from: positions[0], to: positions.at(-1), more: page.more, gap: page.gap }
 }

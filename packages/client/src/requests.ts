@@ -1,21 +1,20 @@
-import { defaultWireLimits, guardWire, type Cancel, type Clock, type ErrorCode, type MillraceError, type WireAnswer } from '@millrace/contract'
+import { defaultWireLimits, guardWire, type Cancel, type Clock, type ErrorCode } from '@millrace/contract'
 import type { Call } from './call.ts'
 import { Outbox, type OutboxLimits, type Outgoing } from './outbox.ts'
+import { readAnswer, refuse, type Outcome } from './outcome.ts'
 import type { NamespaceSocket } from './transport.ts'
-import { aborted, full, unanswered } from './unanswered.ts'
-import { readAnswer } from './wire-failure.ts'
 
 /** Where the calls of a lane leave. */
 export interface Outlet {
   readonly socket: NamespaceSocket
   readonly maxPayloadBytes: number
+  /** The handle of the lane's room; undefined for the lane of a namespace. */
   readonly room: number | undefined
 }
 
 interface Pending extends Outgoing {
   readonly call: Call
-  readonly resolve: (answer: WireAnswer) => void
-  readonly reject: (error: MillraceError) => void
+  readonly resolve: (outcome: Outcome) => void
   release: Cancel
   firstSentAt: number | undefined
 }
@@ -29,34 +28,33 @@ const retryWindowMs = 4.5 * 60_000
 /** Sends requests, again after each reconnect, until each has exactly one outcome. */
 export class Requests {
   readonly #clock: Clock
+  readonly #timeoutMs: number
   readonly #outbox: Outbox<Pending>
-  readonly #limits: OutboxLimits
   readonly #outlets = new Map<string, Outlet>()
-  readonly #echoes = new Map<string, Pending>()
+  readonly #published = new Map<string, Pending>()
 
-  constructor(clock: Clock, limits: OutboxLimits) {
+  /** @param timeoutMs For calls that say nothing else. */
+  constructor(clock: Clock, timeoutMs: number, limits: OutboxLimits) {
     this.#clock = clock
-    this.#limits = limits
+    this.#timeoutMs = timeoutMs
     this.#outbox = new Outbox(limits)
   }
 
-  /** Resolves with the answer as it came; rejects with a MillraceError where there is none. */
-  send(call: Call): Promise<WireAnswer> {
-    return new Promise((resolve, reject) => {
-      const { lane, bytes } = call
-      const pending: Pending = { lane, bytes, call, resolve, reject, release: () => {}, firstSentAt: undefined }
-      if (call.signal?.aborted) return reject(aborted(call, false))
-      if (!this.#outbox.add(pending)) return reject(full(call, this.#limits))
-      const expire = () => this.#fail(pending, 'TIMEOUT', `had no answer within ${call.timeoutMs} ms`)
-      const cancelTimer = this.#clock.after(call.timeoutMs, expire)
-      const abort = () => this.#settle(pending, () => reject(aborted(call, isSent(pending))))
-      call.signal?.addEventListener('abort', abort)
+  send(call: Call): Promise<Outcome> {
+    return new Promise((resolve) => {
+      const { lane, bytes, signal, timeoutMs = this.#timeoutMs } = call
+      const pending: Pending = { lane, bytes, call, resolve, release: () => {}, firstSentAt: undefined }
+      if (!this.#outbox.add(pending)) return resolve(refuse('OVERLOADED', `${call.what} was not sent: the outbox is full; wait for answers`))
+      const abort = () => this.#fail(pending, 'TIMEOUT', 'was aborted', signal?.reason)
+      if (signal?.aborted) return abort()
+      signal?.addEventListener('abort', abort)
+      const cancel = this.#clock.after(timeoutMs, () => this.#fail(pending, 'TIMEOUT', `had no answer within ${timeoutMs} ms`))
       pending.release = () => {
-        cancelTimer()
-        call.signal?.removeEventListener('abort', abort)
+        cancel()
+        signal?.removeEventListener('abort', abort)
       }
-      if (call.isEvent) this.#echoes.set(echoName(call.lane, call.key), pending)
-      this.#flush(call.lane)
+      if (call.isEvent) this.#published.set(publishId(call), pending)
+      this.#flush(lane)
     })
   }
 
@@ -66,31 +64,28 @@ export class Requests {
     this.#flush(lane)
   }
 
-  /** The lane may not send, and the answers to what was sent will not come. */
-  shut(lane: string): void {
-    this.#outlets.delete(lane)
-    this.#outbox.lost(lane)
-  }
-
   /** The lane may not send for now; answers to what was sent may still come. */
   pause(lane: string): void {
     this.#outlets.delete(lane)
   }
 
+  /** The lane may not send, and the answers to what was sent will not come. */
+  shut(lane: string): void {
+    this.pause(lane)
+    this.#outbox.lost(lane)
+  }
+
   /** Our own event came with the room's events, so that its publish happened whether or not the answer arrives. */
-  echoed(lane: string, key: string, name: string, data: unknown): void {
-    const pending = this.#echoes.get(echoName(lane, key))
-    if (pending?.call.name === name) this.#settle(pending, () => pending.resolve({ ok: true, data }))
+  echoed(event: Pick<Call, 'lane' | 'key' | 'name'>, data: unknown): void {
+    const pending = this.#published.get(publishId(event))
+    if (pending) this.#settle(pending, { ok: true, data })
   }
 
-  /** Ends everything on the lane, or on all. What was sent and not answered is `OUTCOME_UNKNOWN`. */
-  abandon(code: ErrorCode, why: string, lane?: string): void {
-    for (const pending of this.#outbox.entries(lane)) this.#fail(pending, code, why)
-  }
-
-  /** Ends what was never sent on the lane; the other answers may still come. */
-  abandonUnsent(lane: string, code: ErrorCode, why: string): void {
-    for (const pending of this.#outbox.entries(lane)) if (!isSent(pending)) this.#fail(pending, code, why)
+  /** Ends what waits on the lane, or on all: with `isSentToo`, also what was sent and may have happened. */
+  abandon(why: string, isSentToo: boolean, lane?: string): void {
+    for (const pending of this.#outbox.entries(lane)) {
+      if (isSentToo || pending.firstSentAt === undefined) this.#fail(pending, 'DISCONNECTED', why)
+    }
   }
 
   #flush(lane: string): void {
@@ -99,44 +94,37 @@ export class Requests {
     for (const pending of this.#outbox.due(lane)) this.#transmit(pending, outlet)
   }
 
-  #transmit(pending: Pending, outlet: Outlet): void {
-    const { call } = pending
+  #transmit(pending: Pending, { socket, maxPayloadBytes, room }: Outlet): void {
+    const { name, input, isEvent = false, what } = pending.call
     const now = this.#clock.monotonic()
     if (pending.firstSentAt === undefined) {
-      const { maxPayloadBytes } = outlet
-      const fault = guardWire(call.input, { ...defaultWireLimits, maxPayloadBytes, allowNestedBytes: !call.isEvent })
-      if (fault) return this.#settle(pending, () => pending.reject(fault))
+      const error = guardWire(input, { ...defaultWireLimits, maxPayloadBytes, allowNestedBytes: !isEvent })
+      if (error) return this.#settle(pending, { ok: false, error })
       pending.firstSentAt = now
     } else if (now - pending.firstSentAt > retryWindowMs) {
-      return this.#fail(pending, 'TIMEOUT', 'had no answer while the server would recognise its key')
+      return this.#fail(pending, 'TIMEOUT', 'had no answer in time')
     }
-    outlet.socket.emit(call.name, call.encode(outlet.room), (answer) => this.#answered(pending, answer))
+    socket.emit(name, pending.call.encode(room), (answer) => this.#settle(pending, readAnswer(answer, what)))
   }
 
-  #answered(pending: Pending, value: unknown): void {
-    const answer = readAnswer(value)
-    if (answer) this.#settle(pending, () => pending.resolve(answer))
-    else this.#fail(pending, 'INTERNAL', 'was answered with something that is no answer')
+  /** Without an answer, only what was never sent, or changes nothing, has surely not happened. */
+  #fail(pending: Pending, code: ErrorCode, why: string, cause?: unknown): void {
+    const { what, key } = pending.call
+    const isUnknown = pending.firstSentAt !== undefined && key !== undefined
+    const advice = isUnknown ? `and may have happened; send it again with the key ${key} to find out` : 'and did not happen; send it again'
+    this.#settle(pending, refuse(isUnknown ? 'OUTCOME_UNKNOWN' : code, `${what} ${why}, ${advice}`, { cause }))
   }
 
-  #fail(pending: Pending, code: ErrorCode, why: string): void {
-    this.#settle(pending, () => pending.reject(unanswered(pending.call, isSent(pending), code, why)))
-  }
-
-  #settle(pending: Pending, deliver: () => void): void {
+  #settle(pending: Pending, outcome: Outcome): void {
     if (!this.#outbox.settle(pending)) return
     pending.release()
-    const echo = echoName(pending.lane, pending.call.key)
-    if (this.#echoes.get(echo) === pending) this.#echoes.delete(echo)
-    deliver()
+    const id = publishId(pending.call)
+    if (this.#published.get(id) === pending) this.#published.delete(id)
+    pending.resolve(outcome)
   }
 }
 
-function isSent(pending: Pending): boolean {
-  return pending.firstSentAt !== undefined
-}
-
-/** Lanes hold no line breaks: a namespace, or a room's canonical JSON. */
-function echoName(lane: string, key: string): string {
-  return `${lane}\n${key}`
+/** No part but the key can hold a line break. */
+function publishId({ lane, name, key }: Pick<Call, 'lane' | 'name' | 'key'>): string {
+  return `${lane}\n${name}\n${key}`
 }

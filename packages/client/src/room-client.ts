@@ -21,9 +21,9 @@ import type {
   SnapshotOutput,
 } from '@millrace/contract'
 import type { CallOptions } from './call.ts'
-import type { JoinOptions } from './joining.ts'
+import type { JoinOptions } from './room-session.ts'
 import type { Off } from './listeners.ts'
-import type { Member } from './members.ts'
+import type { Member } from './room-presence.ts'
 import type { Published } from './publish.ts'
 import type { HistoryQuery } from './read-history.ts'
 
@@ -131,7 +131,8 @@ export interface RoomClient<R> {
   on<N extends keyof RoomListeners<R>>(name: N, listener: RoomListeners<R>[N]): Off
   /**
    * Joins, and joins again after every reconnect until `leave()`. A call while joined gives the first one's answer.
-   * Rejects with a MillraceError where the server refuses or does not answer in time; then the client is not in the room.
+   * It waits for a connection as long as it takes. Rejects with a MillraceError where the server refuses, where `signal` is
+   * aborted, or where the client gives up; then the client is not in the room.
    */
   join(...options: JoinArguments<R>): Promise<{ readonly snapshot: SnapshotOutput<R>; readonly recovered: boolean }>
   /** From here on no listener is called. Resolves when the server knows. */

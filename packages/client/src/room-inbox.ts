@@ -1,39 +1,39 @@
-import { parse, type Clock, type GapSpan, type Parsed, type Position, type RoomEntry, type WireFrame } from '@millrace/contract'
-import { Arrivals } from './arrivals.ts'
+import { parse, type GapSpan, type Parsed, type Position, type RoomEntry, type WireFrame } from '@millrace/contract'
+import { eventsInOrder, type TakeEvent } from './events-in-order.ts'
+import type { Host } from './host.ts'
 import type { Listeners } from './listeners.ts'
 import type { Joined } from './read-joined.ts'
-import { RoomEvents } from './room-events.ts'
 import { acceptFrame, type LogFrame, type NewEntry } from './room-log.ts'
 import { RoomPresence } from './room-presence.ts'
 import { RoomState } from './room-state.ts'
+import { Serial } from './serial.ts'
 
-export interface InboxContext {
-  readonly clock: Clock
-  readonly listeners: Listeners
-  readonly report: (error: unknown) => void
-  /** A durable event came that carries this key. */
-  readonly echoed: (key: string, versionedName: string, data: { readonly position: Position; readonly at: number }) => void
-}
+/** Called for every durable event that carries a key. */
+export type Echoed = (key: string, versioned: string, data: { readonly position: Position; readonly at: number }) => void
 
 /** What a room receives: keeps the position, and hands everything to the listeners in order. */
 export class RoomInbox {
   readonly state: RoomState
   readonly presence: RoomPresence
   readonly #entry: RoomEntry
-  readonly #context: InboxContext
-  readonly #arrivals: Arrivals
-  readonly #events: RoomEvents
+  readonly #host: Host
+  readonly #listeners: Listeners
+  readonly #echoed: Echoed
+  readonly #serial: Serial
+  readonly #takeEvent: TakeEvent
   #position: Position | undefined
   #top: Position | undefined
 
-  constructor(entry: RoomEntry, context: InboxContext) {
-    const { report, listeners } = context
+  constructor(host: Host, entry: RoomEntry, listeners: Listeners, echoed: Echoed) {
+    const { report } = host
+    this.#host = host
     this.#entry = entry
-    this.#context = context
-    this.#arrivals = new Arrivals(report)
-    this.#events = new RoomEvents(entry.events, this.#arrivals, report)
-    this.state = new RoomState(this.#arrivals, this.#events, listeners)
-    this.presence = new RoomPresence(entry.presence, this.#arrivals, report)
+    this.#listeners = listeners
+    this.#echoed = echoed
+    this.#serial = new Serial(report)
+    this.#takeEvent = eventsInOrder(entry.events, this.#serial, report)
+    this.state = new RoomState(this.#serial, this.#takeEvent, listeners)
+    this.presence = new RoomPresence(entry.presence, this.#serial, report)
   }
 
   /** Up to here everything was taken in. Undefined before the first join. */
@@ -52,16 +52,16 @@ export class RoomInbox {
     this.#snapshot(answer.gap, answer.snapshot, (parsed) => (snapshot = parsed))
     if (answer.presence) this.presence.update(answer.presence)
     if (answer.state) this.state.update(answer.state)
-    this.#arrivals.run(() => joined(snapshot))
-    this.#arrivals.wait(() => new Promise((resolve) => this.#context.clock.defer(resolve)))
+    this.#serial.run(() => joined(snapshot))
+    this.#serial.run(() => new Promise((resolve) => this.#host.clock.defer(resolve)))
   }
 
   /** @returns False where the frame does not continue the position: then nothing of it was taken in. */
   frame(frame: WireFrame): boolean {
     if (frame.kind !== 'volatile') return this.#log(frame)
     for (const [versioned, payload, at, from = null] of frame.entries) {
-      this.#events.take(versioned, payload, 'volatile', (name, value) => {
-        this.#context.listeners.call(name, value, { from, at })
+      this.#takeEvent(versioned, payload, 'volatile', (name, value) => {
+        this.#listeners.call(name, value, { from, at })
       })
     }
     return true
@@ -78,7 +78,7 @@ export class RoomInbox {
   /** Ends this membership after what is on its way to the listeners. */
   end(last: () => void): void {
     this.#position = undefined
-    this.#arrivals.run(() => {
+    this.#serial.run(() => {
       this.presence.clear()
       this.state.clear()
       last()
@@ -87,36 +87,37 @@ export class RoomInbox {
 
   /** Ends this membership at once: nothing of it reaches a listener any more. */
   forget(): void {
-    this.#arrivals.drop()
+    this.#serial.drop()
     this.end(() => {})
   }
 
   #log(frame: LogFrame): boolean {
     if (!this.#position) return true
-    const step = acceptFrame(this.#position, frame)
-    if (step.kind !== 'next') return step.kind === 'seen'
-    this.#position = step.position
-    for (const entry of step.entries) this.#durable(entry)
+    const entries = acceptFrame(this.#position, frame)
+    if (!entries) return false
+    const { epoch, to: offset, id } = frame
+    if (offset > this.#position.offset) this.#position = { epoch, offset, id }
+    for (const entry of entries) this.#durable(entry)
     return true
   }
 
   #durable({ position, entry }: NewEntry): void {
     const [, versioned, payload, at, from = null, key = null] = entry
     const replayed = this.#top?.epoch === position.epoch && position.offset <= this.#top.offset
-    this.#events.take(versioned, payload, 'durable', (name, value) => {
-      this.#context.listeners.call(name, value, { position, key, from, at, replayed })
+    this.#takeEvent(versioned, payload, 'durable', (name, value) => {
+      this.#listeners.call(name, value, { position, key, from, at, replayed })
     })
-    if (key !== null) this.#context.echoed(key, versioned, { position, at })
+    if (key !== null) this.#echoed(key, versioned, { position, at })
   }
 
   #snapshot(gap: GapSpan | undefined, wire: unknown, use: (parsed: Parsed<unknown>) => void): void {
     const { snapshot: schema } = this.#entry
-    this.#arrivals.take(
+    this.#serial.take(
       () => (schema && wire !== undefined ? parse(schema, wire, 'snapshot') : { ok: true, value: undefined }),
       (parsed) => {
         use(parsed)
-        if (!parsed.ok) this.#context.report(parsed.error)
-        if (gap) this.#context.listeners.call('gap', { ...gap, snapshot: parsed.ok ? parsed.value : undefined })
+        if (!parsed.ok) this.#host.report(parsed.error)
+        if (gap) this.#listeners.call('gap', { ...gap, snapshot: parsed.ok ? parsed.value : undefined })
       },
     )
   }

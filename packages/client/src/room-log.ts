@@ -8,33 +8,20 @@ export interface NewEntry {
 }
 
 /**
- * - `next`: move to `position` and deliver `entries`.
- * - `seen`: nothing in it is new.
- * - `broken`: it does not continue the position; something was lost, or the history is another one.
+ * What a frame brings to one who stands at `at`; what was seen is dropped only where an id proves that it is the same.
+ *
+ * @returns The entries to deliver, after which the receiver stands at the frame's end; nothing where all of it was seen.
+ *   Undefined where it does not continue the position: something was lost, or the history is another one.
  */
-export type FrameStep =
-  | { readonly kind: 'next'; readonly position: Position; readonly entries: readonly NewEntry[] }
-  | { readonly kind: 'seen' }
-  | { readonly kind: 'broken' }
-
-const broken: FrameStep = { kind: 'broken' }
-
-/** What a frame brings to one who stands at `at`. What was seen is dropped only where an id proves that it is the same. */
-export function acceptFrame(at: Position, frame: LogFrame): FrameStep {
-  if (frame.epoch !== at.epoch || frame.from > at.offset + 1) return broken
-  if (frame.to < at.offset) return { kind: 'seen' }
-  if (frame.to === at.offset) return frame.id === at.id ? { kind: 'seen' } : broken
-  const isNext = frame.from === at.offset + 1
+export function acceptFrame(at: Position, frame: LogFrame): readonly NewEntry[] | undefined {
+  const { epoch, from, to } = frame
+  if (epoch !== at.epoch || from > at.offset + 1) return undefined
+  if (to < at.offset) return []
   const entries = frame.kind === 'full' ? frame.entries : []
-  const knownId = isNext ? frame.prev : entries[at.offset - frame.from]?.[0]
-  if (knownId !== at.id) return broken
-  const position = { epoch: frame.epoch, offset: frame.to, id: frame.id }
-  return { kind: 'next', position, entries: newEntries(frame, entries, at.offset) }
-}
-
-function newEntries(frame: LogFrame, entries: readonly WireEntry[], after: number): readonly NewEntry[] {
+  const known = to === at.offset ? frame.id : from > at.offset ? frame.prev : entries[at.offset - from]?.[0]
+  if (known !== at.id) return undefined
   return entries.flatMap((entry, index) => {
-    const offset = frame.from + index
-    return entry && offset > after ? [{ position: { epoch: frame.epoch, offset, id: entry[0] }, entry }] : []
+    const offset = from + index
+    return entry && offset > at.offset ? [{ position: { epoch, offset, id: entry[0] }, entry }] : []
   })
 }

@@ -1,8 +1,6 @@
 import {
-  fail,
   parseFrame,
   parseGap,
-  splitVersionedName,
   wireNames,
   type MillraceError,
   type Parsed,
@@ -13,16 +11,22 @@ import {
   type WirePresence,
   type WireState,
 } from '@millrace/contract'
+import { checkInput } from './check-input.ts'
 import type { Host } from './host.ts'
-import { Joining, type JoinAnswer, type JoinOptions } from './joining.ts'
 import { Listeners } from './listeners.ts'
-import { Membership } from './membership.ts'
+import { Membership, type MembershipRoom } from './membership.ts'
+import { readWireError, refuse, unwrap, type Outcome } from './outcome.ts'
+import { bareName } from './parse-event.ts'
 import type { Joined } from './read-joined.ts'
 import { RoomInbox } from './room-inbox.ts'
 import { Serial } from './serial.ts'
 import type { Lane } from './submit.ts'
 import type { NamespaceSocket } from './transport.ts'
-import { readWireError } from './wire-failure.ts'
+
+export interface JoinOptions {
+  /** Aborting it while the join waits rejects with `TIMEOUT` and leaves. A join waits for a connection as long as it takes. */
+  readonly signal?: AbortSignal
+}
 
 export interface RoomAddress {
   readonly name: string
@@ -32,9 +36,12 @@ export interface RoomAddress {
   readonly key: string
 }
 
+const cutOff = 'was cut off as the room was left'
+
 /** One room of one client: its membership, what it receives, and its lane in the outbox. */
-export class RoomSession {
+export class RoomSession implements MembershipRoom {
   readonly address: RoomAddress
+  readonly what: string
   readonly lane: Lane
   readonly listeners: Listeners
   readonly inbox: RoomInbox
@@ -43,38 +50,27 @@ export class RoomSession {
   readonly #host: Host
   readonly #byHandle: Map<number, RoomSession>
   readonly #membership: Membership
-  #socket: NamespaceSocket | undefined
-  #maxPayloadBytes = 0
+  #link: { readonly socket: NamespaceSocket; readonly hello: WireHello } | undefined
   #handle: number | undefined
-  #joining: Joining | undefined
-  #answer: Promise<JoinAnswer> | undefined
+  #answer: Promise<unknown> | undefined
+  /** Settles `#answer`. Unset once it is settled. */
+  #settle: ((outcome: Outcome) => void) | undefined
 
   /** @param byHandle The rooms that are in, for the namespace to dispatch by. */
   constructor(host: Host, address: RoomAddress, byHandle: Map<number, RoomSession>) {
     const { report } = host
+    const { key: lane, name } = address
     this.#host = host
     this.address = address
+    this.what = `room ${name}`
     this.#byHandle = byHandle
-    this.lane = { name: address.key, serial: new Serial(report) }
+    const absent = `this client is not in ${this.what}; call join() first`
+    this.lane = { name: lane, serial: new Serial(report), fault: () => (this.isWanted ? host.start() : absent) }
     this.listeners = new Listeners(report)
-    this.inbox = new RoomInbox(address.entry, {
-      clock: host.clock,
-      listeners: this.listeners,
-      report,
-      echoed: (key, name, data) => host.requests.echoed(address.key, key, splitVersionedName(name).name, data),
-    })
-    this.#membership = new Membership(host, {
-      what: this.what,
-      position: () => this.inbox.position,
-      describe: () => this.#describe(),
-      entered: (handle, joined) => this.#entered(handle, joined),
-      exited: (handle) => this.#exited(handle),
-      expelled: (error) => this.#expelled(error),
-    })
-  }
-
-  get what(): string {
-    return `room ${this.address.name}`
+    this.inbox = new RoomInbox(host, address.entry, this.listeners, (key, versioned, data) =>
+      host.requests.echoed({ lane, key, name: bareName(versioned) }, data),
+    )
+    this.#membership = new Membership(host, this)
   }
 
   get isWanted(): boolean {
@@ -82,120 +78,131 @@ export class RoomSession {
   }
 
   /** The first call's answer, as long as the membership lasts. */
-  join({ timeoutMs = this.#host.requestTimeoutMs, signal }: JoinOptions): Promise<JoinAnswer> {
+  join({ signal }: JoinOptions): Promise<unknown> {
     if (this.#answer) return this.#answer
-    const unreachable = signal?.aborted ? fail('TIMEOUT', `${this.what} was not joined: the signal was aborted`) : this.#host.start()
-    if (unreachable) return Promise.reject(unreachable)
-    this.#joining = new Joining(this.#host.clock, this.what, timeoutMs, signal, () => void this.#part())
-    this.#answer = this.#joining.promise
-    this.#membership.want()
-    return this.#answer
+    const abort = () => void this.#fail('TIMEOUT', 'was not joined: the signal was aborted', signal?.reason)
+    const outcome = new Promise<Outcome>((resolve) => {
+      this.#settle = (settled) => {
+        this.#settle = undefined
+        signal?.removeEventListener('abort', abort)
+        resolve(settled)
+      }
+    })
+    const answer = unwrap(outcome)
+    this.#answer = answer
+    signal?.addEventListener('abort', abort)
+    const fault = this.#host.start()
+    if (fault) this.unreachable(fault)
+    else if (signal?.aborted) abort()
+    else this.#membership.want()
+    return answer
   }
 
   leave(): Promise<void> {
-    const left = this.#part()
-    this.#joining?.reject('DISCONNECTED', `${this.what} was left before it was joined`)
-    return left
+    return this.#fail('DISCONNECTED', 'was left')
+  }
+
+  checkPresence(state: unknown): Parsed<unknown> | Promise<Parsed<unknown>> {
+    const { presence } = this.address.entry
+    return presence ? checkInput(presence.state, state, 'presence state') : { ok: true, value: undefined }
   }
 
   /** Sends without an acknowledgement, where the client is in the room. */
   emit(name: string, argument: object): void {
-    if (this.#handle !== undefined) this.#socket?.emit(name, { room: this.#handle, ...argument })
+    if (this.#handle !== undefined) this.#link?.socket.emit(name, { room: this.#handle, ...argument })
   }
 
   opened(socket: NamespaceSocket, hello: WireHello): void {
-    this.#socket = socket
-    this.#maxPayloadBytes = hello.maxPayloadBytes
+    this.#link = { socket, hello }
     this.#membership.opened(socket)
   }
 
   lost(): void {
-    this.#socket = undefined
+    this.#link = undefined
     this.#membership.lost()
     this.#host.requests.shut(this.lane.name)
-    if (!this.isWanted) this.#host.requests.abandon('DISCONNECTED', 'belongs to a room that was left', this.lane.name)
+    if (!this.isWanted) this.#host.requests.abandon(cutOff, true, this.lane.name)
   }
 
-  /** The client gave up or closes: a join that waits will not be answered. Earlier ones stay wanted. */
-  unreachable(error: MillraceError): void {
-    if (!this.#joining) return
-    const joining = this.#joining
-    void this.#part()
-    joining.refuse(error)
+  /** There will be no connection: a join that waits is not answered. Earlier ones stay wanted. */
+  unreachable(why: string): void {
+    if (this.#settle) void this.#fail('DISCONNECTED', `was not joined: ${why}`)
   }
 
   received(name: string, argument: unknown): void {
     switch (name) {
       case wireNames.frame: {
         const frame = parseFrame(argument)
-        if (frame && this.inbox.frame(frame)) this.#membership.progressed()
-        else this.#membership.broken('a frame')
-        return
+        return this.#membership.continued(frame !== undefined && this.inbox.frame(frame))
       }
       case wireNames.gap: {
         const gap = parseGap(argument)
         if (gap) this.inbox.gap(gap, gap.snapshot)
-        else this.#membership.broken('a gap')
-        return
+        return this.#membership.continued(gap !== undefined)
       }
       case wireNames.state:
         return this.inbox.state.update(argument as WireState)
       case wireNames.presence:
         return this.inbox.presence.update(argument as WirePresence)
       case wireNames.kick:
-        return this.#membership.kicked(readWireError((argument as WireKick).error, `the server removed this client from ${this.what}`))
+        return this.#membership.expel(readWireError((argument as WireKick).error, `${this.what} removed this client`))
     }
   }
 
-  #part(): Promise<void> {
+  /** Ends the membership, and the join if it waits. */
+  #fail(code: 'TIMEOUT' | 'DISCONNECTED', why: string, cause?: unknown): Promise<void> {
     const left = this.#membership.leave()
-    this.#answer = undefined
     this.inbox.forget()
-    this.#host.requests.abandonUnsent(this.lane.name, 'DISCONNECTED', 'belongs to a room that was left')
+    this.#end(refuse(code, `${this.what} ${why}; call join() again`, { cause }))
     return left
   }
 
-  #describe(): WireJoin {
-    const { name, params, entry } = this.address
-    const state = this.inbox.position && this.inbox.state.position
-    return {
-      room: name,
-      ...(entry.params ? { params } : {}),
-      ...(entry.version === undefined || entry.version === 1 ? {} : { version: entry.version }),
-      ...(state ? { state } : {}),
-      ...(entry.presence ? { presence: this.presenceState } : {}),
-    }
+  #end(outcome: Outcome): void {
+    this.#answer = undefined
+    this.#settle?.(outcome)
+    this.#host.requests.abandon(cutOff, false, this.lane.name)
   }
 
-  #entered(handle: number, joined: Joined): void {
-    this.#handle = handle
-    this.#byHandle.set(handle, this)
+  describe(): WireJoin {
+    const { name, params, entry } = this.address
+    const { position, state } = this.inbox
+    // Members that are undefined do not travel.
+    return {
+      room: name,
+      params: entry.params && params,
+      version: entry.version,
+      position,
+      state: position && state.position,
+      presence: entry.presence && this.presenceState,
+    } as WireJoin
+  }
+
+  entered(room: number, joined: Joined): void {
+    if (!this.#link) return
+    this.#handle = room
+    this.#byHandle.set(room, this)
     this.inbox.begin(joined, (snapshot) => this.#begun(joined, snapshot))
-    if (!this.#socket) return
-    this.#host.requests.open(this.lane.name, { socket: this.#socket, maxPayloadBytes: this.#maxPayloadBytes, room: handle })
+    const { socket, hello } = this.#link
+    this.#host.requests.open(this.lane.name, { socket, maxPayloadBytes: hello.maxPayloadBytes, room })
   }
 
   #begun({ recovered }: Joined, snapshot: Parsed<unknown>): void {
-    const joining = this.#joining
-    this.#joining = undefined
-    if (!joining) return this.listeners.call('joined', { recovered, snapshot: snapshot.ok ? snapshot.value : undefined })
-    if (snapshot.ok) return joining.resolve({ recovered, snapshot: snapshot.value })
-    void this.#part()
-    joining.refuse(fail('CONTRACT_MISMATCH', `the snapshot of ${this.what} does not fit; update the older side`, { cause: snapshot.error }))
+    const answer = { recovered, snapshot: snapshot.ok ? snapshot.value : undefined }
+    if (!this.#settle) return this.listeners.call('joined', answer)
+    if (snapshot.ok) return this.#settle({ ok: true, data: answer })
+    void this.#membership.leave()
+    this.#end(refuse('CONTRACT_MISMATCH', `the snapshot of ${this.what} does not fit; update the older side`, { cause: snapshot.error }))
   }
 
-  #exited(handle: number): void {
+  exited(handle: number): void {
     this.#handle = undefined
     if (this.#byHandle.get(handle) === this) this.#byHandle.delete(handle)
     this.#host.requests.pause(this.lane.name)
   }
 
-  #expelled(error: MillraceError): void {
-    const joining = this.#joining
-    this.#joining = undefined
-    this.#answer = undefined
-    this.#host.requests.abandonUnsent(this.lane.name, 'DISCONNECTED', `belongs to ${this.what}, which refused this client,`)
-    if (joining) joining.refuse(error)
-    else this.inbox.end(() => this.listeners.call('kicked', error))
+  expelled(error: MillraceError): void {
+    const isFirst = this.#settle !== undefined
+    this.#end({ ok: false, error })
+    if (!isFirst) this.inbox.end(() => this.listeners.call('kicked', error))
   }
 }

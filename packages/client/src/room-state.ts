@@ -1,20 +1,20 @@
-import { splitVersionedName, type StatePosition, type WireStateUpdate } from '@millrace/contract'
-import type { Arrivals } from './arrivals.ts'
-import { KeyedValues } from './keyed-values.ts'
+import type { StatePosition, WireStateUpdate } from '@millrace/contract'
+import type { TakeEvent } from './events-in-order.ts'
 import type { Listeners } from './listeners.ts'
-import type { RoomEvents } from './room-events.ts'
+import { bareName } from './parse-event.ts'
+import type { Serial } from './serial.ts'
 
-/** The keyed state of a room, as far as it has arrived. */
+/** The keyed state of a room, as far as it has arrived: the newest value per event and key. */
 export class RoomState {
-  readonly #values = new KeyedValues()
-  readonly #arrivals: Arrivals
-  readonly #events: RoomEvents
+  readonly #serial: Serial
+  readonly #takeEvent: TakeEvent
   readonly #listeners: Listeners
+  readonly #values = new Map<string, Map<string, unknown>>()
   #position: StatePosition | undefined
 
-  constructor(arrivals: Arrivals, events: RoomEvents, listeners: Listeners) {
-    this.#arrivals = arrivals
-    this.#events = events
+  constructor(serial: Serial, takeEvent: TakeEvent, listeners: Listeners) {
+    this.#serial = serial
+    this.#takeEvent = takeEvent
     this.#listeners = listeners
   }
 
@@ -22,21 +22,27 @@ export class RoomState {
     return this.#position
   }
 
-  get(name: string): ReadonlyMap<string, unknown> {
-    return this.#values.get(name)
+  /** The same map for the same event, so that a caller may keep it. */
+  get(name: string): Map<string, unknown> {
+    const values = this.#values.get(name) ?? new Map<string, unknown>()
+    this.#values.set(name, values)
+    return values
   }
 
-  update(update: WireStateUpdate): void {
-    this.#position = { epoch: update.epoch, version: update.version, id: update.id }
-    if (update.kind === 'replace') this.#arrivals.run(() => this.#keepOnly(update))
-    for (const value of update.values) {
+  update({ epoch, version, id, kind, values }: WireStateUpdate): void {
+    this.#position = { epoch, version, id }
+    if (kind === 'replace') {
+      const kept = new Set(values.map(([versioned, key]) => `${bareName(versioned)} ${key}`))
+      this.#serial.run(() => this.#removeAllBut(kept))
+    }
+    for (const value of values) {
       const [versioned, key] = value
       if (value.length === 2) {
-        this.#arrivals.run(() => this.#remove(splitVersionedName(versioned).name, key))
+        this.#serial.run(() => this.#remove(bareName(versioned), key))
         continue
       }
-      this.#events.take(versioned, value[2], 'latest', (name, payload) => {
-        this.#values.set(name, key, payload)
+      this.#takeEvent(versioned, value[2], 'latest', (name, payload) => {
+        this.get(name).set(key, payload)
         this.#listeners.call(name, payload, { key })
       })
     }
@@ -44,15 +50,16 @@ export class RoomState {
 
   clear(): void {
     this.#position = undefined
-    this.#values.clear()
+    for (const values of this.#values.values()) values.clear()
   }
 
-  #keepOnly(update: WireStateUpdate): void {
-    const kept = new Set(update.values.map(([versioned, key]) => `${splitVersionedName(versioned).name} ${key}`))
-    for (const { name, key } of this.#values.keysOutside(kept)) this.#remove(name, key)
+  #removeAllBut(kept: ReadonlySet<string>): void {
+    for (const [name, values] of this.#values) {
+      for (const key of values.keys()) if (!kept.has(`${name} ${key}`)) this.#remove(name, key)
+    }
   }
 
   #remove(name: string, key: string): void {
-    if (this.#values.remove(name, key)) this.#listeners.call('removed', { name, key })
+    if (this.get(name).delete(key)) this.#listeners.call('removed', { name, key })
   }
 }

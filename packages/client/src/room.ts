@@ -1,111 +1,84 @@
-import { fail, type EventEntry, type MillraceError, type Parsed } from '@millrace/contract'
-import { ask, tryAsk, type Outcome } from './ask.ts'
-import type { CallOptions } from './call.ts'
-import type { Host } from './host.ts'
-import type { JoinAnswer, JoinOptions } from './joining.ts'
-import type { Listener, Off } from './listeners.ts'
-import type { Member } from './members.ts'
-import { checkPresence, sendPresence } from './own-presence.ts'
-import { memberEvent, publish, publishVolatile, type Published } from './publish.ts'
+import type { EventEntry } from '@millrace/contract'
 import { askHistory } from './ask-history.ts'
+import { ask } from './ask.ts'
+import type { CallOptions } from './call.ts'
+import { checkInput, whenParsed } from './check-input.ts'
+import type { Host } from './host.ts'
+import type { Listener, Off } from './listeners.ts'
+import { unwrap, type Outcome } from './outcome.ts'
+import { setPresence } from './own-presence.ts'
+import { memberEvent, publish, type Published } from './publish.ts'
 import type { HistoryQuery, PastPage } from './read-history.ts'
-import type { RoomSession } from './room-session.ts'
+import type { JoinOptions, RoomSession } from './room-session.ts'
 
 /** A room as the application holds it; `RoomClient` is its type. */
 export class Room {
-  readonly presence: Presence | undefined
+  /** Not for the application. */
+  readonly session: RoomSession
+  readonly presence: object
   readonly #host: Host
-  readonly #session: RoomSession
 
   constructor(host: Host, session: RoomSession) {
+    const { presence } = session.inbox
     this.#host = host
-    this.#session = session
-    this.presence = session.address.entry.presence && new Presence(host, session)
+    this.session = session
+    this.presence = {
+      get count(): number {
+        return presence.count
+      },
+      members: () => presence.list(),
+      on: (listener: Listener): Off => presence.listeners.add('change', listener),
+      set: (state: unknown) => setPresence(host, session, state),
+    }
   }
 
   on(name: string, listener: Listener): Off {
-    return this.#session.listeners.add(name, listener)
+    return this.session.listeners.add(name, listener)
   }
 
-  join(options: JoinOptions & { readonly presence?: unknown } = {}): Promise<JoinAnswer> {
-    const { presence } = this.#session.address.entry
-    if (!presence) return this.#session.join(options)
-    const checked = checkPresence(presence, options.presence)
-    return checked instanceof Promise ? checked.then((parsed) => this.#join(parsed, options)) : this.#join(checked, options)
+  join(options: JoinOptions & { readonly presence?: unknown } = {}): Promise<unknown> {
+    const session = this.session
+    return new Promise((resolve, reject) => {
+      void whenParsed(session.checkPresence(options.presence), (checked) => {
+        if (!checked.ok) return reject(checked.error)
+        session.presenceState = options.presence
+        return resolve(session.join(options))
+      })
+    })
   }
 
   leave(): Promise<void> {
-    return this.#session.leave()
+    return this.session.leave()
   }
 
-  async request(name: string, input: unknown, options: CallOptions = {}): Promise<unknown> {
-    const absent = notWanted(this.#session, `request ${name}`)
-    if (absent) throw absent
-    return ask(this.#host, this.#session.lane, this.#session.address.entry.requests, name, input, options)
+  request(name: string, input: unknown, options?: CallOptions): Promise<unknown> {
+    return unwrap(this.tryRequest(name, input, options))
   }
 
-  tryRequest(name: string, input: unknown, options: CallOptions = {}): Promise<Outcome> {
-    return tryAsk(() => this.request(name, input, options))
+  tryRequest(name: string, input: unknown, options?: CallOptions): Promise<Outcome> {
+    const { lane, address } = this.session
+    return ask(this.#host, lane, address.entry.requests, name, input, options)
   }
 
   publish(name: string, payload: unknown, options: CallOptions = {}): Promise<Published | undefined> | void {
-    const { lane, address } = this.#session
+    const { lane, address } = this.session
     const entry = memberEvent(address.entry, name)
-    if (entry.delivery !== 'volatile') return this.#publish(name, entry, payload, options)
-    publishVolatile(lane, name, entry, payload, (argument) => this.#session.emit(name, argument), this.#host.report)
+    if (entry.delivery !== 'volatile') return publish(this.#host, lane, name, entry, payload, options)
+    lane.serial.run(() => this.#publishVolatile(name, entry, payload))
   }
 
-  async history(query: HistoryQuery & CallOptions = {}): Promise<PastPage> {
-    const absent = notWanted(this.#session, 'history')
-    if (absent) throw absent
-    return askHistory(this.#host, this.#session, query)
+  history(query: HistoryQuery & CallOptions = {}): Promise<PastPage> {
+    return askHistory(this.#host, this.session, query)
   }
 
   state(name: string): ReadonlyMap<string, unknown> {
-    return this.#session.inbox.state.get(name)
+    return this.session.inbox.state.get(name)
   }
 
-  #join(presence: Parsed<unknown>, options: JoinOptions & { readonly presence?: unknown }): Promise<JoinAnswer> {
-    if (!presence.ok) return Promise.reject(presence.error)
-    this.#session.presenceState = options.presence
-    return this.#session.join(options)
+  #publishVolatile(name: string, { payload: schema, version }: EventEntry, input: unknown): void | Promise<void> {
+    return whenParsed(checkInput(schema, input, `payload of ${name}`), (checked) => {
+      if (checked.ok) this.session.emit(name, { input, version: version === 1 ? undefined : version })
+      else this.#host.report(checked.error)
+    })
   }
-
-  async #publish(name: string, entry: EventEntry, payload: unknown, options: CallOptions): Promise<Published | undefined> {
-    const absent = notWanted(this.#session, `event ${name}`)
-    if (absent) throw absent
-    return publish(this.#host, this.#session.lane, name, entry, payload, options)
-  }
-}
-
-/** Who is in the room, and what this client says of itself; `RoomPresence` is its type. */
-class Presence {
-  readonly #host: Host
-  readonly #session: RoomSession
-
-  constructor(host: Host, session: RoomSession) {
-    this.#host = host
-    this.#session = session
-  }
-
-  get count(): number {
-    return this.#session.inbox.presence.count
-  }
-
-  members(): readonly Member[] {
-    return this.#session.inbox.presence.list()
-  }
-
-  on(listener: Listener): Off {
-    return this.#session.inbox.presence.on(listener)
-  }
-
-  set(state: unknown): Promise<void> {
-    return sendPresence(this.#host, this.#session, state)
-  }
-}
-
-function notWanted(session: RoomSession, what: string): MillraceError | undefined {
-  if (session.isWanted) return undefined
-  return fail('DISCONNECTED', `${what} was not sent, since this client is not in ${session.what}; call join() first`)
 }

@@ -6,24 +6,26 @@ export interface SocketIoOptions {
   readonly url: string
   /** Where the server listens on it. Default `/socket.io`. */
   readonly path?: string | undefined
-  readonly transports: readonly ('websocket' | 'polling')[]
+  /** Default `['websocket', 'polling']`. */
+  readonly transports?: readonly ('websocket' | 'polling')[] | undefined
   /** Send cookies to another origin. Default false. */
   readonly withCredentials?: boolean | undefined
-  /** Node only, and polling in browsers. */
-  readonly extraHeaders?: Readonly<Record<string, string>> | undefined
+  /** HTTP headers; browsers send them with polling only. */
+  readonly extraHeaders?: Record<string, string> | undefined
 }
 
 /** Socket.IO without its own reconnection: each connection has a Manager of its own, so that nothing outlives it. */
-export function socketIoTransport({ url, path, transports, withCredentials, extraHeaders }: SocketIoOptions): Transport {
+export function socketIoTransport(options: SocketIoOptions): Transport {
+  const { url, path = '/socket.io', transports = ['websocket', 'polling'], withCredentials = false, extraHeaders = {} } = options
   return {
     connect({ first }, events) {
       const manager = new Manager(url, {
-        path: path ?? '/socket.io',
+        path,
+        withCredentials,
+        extraHeaders,
         transports: [first, ...transports.filter((transport) => transport !== first)],
         tryAllTransports: true,
         reconnection: false,
-        withCredentials: withCredentials ?? false,
-        ...(extraHeaders ? { extraHeaders: { ...extraHeaders } } : {}),
       })
       return connection(manager, events)
     },
@@ -47,31 +49,24 @@ function connection(manager: Manager, events: TransportEvents): TransportConnect
     open(namespace, auth, namespaceEvents) {
       const socket = manager.socket(namespace, { auth })
       sockets.add(socket)
-      return attach(socket, namespaceEvents, () => isOver)
+      return attach(socket, namespaceEvents)
     },
     close() {
       isOver = true
       for (const socket of sockets) socket.off().offAny().disconnect()
-      manager.off()
-      manager._close()
+      manager.off()._close()
     },
   }
 }
 
-function attach(socket: Socket, events: NamespaceEvents, isOver: () => boolean): NamespaceSocket {
-  socket.off().offAny()
-  socket.onAny((name: string, ...args: unknown[]) => {
-    if (isOver()) return
-    const last = args.at(-1)
-    const answer = typeof last === 'function' ? (last as (value: unknown) => void) : undefined
-    events.received(name, answer && args.length === 1 ? undefined : args[0], answer)
-  })
+function attach(socket: Socket, events: NamespaceEvents): NamespaceSocket {
+  socket.onAny((name: string, argument: unknown, answer?: (value: unknown) => void) => events.received(name, argument, answer))
   socket.on('connect_error', (error: Error & { data?: unknown }) => {
     // Active: the connection as a whole failed, which the Manager tells.
-    if (!isOver() && !socket.active) events.refused(error.data, error.message)
+    if (!socket.active) events.refused(error.data, error.message)
   })
   socket.on('disconnect', (reason) => {
-    if (!isOver() && reason === 'io server disconnect') events.closed()
+    if (reason === 'io server disconnect') events.closed()
   })
   return {
     emit(name, argument, acknowledged) {

@@ -4,22 +4,15 @@ import type { Wake } from './client-core.ts'
 const tickMs = 5_000
 const sleptMs = 15_000
 
-/** What tells of a page that comes back; a Node process has none of it. */
-export interface Page {
-  addEventListener(type: string, listener: () => void): void
-  removeEventListener(type: string, listener: () => void): void
-}
-
 /** The network came back, the page is seen again or restored, or the clock jumped because the machine slept. */
-export function systemWake(window: Page | undefined, document: (Page & { readonly visibilityState: string }) | undefined): Wake {
+export function systemWake(window?: EventTarget, document?: EventTarget & { readonly visibilityState: string }): Wake {
   return {
     subscribe(woke) {
       const seen = () => {
-        if (document?.visibilityState === 'visible') woke()
+        if (document?.visibilityState !== 'hidden') woke()
       }
-      window?.addEventListener('online', woke)
-      window?.addEventListener('pageshow', woke)
-      document?.addEventListener('visibilitychange', seen)
+      const sources = [[window, 'online'], [window, 'pageshow'], [document, 'visibilitychange']] as const
+      for (const [source, type] of sources) source?.addEventListener(type, seen)
       let last = Date.now()
       const timer = setInterval(() => {
         const isLate = Date.now() - last > tickMs + sleptMs
@@ -28,9 +21,7 @@ export function systemWake(window: Page | undefined, document: (Page & { readonl
       }, tickMs)
       return () => {
         clearInterval(timer)
-        window?.removeEventListener('online', woke)
-        window?.removeEventListener('pageshow', woke)
-        document?.removeEventListener('visibilitychange', seen)
+        for (const [source, type] of sources) source?.removeEventListener(type, seen)
       }
     },
   }

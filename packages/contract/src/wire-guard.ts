@@ -80,7 +80,7 @@ function visitObject(value: Record<string, unknown>, depth: number, walk: Walk):
   for (const key of Object.keys(value)) {
     if (--walk.keysLeft < 0) return tooManyKeys(walk)
     if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
-      return at(key, { code: 'INVALID_INPUT', message: `the key ${key} is not allowed; rename it`, path: '' })
+      return at(key, invalid(`the key ${key} is not allowed; rename it`))
     }
     const member = value[key]
     if (member === undefined) continue
@@ -92,27 +92,13 @@ function visitObject(value: Record<string, unknown>, depth: number, walk: Walk):
 }
 
 function visitBytes(value: Uint8Array | ArrayBuffer, depth: number, walk: Walk): Refusal | undefined {
-  if (depth > 0 && walk.limits.allowNestedBytes === false) {
-    return {
-      code: 'INVALID_INPUT',
-      message: 'an event holds either JSON or bytes; make the bytes the whole payload',
-      path: '',
-    }
-  }
-  return spend(value.byteLength, walk)
+  if (depth === 0 || walk.limits.allowNestedBytes !== false) return spend(value.byteLength, walk)
+  return invalid('an event holds either JSON or bytes; make the bytes the whole payload')
 }
 
 function spend(bytes: number, walk: Walk): Refusal | undefined {
   walk.bytesLeft -= bytes
-  return walk.bytesLeft < 0 ? tooLarge(walk) : undefined
-}
-
-function tooLarge(walk: Walk): Refusal {
-  return {
-    code: 'PAYLOAD_TOO_LARGE',
-    message: `larger than ${walk.limits.maxPayloadBytes} bytes; send it in parts`,
-    path: '',
-  }
+  return walk.bytesLeft < 0 ? tooLarge(`larger than ${walk.limits.maxPayloadBytes} bytes; send it in parts`) : undefined
 }
 
 function at(place: string, refusal: Refusal): Refusal {
@@ -121,22 +107,22 @@ function at(place: string, refusal: Refusal): Refusal {
   return refusal
 }
 
-function tooDeep(walk: Walk): Refusal {
-  return {
-    code: 'PAYLOAD_TOO_LARGE',
-    message: `nested deeper than ${walk.limits.maxDepth} levels; flatten it`,
-    path: '',
-  }
+function tooDeep({ limits }: Walk): Refusal {
+  return tooLarge(`nested deeper than ${limits.maxDepth} levels; flatten it`)
 }
 
-function tooManyKeys(walk: Walk): Refusal {
-  return {
-    code: 'PAYLOAD_TOO_LARGE',
-    message: `more than ${walk.limits.maxKeys} keys and elements; send less at once`,
-    path: '',
-  }
+function tooManyKeys({ limits }: Walk): Refusal {
+  return tooLarge(`more than ${limits.maxKeys} keys and elements; send less at once`)
+}
+
+function tooLarge(message: string): Refusal {
+  return { code: 'PAYLOAD_TOO_LARGE', message, path: '' }
 }
 
 function notJson(kind: string): Refusal {
-  return { code: 'INVALID_INPUT', message: `${kind} is not JSON; send text, numbers, plain objects or bytes`, path: '' }
+  return invalid(`${kind} is not JSON; send text, numbers, plain objects or bytes`)
+}
+
+function invalid(message: string): Refusal {
+  return { code: 'INVALID_INPUT', message, path: '' }
 }

@@ -64,7 +64,10 @@ export function acceptSocket(node: Node, namespace: Namespace, socket: Socket, w
   welcomePeer(node, peer)
 }
 
-/** Events of an application that uses the namespace with plain Socket.IO as well pass by. */
+/**
+ * Events of an application that uses the namespace with plain Socket.IO as well pass by. `error` has a listener of
+ * Socket.IO's own on every socket, and is no event that a client may send.
+ */
 function isOurs(namespace: Namespace, socket: Socket, name: unknown): boolean {
-  return typeof name !== 'string' || namespace.requests.has(name) || socket.listenerCount(name) === 0
+  return typeof name !== 'string' || namespace.requests.has(name) || name === 'error' || socket.listenerCount(name) === 0
 }

@@ -26,7 +26,7 @@ describe('test cluster', () => {
       const numbers: number[] = []
       return new Promise<number[]>((resolve) => room.on('note', ({ n }) => numbers.push(n) === 30 && resolve(numbers)))
     })
-    await Promise.all(Array.from({ length: 30 }, (_, n) => rooms[n % 3]?.publish('note', { n })))
+    await Promise.all(Array.from({ length: 30 }, (_, n) => rooms[n % 3]!.publish('note', { n })))
     const [first, ...others] = await Promise.all(heard)
     expect(new Set(first).size).toBe(30)
     for (const other of others) expect(other).toEqual(first)

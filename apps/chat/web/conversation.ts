@@ -77,7 +77,7 @@ export class Conversation {
     this.fault = ''
     this.#events.changed()
     try {
-      await this.#room.join({ presence: { status: this.#status }, timeoutMs: patienceMs })
+      await this.#room.join({ presence: { status: this.#status } })
       this.#isJoined = true
       await this.#read()
     } catch (error) {

@@ -1,10 +1,7 @@
-import { z } from 'zod'
+import './no-code-from-text.ts'
 import { find } from './element.ts'
 import { loadIdentity, saveIdentity, type Identity } from './identity.ts'
 import { showChat } from './show-chat.ts'
-
-// The content security policy forbids code made from text, which Zod would try.
-z.config({ jitless: true })
 
 const entry = find('main', 'entry')
 const nameInput = find('input', 'name')

@@ -3,6 +3,8 @@ import type { Notice } from './connection-notice.ts'
 
 /** For how long the page says that it is back, ms. */
 const backMs = 3_000
+/** What is over sooner is not worth a line, ms. */
+const busyAfterMs = 500
 
 /** The line under the title that says how the connection is. It speaks up where something is wrong, or right again. */
 export class NoticeView {
@@ -16,6 +18,7 @@ export class NoticeView {
   }
 
   show(notice: Notice | undefined, fault: string, reopen: () => void): void {
+    if (notice?.tone === 'busy') return this.#setLater(notice.tone, notice.text)
     if (notice) return this.#set(notice.tone, notice.text, notice.canRetry ? this.#retry : undefined)
     if (fault !== '') return this.#set('refused', fault, reopen)
     if (this.#shown.startsWith('offline')) {
@@ -24,10 +27,15 @@ export class NoticeView {
     } else if (!this.#shown.startsWith('back')) this.#set('', '')
   }
 
+  #setLater(tone: string, text: string): void {
+    if (this.#timer === undefined) this.#timer = setTimeout(() => this.#set(tone, text), busyAfterMs)
+  }
+
   #set(tone: string, text: string, retry?: () => void): void {
     const shown = `${tone} ${text}`
-    if (this.#shown === shown) return
     clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#shown === shown) return
     this.#shown = shown
     this.#notice.dataset.tone = tone
     this.#notice.replaceChildren(text)

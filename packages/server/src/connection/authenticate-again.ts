@@ -23,7 +23,7 @@ export async function authenticateAgain(node: Node, peer: Peer, argument: unknow
     handshake,
   )
   if (user.id !== connection.user.id) {
-    connection.close(closeReason('FORBIDDEN'))
+    node.clock.defer(() => connection.close(closeReason('FORBIDDEN'))) // after the answer
     throw fail('FORBIDDEN', 'these credentials belong to another user; connect anew')
   }
   connection.user = user

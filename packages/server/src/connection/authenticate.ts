@@ -31,6 +31,8 @@ export async function runAuthenticate(
   const { user, expiresAt = Infinity } = result
   if (typeof user.id !== 'string' || user.id === '')
     throw new Error('authenticate must return a user with a non-empty string id')
+  if (typeof expiresAt !== 'number' || Number.isNaN(expiresAt))
+    throw new Error('authenticate must return expiresAt in ms since 1970, or leave it out')
   if (expiresAt <= clock.now()) throw fail('UNAUTHENTICATED', 'the credentials have expired; sign in again')
   return { user, expiresAt }
 }

@@ -1,4 +1,4 @@
-import type { CloseReason } from '@millrace/contract'
+import { wireNames, type CloseReason } from '@millrace/contract'
 import type { Peer } from './peer.ts'
 
 /** What a client sent when it connected. A copy: the HTTP request itself is not kept. */
@@ -31,16 +31,21 @@ export class Connection {
   /** Kept for authenticating again. */
   handshake: Handshake
   isClosed = false
+  readonly #end: () => void
 
-  constructor(id: string, clientId: string, user: UserLike, expiresAt: number, handshake: Handshake) {
+  /** @param end Ends the transport after what was written has left. */
+  constructor(id: string, clientId: string, user: UserLike, expiresAt: number, handshake: Handshake, end: () => void) {
     this.id = id
     this.clientId = clientId
     this.user = user
     this.expiresAt = expiresAt
     this.handshake = handshake
+    this.#end = end
   }
 
+  /** Tells the reason in each namespace, then ends the transport, which may be in none. */
   close(reason: CloseReason): void {
-    for (const peer of this.peers.values()) peer.link.close(reason)
+    for (const peer of this.peers.values()) peer.link.send(wireNames.close, reason)
+    this.#end()
   }
 }

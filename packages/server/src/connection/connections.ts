@@ -14,6 +14,7 @@ export class Connections {
   readonly #clock: Clock
   readonly #limits: Limits
   readonly #all = new Map<string, Connection>()
+  #entered = 0
   #isClosing = false
   #onEmpty: (() => void) | undefined
   readonly #perAddress = new Map<string, number>()
@@ -43,27 +44,46 @@ export class Connections {
     })
   }
 
-  /** @throws MillraceError `OVERLOADED` where a limit is reached, `UNAVAILABLE` while the node closes. */
-  add(connection: Connection): void {
-    if (this.#isClosing) throw fail('UNAVAILABLE', 'this node is going away; connect again')
-    const { address } = connection.handshake
+  /**
+   * Counts a connection from before it is authenticated, so that those who never finish are bounded too.
+   *
+   * @returns Takes it back, for a connection that is not added.
+   * @throws MillraceError `OVERLOADED` where a limit is reached, `UNAVAILABLE` while the node closes.
+   */
+  enter(address: string): () => void {
+    this.#assertOpen()
     const count = this.#perAddress.get(address) ?? 0
-    if (this.#all.size >= this.#limits.maxConnections)
+    if (this.#entered >= this.#limits.maxConnections)
       throw fail('OVERLOADED', 'this node has all the connections it takes; try again')
     if (count >= this.#limits.maxConnectionsPerAddress)
       throw fail('OVERLOADED', 'too many connections from this address; close some')
-    this.#all.set(connection.id, connection)
+    this.#entered++
     this.#perAddress.set(address, count + 1)
+    return () => this.#leave(address)
+  }
+
+  /** @throws MillraceError `UNAVAILABLE` while the node closes. */
+  add(connection: Connection): void {
+    this.#assertOpen()
+    this.#all.set(connection.id, connection)
   }
 
   remove(connection: Connection): void {
     if (!this.#all.delete(connection.id)) return
     connection.isClosed = true
-    const { address } = connection.handshake
+    this.#leave(connection.handshake.address)
+    if (this.#all.size === 0) this.#onEmpty?.()
+  }
+
+  #leave(address: string): void {
+    this.#entered--
     const count = (this.#perAddress.get(address) ?? 1) - 1
     if (count === 0) this.#perAddress.delete(address)
     else this.#perAddress.set(address, count)
-    if (this.#all.size === 0) this.#onEmpty?.()
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosing) throw fail('UNAVAILABLE', 'this node is going away; connect again')
   }
 
   /** Closes every connection and takes no more. */

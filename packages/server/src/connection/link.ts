@@ -1,4 +1,3 @@
-import type { CloseReason } from '@millrace/contract'
 import type { Packet } from './packet.ts'
 
 /** One connection in one namespace, as the core sees the transport. Nothing here throws; writing to a closed link does nothing. */
@@ -16,6 +15,4 @@ export interface Link {
   /** Adds the connection to a plain Socket.IO room, so that `server.io.to(...)` reaches it. */
   enter(room: string): void
   exit(room: string): void
-  /** Tells the reason, then ends the whole connection after what was written has left. */
-  close(reason: CloseReason): void
 }

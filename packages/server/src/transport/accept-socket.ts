@@ -11,27 +11,37 @@ import { SocketIoLink } from './socket-io-link.ts'
 import { takeEvents } from './take-events.ts'
 
 /** One engine.io connection is authenticated once, whatever the number of its namespaces. */
-const connecting = new WeakMap<object, Promise<Connection>>()
+const attempts = new WeakMap<object, Promise<Connection>>()
 const connections = new WeakMap<Socket, Connection>()
+/** Namespaces that an engine.io connection is on its way into. Socket.IO itself refuses those that it is in. */
+const entering = new WeakMap<object, Set<string>>()
 
-/** @throws MillraceError `UNAUTHENTICATED`, `OVERLOADED`, `UNAVAILABLE`, or what `authenticate` threw. */
+/** @throws MillraceError `FORBIDDEN`, or what `openConnection` throws. */
 export async function authenticateSocket(node: Node, socket: Socket, trustProxy: boolean): Promise<void> {
-  const { conn } = socket
-  const attempt = connecting.get(conn) ?? connect(node, socket, trustProxy)
-  connecting.set(conn, attempt)
+  const { conn, nsp } = socket
+  const names = entering.get(conn) ?? new Set()
+  if (names.has(nsp.name)) throw fail('FORBIDDEN', `this connection is on its way into ${nsp.name}; wait for the answer`)
+  entering.set(conn, names.add(nsp.name))
+  const attempt = attempts.get(conn) ?? connect(node, socket, trustProxy)
+  attempts.set(conn, attempt)
   try {
     const connection = await attempt
     if (connection.isClosed) throw fail('DISCONNECTED', 'the connection ended during authentication')
     connections.set(socket, connection)
   } catch (error) {
-    if (connecting.get(conn) === attempt) connecting.delete(conn)
+    if (attempts.get(conn) === attempt) attempts.delete(conn)
     throw error
+  } finally {
+    setImmediate(() => names.delete(nsp.name)) // Socket.IO knows of it by then
   }
 }
 
 async function connect(node: Node, socket: Socket, trustProxy: boolean): Promise<Connection> {
   const { conn } = socket
-  const connection = await openConnection(node, readHandshake(socket, trustProxy), () => conn.readyState === 'open')
+  const connection = await openConnection(node, readHandshake(socket, trustProxy), {
+    isOpen: () => conn.readyState === 'open',
+    end: () => conn.close(),
+  })
   conn.once('close', () => node.connections.remove(connection))
   if (conn.readyState !== 'open') node.connections.remove(connection)
   return connection

@@ -1,4 +1,4 @@
-import { fail, wireNames, type CloseReason } from '@millrace/contract'
+import { fail } from '@millrace/contract'
 import type { Socket } from 'socket.io'
 import type { Link } from '../connection/link.ts'
 import type { Packet } from '../connection/packet.ts'
@@ -76,11 +76,6 @@ export class SocketIoLink implements Link {
 
   exit(room: string): void {
     void this.#socket.leave(room)
-  }
-
-  close(reason: CloseReason): void {
-    this.#socket.emit(wireNames.close, reason)
-    this.#socket.conn.close()
   }
 }
 

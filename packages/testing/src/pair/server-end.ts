@@ -53,7 +53,7 @@ export class ServerEnd implements WireEnd {
       const served = this.#node.namespaces.get(namespace)
       if (served === undefined) return this.#refuse(namespace, new Error('Invalid namespace'))
       const handshake = { headers: {}, query: {}, auth, address: '127.0.0.1', secure: false }
-      this.#connection ??= openConnection(this.#node, handshake, () => !this.#isOver)
+      this.#connection ??= openConnection(this.#node, handshake, { isOpen: () => !this.#isOver, end: () => this.#wire.finish('down') })
       const connection = await this.#connection
       if (this.#isOver) return
       const link = new WireLink(this.#wire, namespace, this.#node.clock)

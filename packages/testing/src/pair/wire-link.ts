@@ -1,4 +1,4 @@
-import { fail, wireNames, type Clock, type CloseReason } from '@millrace/contract'
+import { fail, type Clock } from '@millrace/contract'
 import type { Link, Packet } from '@millrace/server/core'
 import { PacketType } from 'socket.io-parser'
 import { encodePacket } from './codec.ts'
@@ -66,9 +66,4 @@ export class WireLink implements Link {
   enter(): void {}
 
   exit(): void {}
-
-  close(reason: CloseReason): void {
-    this.send(wireNames.close, reason)
-    this.#wire.finish('down')
-  }
 }

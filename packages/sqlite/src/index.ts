@@ -1,1 +1,2 @@
-export { sqlite, type SqliteOptions } from './sqlite-store.ts'
+export { sqlite } from './sqlite-store.ts'
+export type { SqliteOptions } from './worker-options.ts'

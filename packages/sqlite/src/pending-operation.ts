@@ -1,4 +1,5 @@
 import { fail, type MillraceError } from '@millrace/contract'
+import { isRead } from './is-read.ts'
 import type { Operation } from './protocol.ts'
 
 /** What an operation takes while it waits: its large parts. */
@@ -13,10 +14,6 @@ export function pendingBytes(operation: Operation): number {
     default:
       return 0
   }
-}
-
-function isRead({ kind }: Operation): boolean {
-  return kind === 'read' || kind === 'tails' || kind === 'readState'
 }
 
 export function deathError(operation: Operation, reason: string): MillraceError {

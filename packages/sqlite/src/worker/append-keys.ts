@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Append, Payload } from '@millrace/server'
+import type { Append } from '@millrace/server'
 import type Database from 'libsql'
 import type { StoredEntry, WorkerOptions } from '../protocol.ts'
 import { Refused } from './refused.ts'
@@ -13,6 +13,17 @@ interface KeyRow {
   readonly prev: string
   readonly at: number
   readonly digest: string
+}
+
+/** What tells uses of a key apart. */
+export interface AppendKey {
+  readonly scope: string
+  readonly digest: string
+}
+
+export function appendKeyOf({ from, name, key, payload }: Append): AppendKey {
+  const kind = typeof payload === 'string' ? 'text ' : 'bytes '
+  return { scope: JSON.stringify([from, name, key]), digest: createHash('sha256').update(kind).update(payload).digest('base64') }
 }
 
 /** Which appends were made under a key in the last minutes of wall time. Rows are in the order of their first use. */
@@ -37,17 +48,15 @@ export class AppendKeys {
     this.#deleteAfter = database.prepare('DELETE FROM append_key WHERE room = ? AND "offset" > ?')
   }
 
-  find(room: Room, append: Append, now: number): StoredEntry | undefined {
-    const row = this.#select.get([room.id, scopeOf(append)]) as KeyRow | undefined
+  find(room: Room, key: AppendKey, now: number): StoredEntry | undefined {
+    const row = this.#select.get([room.id, key.scope]) as KeyRow | undefined
     if (row === undefined) return undefined
     if (row.at <= now - this.#options.keyWindowMs) {
       this.#delete.run([row.serial])
       this.#totals.add('appendKeys', -1)
       return undefined
     }
-    if (row.digest !== digestOf(append.payload)) {
-      throw new Refused('INVALID_INPUT', `the key ${append.key} was used with another payload; take a new key`)
-    }
+    if (row.digest !== key.digest) throw new Refused('INVALID_INPUT', 'the key was used with another payload; take a new key')
     return { epoch: room.epoch, offset: row.offset, id: row.id, prev: row.prev, at: row.at, duplicate: true }
   }
 
@@ -58,9 +67,9 @@ export class AppendKeys {
     throw new Refused('OVERLOADED', `the store remembers ${maxKeys} keys of the last 5 minutes and takes no more; retry later`)
   }
 
-  add(room: Room, append: Append, stored: StoredEntry): void {
+  add(room: Room, key: AppendKey, stored: StoredEntry): void {
     const { offset, id, prev, at } = stored
-    this.#insert.run([room.id, scopeOf(append), offset, id, prev, at, digestOf(append.payload)])
+    this.#insert.run([room.id, key.scope, offset, id, prev, at, key.digest])
     this.#totals.add('appendKeys', 1)
   }
 
@@ -78,13 +87,4 @@ export class AppendKeys {
   forgetAfter(room: Room, offset: number): void {
     this.#totals.add('appendKeys', -this.#deleteAfter.run([room.id, offset]).changes)
   }
-}
-
-function scopeOf({ from, name, key }: Append): string {
-  return JSON.stringify([from, name, key])
-}
-
-function digestOf(payload: Payload): string {
-  const kind = typeof payload === 'string' ? 'text ' : 'bytes '
-  return createHash('sha256').update(kind).update(payload).digest('base64')
 }

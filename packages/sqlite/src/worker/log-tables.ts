@@ -1,7 +1,7 @@
 import type { LogGap, LogPage, Payload } from '@millrace/server'
 import type Database from 'libsql'
 import type { Batch, OperationOf, StoredEntry, WorkerOptions } from '../protocol.ts'
-import { AppendKeys } from './append-keys.ts'
+import { appendKeyOf, AppendKeys } from './append-keys.ts'
 import { EntryTable } from './entry-table.ts'
 import { readLog } from './read-log.ts'
 import { floorOf, RoomTable, type Room } from './room-table.ts'
@@ -28,11 +28,12 @@ export class LogTables {
   append(ask: OperationOf<'append'>, batch: Batch): StoredEntry {
     const room = this.rooms.find(ask.room, batch)
     if (ask.key === null) return this.#store(room, ask, batch.now)
-    const known = this.keys.find(room, ask, batch.now)
+    const key = appendKeyOf(ask)
+    const known = this.keys.find(room, key, batch.now)
     if (known !== undefined) return known
     this.keys.assertRoom(batch.now)
     const stored = this.#store(room, ask, batch.now)
-    this.keys.add(room, ask, stored)
+    this.keys.add(room, key, stored)
     this.#keyedAppends++
     return stored
   }

@@ -1,7 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads'
 import type Database from 'libsql'
 import type { Batch, FromWorker, ToWorker, WorkerOptions } from '../protocol.ts'
-import { faultSentence, sqliteCode } from './faults.ts'
+import { faultOf, faultSentence } from './faults.ts'
 import { openDatabase } from './open-database.ts'
 import { runBatches } from './run-batches.ts'
 import { Tables } from './tables.ts'
@@ -17,15 +17,19 @@ function serve(port: MessagePort, options: WorkerOptions): void {
     database = openDatabase(options.file, options.maxFileBytes)
     tables = new Tables(database, options)
   } catch (error) {
-    say({ kind: 'failed', reason: sqliteCode(error) === '' ? (error as Error).message : faultSentence(error, options.file) })
+    say({ kind: 'failed', reason: faultOf(error) === undefined ? (error as Error).message : faultSentence(error, options.file) })
     port.close()
     return
   }
+  // Messages that were on their way still come after it; libsql aborts the whole process when a closed database is used.
+  let hasEnded = false
   const end = (): void => {
+    hasEnded = true
     database.close()
     port.close()
   }
   port.on('message', (first: ToWorker) => {
+    if (hasEnded) return
     const batches: Batch[] = []
     let isLast = first === 'close'
     if (first !== 'close') batches.push(first)

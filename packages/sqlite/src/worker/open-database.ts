@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, openSync, closeSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'libsql'
+import { faultError } from './faults.ts'
 import { applicationId, schema, schemaVersion } from './schema.ts'
 
 /** How long to wait for a predecessor that is just closing, ms. */
@@ -41,7 +42,7 @@ function assertDatabase(file: string): void {
     closeSync(descriptor)
   }
   if (header.toString('latin1') !== 'SQLite format 3\0') {
-    throw Object.assign(new Error('file is not a database'), { code: 'SQLITE_NOTADB' })
+    throw faultError('NOTADB', 'file is not a database')
   }
 }
 
@@ -70,12 +71,12 @@ function configure(database: Database.Database, maxFileBytes: number): void {
   database.exec('PRAGMA wal_autocheckpoint = 4000') // 16 MB
   database.exec('PRAGMA journal_size_limit = 64000000')
   if (Number.isFinite(maxFileBytes)) database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxFileBytes / pageBytes))}`)
+  check(database)
   database.exec('BEGIN EXCLUSIVE')
   const isNew = database.prepare('PRAGMA user_version').raw().get() as [number]
   if (isNew[0] === 0) database.exec(schema)
   database.exec(`UPDATE claim SET state = 'lost' WHERE state = 'running'`) // of a process that died
   database.exec('COMMIT')
-  check(database)
   // The tables are in the file itself from here on, so that a WAL that is deleted costs data, not the schema.
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
 }
@@ -84,5 +85,5 @@ function check(database: Database.Database): void {
   const [pages] = database.prepare('PRAGMA page_count').raw().get() as [number]
   if (pages * pageBytes > maxCheckedBytes) return
   const { quick_check: verdict } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
-  if (verdict !== 'ok') throw Object.assign(new Error(verdict), { code: 'SQLITE_CORRUPT' })
+  if (verdict !== 'ok') throw faultError('CORRUPT', verdict)
 }

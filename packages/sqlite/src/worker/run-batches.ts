@@ -1,4 +1,5 @@
 import type Database from 'libsql'
+import { isRead } from '../is-read.ts'
 import type { Batch, BatchAnswer, Operation, Refusal, Result } from '../protocol.ts'
 import { faultSentence, isFatal, outcomeUnknown, unavailable } from './faults.ts'
 import { Refused } from './refused.ts'
@@ -77,8 +78,4 @@ function runSingly(database: Database.Database, tables: Tables, file: string, ba
 
 function refuseAll(batches: readonly Batch[], refuse: (operation: Operation) => Refusal): BatchAnswer[] {
   return batches.map(({ serial, operations }) => ({ serial, results: operations.map((operation) => ({ refused: refuse(operation) })) }))
-}
-
-export function isRead({ kind }: Operation): boolean {
-  return kind === 'read' || kind === 'tails' || kind === 'readState'
 }

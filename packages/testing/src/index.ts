@@ -8,6 +8,7 @@ export { startTestCluster, type TestCluster, type TestClusterOptions } from './s
 
 // A client and a server without sockets or timers
 export { createPair, type Pair, type PairClient } from './pair/pair.ts'
+export { LogTrouble } from './pair/log-trouble.ts'
 export type { PairOptions } from './pair/pair-options.ts'
 export type { Cable } from './pair/cable.ts'
 export type { ChooseNext, Network, Ready } from './pair/network.ts'

@@ -1,5 +1,4 @@
 import type { Position } from '@millrace/contract'
-import type { Entry } from '../ports/event-log.ts'
 import type { Peer } from '../connection/peer.ts'
 import { SerialQueue } from '../pipeline/serial-queue.ts'
 import type { Room } from './room.ts'
@@ -24,10 +23,5 @@ export class Member {
     this.peer = peer
     this.position = position
     this.presence = presence
-  }
-
-  /** Whether a live member stands beyond `entry`: it came from a node that was further than this one. */
-  hasSeen(entry: Entry): boolean {
-    return entry.offset <= this.position.offset && entry.epoch === this.position.epoch
   }
 }

@@ -34,13 +34,13 @@ async function refillPage(member: Member): Promise<void> {
     sendEntries(member, answer.entries)
     member.position = { epoch: last.epoch, offset: last.offset, id: last.id }
   } else if (isAhead(member.position, room.log.flushed)) {
-    member.isLive = true
+    await room.moved()
   } else {
     await room.log.repair()
   }
 }
 
-/** The member came from a node that was further; it drops what it has seen. */
+/** The member came from a node that was further. What this one flushes next may belong to another history. */
 function isAhead(position: Position, flushed: Position): boolean {
   return position.epoch === flushed.epoch && position.offset > flushed.offset
 }

@@ -28,6 +28,12 @@ export class Ring {
     return this.#entries.length - this.#start
   }
 
+  /** Id of the entry at this offset; undefined where the ring does not hold it. */
+  idAt(offset: number): string | undefined {
+    const first = this.#entries[this.#start]
+    return first && offset >= first.offset ? this.#entries[this.#start + offset - first.offset]?.id : undefined
+  }
+
   /** From oldest to newest. */
   entries(): readonly Entry[] {
     return this.#entries.slice(this.#start)

@@ -37,6 +37,8 @@ export class RoomLog {
   #early: Entry[] = []
   #subscription: Subscription | undefined
   #repair: Promise<void> | undefined
+  /** Something came that a read which is under way may not have seen. */
+  #isRepairDue = false
   #isWaitingForHole = false
   #isClosed = false
 
@@ -48,9 +50,11 @@ export class RoomLog {
   }
 
   async open(): Promise<void> {
-    this.#subscription = await this.#node.store.log.subscribe(this.#room, {
+    const subscription = await this.#node.store.log.subscribe(this.#room, {
       entries: (entries) => this.#receive(entries),
     })
+    this.#subscription = subscription
+    if (this.#isClosed) return subscription.close()
     const [tail] = await this.#node.store.log.tails([this.#room])
     if (tail === undefined) throw new Error(`the store gave no tail for ${this.#room}`)
     this.#top = tail
@@ -58,6 +62,7 @@ export class RoomLog {
     const early = this.#early
     this.#early = []
     this.#receive(early.filter((entry) => entry.epoch !== tail.epoch || entry.offset > tail.offset))
+    if (this.#isRepairDue) void this.repair()
   }
 
   async close(): Promise<void> {
@@ -102,9 +107,16 @@ export class RoomLog {
     } else if (next === 'hole') {
       this.#keepEarly(entry)
       this.#waitForHole()
-    } else if (next !== 'seen') {
+    } else if (next !== 'seen' || !this.#holds(entry)) {
       void this.repair()
     }
+  }
+
+  /** Whether this node has the entry under the same id. What is older than the ring counts as unknown. */
+  #holds({ offset, id }: Entry): boolean {
+    const first = this.#pending[0]
+    const own = first && offset >= first.offset ? this.#pending[offset - first.offset]?.id : this.#ring.idAt(offset)
+    return (own ?? (offset === this.flushed.offset ? this.flushed.id : undefined)) === id
   }
 
   #acceptEarly(predecessor: Entry): void {
@@ -119,6 +131,7 @@ export class RoomLog {
 
   #keepEarly(entry: Entry): void {
     if (this.#early.length < maxEarly) this.#early.push(entry)
+    else this.#isRepairDue = true
   }
 
   #waitForHole(): void {
@@ -130,29 +143,35 @@ export class RoomLog {
     })
   }
 
-  /** Compares with the log and reads what is missing, once however often it is called meanwhile. */
+  /** Compares with the log and reads what is missing, once however often it is called meanwhile. Never rejects. */
   repair(): Promise<void> {
-    this.#repair ??= this.#readMissing()
-      .catch((error: unknown) => {
-        this.#node.report(error)
-        if (!this.#isClosed) this.#node.clock.after(retryMs, () => void this.repair())
-      })
-      .finally(() => (this.#repair = undefined))
+    this.#isRepairDue = true
+    if (this.#top === undefined || this.#isClosed) return Promise.resolve()
+    this.#repair ??= this.#readMissing(this.#top)
     return this.#repair
   }
 
-  async #readMissing(): Promise<void> {
-    for (;;) {
-      const top = this.#top
-      if (top === undefined || this.#isClosed) return
-      const answer = await this.#reads.after(top)
-      if (answer.kind === 'gap') {
-        await this.#replace(top, answer)
-        continue
+  async #readMissing(from: Position): Promise<void> {
+    try {
+      for (let top = from; this.#isRepairDue && !this.#isClosed; top = this.#top ?? top) {
+        this.#isRepairDue = false
+        this.#early = [] // the log has them; what comes while it is read is kept
+        const answer = await this.#reads.after(top)
+        if (answer.kind === 'gap') {
+          await this.#replace(top, answer)
+          this.#isRepairDue = true
+          continue
+        }
+        const meanwhile = this.#early
+        this.#early = []
+        this.#receive([...answer.entries, ...meanwhile])
+        if (answer.more) this.#isRepairDue = true
       }
-      this.#early = []
-      this.#receive(answer.entries)
-      if (!answer.more) return
+    } catch (error) {
+      this.#node.report(error)
+      if (!this.#isClosed) this.#node.clock.after(retryMs, () => void this.repair())
+    } finally {
+      this.#repair = undefined
     }
   }
 

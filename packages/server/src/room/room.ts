@@ -40,6 +40,7 @@ export class Room {
   #volatileSubscription: Subscription | undefined
   #kicks: { readonly member: Member; readonly message: string }[] = []
   #snapshot: Promise<Snapshot> | undefined
+  #waiting: (() => void)[] = []
 
   constructor(node: Node, kind: RoomKind, params: unknown, key: string, handle: number) {
     this.node = node
@@ -117,10 +118,9 @@ export class Room {
         continue
       }
       singles ??= entries.map((entry) => encodeSingle(this.handle, entry))
-      for (let index = 0; index < entries.length; index++) {
-        if (!member.hasSeen(entries[index]!)) member.peer.link.write(singles[index]!)
-      }
+      for (const single of singles) member.peer.link.write(single)
     }
+    this.#wake()
   }
 
   #flushVolatile(): void {
@@ -145,7 +145,20 @@ export class Room {
     }
   }
 
+  /** Resolves when `log.flushed` has moved. */
+  moved(): Promise<void> {
+    return new Promise((resolve) => void this.#waiting.push(resolve))
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting
+    if (waiting.length === 0) return
+    this.#waiting = []
+    for (const resolve of waiting) resolve()
+  }
+
   #refillAll(from: Position): void {
+    this.#wake()
     for (const member of this.members) {
       if (!member.isLive) continue
       member.isLive = false

@@ -19,6 +19,8 @@ const weights = {
   rewind: 2,
   kick: 2,
   move: 2,
+  lose: 2,
+  stall: 2,
 } as const
 
 export type StepKind = keyof typeof weights

@@ -3,6 +3,7 @@ import { memory, type EventLog, type LogFaults, type Store, type StoreProvider }
 import type { RoomClient } from '@millrace/client'
 import { PacketType } from 'socket.io-parser'
 import { decodePacket } from '../pair/codec.ts'
+import { LogTrouble } from '../pair/log-trouble.ts'
 import { createPair, type Pair, type PairClient } from '../pair/pair.ts'
 import { faultsOf } from '../suites/log-fixtures.ts'
 import type { TestUser } from '../test-user.ts'
@@ -27,6 +28,16 @@ export interface Actor {
   readonly witness: Witness
 }
 
+interface WorldParts {
+  readonly pair: Pair<TestUser>
+  readonly store: Store
+  readonly truth: Truth
+  readonly publications: Publications
+  readonly violations: Violations
+  readonly trouble: LogTrouble
+  readonly options: ModelOptions
+}
+
 /** Three clients, a few nodes, one room, and the truth of its log. */
 export class ModelWorld implements AsyncDisposable {
   readonly pair: Pair<TestUser>
@@ -36,19 +47,21 @@ export class ModelWorld implements AsyncDisposable {
   readonly publications: Publications
   readonly actors: readonly Actor[]
   readonly faults: LogFaults
+  readonly trouble: LogTrouble
   readonly roomKey: string
   readonly #store: Store
   /** Outcomes that are waited for. */
   readonly #following = new Set<Promise<void>>()
   lastN = 0
 
-  constructor(pair: Pair<TestUser>, store: Store, truth: Truth, publications: Publications, violations: Violations, options: ModelOptions) {
+  constructor({ pair, store, truth, publications, violations, trouble, options }: WorldParts) {
     this.pair = pair
     this.options = options
     this.#store = store
     this.truth = truth
     this.publications = publications
     this.violations = violations
+    this.trouble = trouble
     this.roomKey = roomKeyOf(options)
     this.faults = faultsOf(store.log)
     this.actors = ['ada', 'bob', 'cyd'].map((name) => this.#actor(name))
@@ -102,7 +115,9 @@ export async function createModelWorld(options: ModelOptions): Promise<ModelWorl
     () => ({ log: judged.log as EventLog, room }),
   )
   const { seed, nodes, store: provider = memory() } = options
-  const pair = await createPair({ implementations: [implementation], seed, nodes, store: provider })
+  const trouble = new LogTrouble()
+  const wrapStore = (store: Store) => trouble.wrap(store)
+  const pair = await createPair({ implementations: [implementation], seed, nodes, store: provider, wrapStore })
   const store = await pair.openStore()
   const [start] = await store.log.tails([room])
   if (start === undefined) throw new Error('tails answers one position per room')
@@ -112,7 +127,7 @@ export async function createModelWorld(options: ModelOptions): Promise<ModelWorl
   await store.log.subscribe(room, {
     entries: (entries) => entries.forEach((entry) => truth.append(entry, pair.clock.monotonic())),
   })
-  return new ModelWorld(pair, store, truth, judged.publications, violations, options)
+  return new ModelWorld({ pair, store, truth, publications: judged.publications, violations, trouble, options })
 }
 
 function roomKeyOf({ room }: ModelOptions): string {

@@ -31,6 +31,7 @@ export async function runModel(options: ModelOptions, steps: readonly ModelStep[
   await using world = await createModelWorld(options)
   for (const [index, step] of steps.entries()) {
     await takeStep(world, step)
+    checkProtocol(world)
     if (world.violations.found.length > 0) throw failure(world, steps.slice(0, index + 1))
   }
   await finish(world)
@@ -40,16 +41,22 @@ export async function runModel(options: ModelOptions, steps: readonly ModelStep[
 async function finish(world: ModelWorld): Promise<void> {
   const { pair, actors, options, publications, violations } = world
   for (const { at } of actors) at.cable.release()
+  world.trouble.lose(0)
+  world.trouble.releaseReads()
   await pair.run(quietMs)
   await pair.room(modelContract, options.room).publish('note', { n: ++world.lastN })
   await pair.run(quietMs)
-  for (const { witness, at, name } of actors) {
-    witness.settled()
-    if (at.client.protocolErrors > 0) violations.add('P2', `${name} was sent what did not continue its position`)
-  }
+  checkProtocol(world)
+  for (const { witness } of actors) witness.settled()
   if (world.followed > 0) violations.add('P5', `${world.followed} operations have no outcome`)
   publications.settled()
   for (const error of pair.errors) violations.add('P10', `reported: ${String(error)}`)
+}
+
+/** Over a transport that keeps order, a client never has to recover from what the server sends. */
+function checkProtocol({ actors, violations }: ModelWorld): void {
+  for (const { at, name } of actors)
+    if (at.client.protocolErrors > 0) violations.add('P2', `${name} was sent what did not continue its position`)
 }
 
 function failure({ violations, options }: ModelWorld, steps: readonly ModelStep[]): Error {

@@ -32,6 +32,7 @@ export async function takeStep(world: ModelWorld, { kind, who, size }: ModelStep
     case 'hold':
       return actor.at.cable.hold(size % 2 === 0 ? 'up' : 'down')
     case 'release':
+      world.trouble.releaseReads()
       return actor.at.cable.release()
     case 'deliver':
       return deliver(world, 1 + (size % 6), size % 4 === 0)
@@ -49,6 +50,11 @@ export async function takeStep(world: ModelWorld, { kind, who, size }: ModelStep
       return pair.room(modelContract, world.options.room, {}, size % world.options.nodes).kick({ userId: actor.name })
     case 'move':
       actor.at.cable.node = size % world.options.nodes
+      return
+    case 'lose':
+      return world.trouble.lose(1 + (size % 3))
+    case 'stall':
+      return world.trouble.holdReads()
   }
 }
 

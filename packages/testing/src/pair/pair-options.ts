@@ -1,4 +1,4 @@
-import type { Authenticate, Implementation, Limits, StoreProvider, UserLike } from '@millrace/server'
+import type { Authenticate, Implementation, Limits, Store, StoreProvider, UserLike } from '@millrace/server'
 
 export interface PairOptions<User extends UserLike> {
   /** What `implement` returned, one per namespace. */
@@ -9,6 +9,8 @@ export interface PairOptions<User extends UserLike> {
   readonly nodes?: number
   /** Default `memory()`. */
   readonly store?: StoreProvider
+  /** What each node gets instead of the store as it is, for example `(store) => trouble.wrap(store)` of a `LogTrouble`. */
+  readonly wrapStore?: (store: Store) => Store
   /** Default `authenticateTestUser`. */
   readonly authenticate?: Authenticate<User>
   readonly limits?: Partial<Limits>

@@ -129,11 +129,11 @@ export class Pair<User extends UserLike = UserLike> implements AsyncDisposable {
   }
 
   async startNode(index: number): Promise<void> {
-    const { limits, authenticate = authenticateTestUser } = this.#options
+    const { limits, authenticate = authenticateTestUser, wrapStore = (store: Store) => store } = this.#options
     this.#nodes[index] = await openNode({
       clock: this.clock,
       random: this.random,
-      store: { open: () => this.openStore() },
+      store: { open: async () => wrapStore(await this.openStore()) },
       authenticate: authenticate as Parameters<typeof openNode>[0]['authenticate'],
       limits: { ...defaultLimits, ...limits },
       namespaces: this.#namespaces,

@@ -21,6 +21,11 @@ export function keepAnswer(answer: WireAnswer): string {
   return JSON.stringify({ kept, bytes } satisfies WithBytes)
 }
 
+/** Whether the kept text is also the answer's JSON on the wire: it had no bytes. */
+export function isWireJson(text: string): boolean {
+  return !text.startsWith('{"kept":')
+}
+
 /** The inverse of `keepAnswer`. */
 export function readKeptAnswer(text: string): WireAnswer {
   const value = JSON.parse(text) as WireAnswer | WithBytes

@@ -3,7 +3,8 @@ import { chain, isPromise, type Maybe } from '../maybe.ts'
 import type { Node } from '../node.ts'
 import type { Claim } from '../ports/request-claims.ts'
 import { refusal } from './answers.ts'
-import { keepAnswer, readKeptAnswer } from './kept-answer.ts'
+import { isWireJson, keepAnswer, readKeptAnswer } from './kept-answer.ts'
+import { withJson } from './known-json.ts'
 
 /** A keyed request as it is compared with its retries. */
 export interface KeyedRequest {
@@ -74,11 +75,12 @@ function settle(node: Node, key: string, answer: WireAnswer): Maybe<WireAnswer> 
   } catch (error) {
     return settle(node, key, refusal(error, node.report)) // not JSON; a refusal is
   }
+  const told = isWireJson(text) ? withJson(answer, text) : answer
   try {
     const kept = keep(node, key, answer, text)
-    return isPromise(kept) ? kept.then(() => answer).catch((error: unknown) => unkept(node, answer, error)) : answer
+    return isPromise(kept) ? kept.then(() => told).catch((error: unknown) => unkept(node, told, error)) : told
   } catch (error) {
-    return unkept(node, answer, error)
+    return unkept(node, told, error)
   }
 }
 

@@ -7,13 +7,14 @@ import type { IncomingMessage } from 'node:http'
  */
 export type Origins = 'same-origin' | 'any' | readonly string[]
 
-/** Whether the request's Origin may connect. */
+/** Whether the request's Origin may connect. `Origin: null` is that of a page without one, and is refused. */
 export function isOriginAllowed(origins: Origins, trustProxy: boolean, request: IncomingMessage): boolean {
   const { origin } = request.headers
   if (origin === undefined || origins === 'any') return true
   if (origins !== 'same-origin' && origins.includes(origin)) return true
   const forwarded = trustProxy ? firstValue(request.headers['x-forwarded-host']) : undefined
-  return hostOf(origin) === (forwarded ?? request.headers.host)?.toLowerCase()
+  const host = hostOf(origin)
+  return host !== undefined && host === (forwarded ?? request.headers.host)?.toLowerCase()
 }
 
 function hostOf(origin: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import { ServerResponse, type IncomingMessage, type Server as HttpServer } from 'node:http'
 import { MillraceError, fail, isErrorCode } from '@millrace/contract'
 import { Server } from 'socket.io'
 import { Encoder } from 'socket.io-parser'
@@ -20,7 +20,6 @@ export interface TransportOptions {
 
 /** A Socket.IO server with our limits and origin check, not attached yet. */
 export function createSocketIo(options: TransportOptions, limits: Node['limits']): Server {
-  const allows = (request: IncomingMessage): boolean => isOriginAllowed(options.origins, options.trustProxy, request)
   return new Server({
     path: options.path,
     pingInterval: options.pingIntervalMs,
@@ -29,8 +28,6 @@ export function createSocketIo(options: TransportOptions, limits: Node['limits']
     connectTimeout: limits.connectTimeoutMs,
     serveClient: false,
     parser: { Encoder, Decoder: LenientDecoder },
-    allowRequest: (request, callback) =>
-      callback(allows(request) ? null : 'this origin may not connect; add it to `origins`', allows(request)),
     cors: {
       origin: options.origins === 'any' ? true : [...(options.origins === 'same-origin' ? [] : options.origins)],
       credentials: true,
@@ -61,8 +58,16 @@ function connectError(node: Node, error: unknown): Error & { data: unknown } {
 
 export function attachSocketIo(io: Server, http: HttpServer, options: TransportOptions): void {
   io.attach(http)
-  io.engine.use((request: IncomingMessage, _response: unknown, next: (error?: Error) => void) => {
-    const isAllowed = isOriginAllowed(options.origins, options.trustProxy, request)
-    next(isAllowed ? undefined : new Error('this origin may not connect'))
+  io.engine.use((request: IncomingMessage, response: unknown, next: () => void) => {
+    if (isOriginAllowed(options.origins, options.trustProxy, request)) next()
+    else refuse(request, response)
   })
+}
+
+/** Engine.IO would answer 400. In an upgrade, its response only looks like one. */
+function refuse(request: IncomingMessage, response: unknown): void {
+  const message = 'this origin may not connect; add it to `origins`\n'
+  const headers = { 'content-type': 'text/plain', connection: 'close' }
+  if (response instanceof ServerResponse) response.writeHead(403, headers).end(message)
+  else request.socket.end(`HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`)
 }

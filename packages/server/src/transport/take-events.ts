@@ -1,5 +1,7 @@
 import type { Socket } from 'socket.io'
 import { hasBytes } from '../has-bytes.ts'
+import { knownJson } from '../pipeline/known-json.ts'
+import { webSocketFrame } from './web-socket-frame.ts'
 
 type Acknowledge = (answer: unknown) => void
 
@@ -50,8 +52,10 @@ function takeAtEntry(socket: Socket, taker: EventTaker): void {
 function acknowledge(socket: Socket, id: number, answer: unknown): void {
   const { conn, connected, nsp } = socket
   if (!connected || conn.readyState !== 'open') return
-  if (hasBytes(answer)) return (socket as unknown as { ack(id: number): Acknowledge }).ack(id)(answer)
-  conn.write(`3${nsp.name === '/' ? '' : `${nsp.name},`}${id}[${JSON.stringify(answer)}]`)
+  const json = knownJson(answer) ?? (hasBytes(answer) ? undefined : JSON.stringify(answer))
+  if (json === undefined) return (socket as unknown as { ack(id: number): Acknowledge }).ack(id)(answer)
+  const text = `3${nsp.name === '/' ? '' : `${nsp.name},`}${id}[${json}]`
+  conn.write(text, { wsPreEncodedFrame: [webSocketFrame(text)] } as Parameters<typeof conn.write>[1])
 }
 
 function ignore(): void {}

@@ -38,6 +38,7 @@ describe('authentication', () => {
       },
       () => Promise.reject(secret),
       () => Promise.reject(undefined as unknown as Error),
+      () => Promise.reject(fail('FORBIDDEN', 'a reason that JSON cannot hold', { data: 1n })),
       () => undefined as unknown as null,
       () => ({ user: undefined }) as unknown as null,
       () => ({ user: { id: '' } }) as unknown as null,

@@ -1,5 +1,5 @@
 import { ServerResponse, type IncomingMessage, type Server as HttpServer } from 'node:http'
-import { MillraceError, fail, isErrorCode } from '@millrace/contract'
+import { MillraceError, fail, guardWire, isErrorCode } from '@millrace/contract'
 import { Server } from 'socket.io'
 import { Encoder } from 'socket.io-parser'
 import type { Node } from '../node.ts'
@@ -48,11 +48,11 @@ export function serveNamespace(io: Server, node: Node, namespace: Namespace, opt
   nsp.on('connection', (socket) => acceptSocket(node, namespace, socket, writesText))
 }
 
-/** Socket.IO sends `data` of the error with `connect_error`. */
+/** Socket.IO sends `data` of the error with `connect_error`. It must be JSON: what its encoder throws, nobody catches. */
 function connectError(node: Node, error: unknown): Error & { data: unknown } {
-  const isOurs = error instanceof MillraceError && isErrorCode(error.code)
-  if (!isOurs) node.report(error)
-  const shown = isOurs ? error : fail('INTERNAL', 'the server failed to authenticate; it was reported there')
+  const isShown = error instanceof MillraceError && isErrorCode(error.code) && guardWire(error.data) === undefined
+  if (!isShown) node.report(error)
+  const shown = isShown ? error : fail('INTERNAL', 'the server failed to authenticate; it was reported there')
   return Object.assign(new Error(shown.message), { data: shown.toWire() })
 }
 

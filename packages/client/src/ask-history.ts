@@ -4,6 +4,7 @@ import type { Host } from './host.ts'
 import { unwrap } from './outcome.ts'
 import { readHistory, type HistoryQuery, type PastPage } from './read-history.ts'
 import type { RoomSession } from './room-session.ts'
+import { sendOn } from './submit.ts'
 
 const defaultLimit = 50
 
@@ -15,7 +16,7 @@ export async function askHistory(host: Host, session: RoomSession, query: Histor
   const position = typeof edge === 'object' ? edge : undefined
   const direction = after ? 'after' : 'before'
   const encode = (room: number | undefined) => ({ room, direction, limit, position })
-  const what = `history of ${session.what}`
-  const answer = await unwrap(host.requests.send({ lane: session.lane.name, bytes: 0, what, name: wireNames.history, timeoutMs, signal, encode }))
+  const call = { bytes: 0, what: `history of ${session.what}`, name: wireNames.history, timeoutMs, signal, encode }
+  const answer = await unwrap(sendOn(host, session.lane, call))
   return readHistory(session.address.entry, answer as WireHistoryPage, host.report)
 }

@@ -7,6 +7,7 @@ import type { Host } from './host.ts'
 import { Listeners, type Off } from './listeners.ts'
 import { NamespaceCore } from './namespace-core.ts'
 import { Requests } from './requests.ts'
+import { sendOn } from './submit.ts'
 import type { Transport } from './transport.ts'
 import { unwrap } from './outcome.ts'
 
@@ -108,12 +109,12 @@ export class ClientCore {
 
   /** Calls `auth` and hands the new credentials to the server, so that the connection outlives the old ones. */
   async renewAuth(): Promise<void> {
-    const [lane] = this.#namespaces.keys()
-    const fault = this.#start()
-    if (fault || lane === undefined) throw fail('DISCONNECTED', fault ?? nothingUsed)
+    const [namespace] = this.#namespaces.values()
+    if (!namespace) throw fail('DISCONNECTED', nothingUsed)
     const auth = await fetchCredentials(this.#options.auth)
     const encode = () => ({ auth })
-    await unwrap(this.#host.requests.send({ lane, bytes: 0, what: 'the renewal of credentials', name: wireNames.auth, encode }))
+    const call = { bytes: 0, what: 'the renewal of credentials', name: wireNames.auth, encode }
+    await unwrap(sendOn(this.#host, namespace.lane, call))
   }
 
   /** Leaves everything. What waits for an answer ends as `DISCONNECTED`, or `OUTCOME_UNKNOWN` where it was sent. */

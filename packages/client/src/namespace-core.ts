@@ -19,7 +19,7 @@ export class NamespaceCore implements Participant {
   readonly contract: Contract
   readonly namespace: string
   readonly #host: Host
-  readonly #lane: Lane
+  readonly lane: Lane
   readonly #listeners: Listeners
   readonly #takeEvent: TakeEvent
   readonly #questions = new Map<string, QuestionHandler>()
@@ -34,7 +34,7 @@ export class NamespaceCore implements Participant {
     this.contract = contract
     this.namespace = namespace
     this.#host = host
-    this.#lane = { name: namespace, serial: new Serial(report), fault: () => this.#refusal ?? host.start() }
+    this.lane = { name: namespace, serial: new Serial(report), fault: () => this.#refusal ?? host.start() }
     this.#listeners = new Listeners(report)
     this.#takeEvent = eventsInOrder(events, new Serial(report), report)
   }
@@ -49,7 +49,7 @@ export class NamespaceCore implements Participant {
   }
 
   tryRequest(name: string, input: unknown, options?: CallOptions): Promise<Outcome> {
-    return ask(this.#host, this.#lane, this.contract.requests, name, input, options)
+    return ask(this.#host, this.lane, this.contract.requests, name, input, options)
   }
 
   /** The newest function for a name counts. */

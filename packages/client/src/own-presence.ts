@@ -2,6 +2,7 @@ import { wireNames } from '@millrace/contract'
 import type { Host } from './host.ts'
 import { unwrap } from './outcome.ts'
 import type { RoomSession } from './room-session.ts'
+import { sendOn } from './submit.ts'
 
 /** Remembers the state for every join to come, and tells the server where the client is in the room or about to be. */
 export async function setPresence(host: Host, session: RoomSession, state: unknown): Promise<void> {
@@ -11,5 +12,5 @@ export async function setPresence(host: Host, session: RoomSession, state: unkno
   if (!session.isWanted) return
   const encode = (room: number | undefined) => ({ room, state })
   const { what, lane } = session
-  await unwrap(host.requests.send({ lane: lane.name, bytes: 0, what: `presence of ${what}`, name: wireNames.presence, input: state, encode }))
+  await unwrap(sendOn(host, lane, { bytes: 0, what: `presence of ${what}`, name: wireNames.presence, input: state, encode }))
 }

@@ -41,11 +41,8 @@ export class RoomInbox {
     return this.#position
   }
 
-  /**
-   * Takes in the answer to a join, then calls `joined` with the snapshot. The events that follow wait until the code that
-   * awaits the join has run.
-   */
-  begin(answer: Joined, joined: (snapshot: Parsed<unknown>) => void): void {
+  /** Takes in the answer to a join, then calls `joined` with the snapshot. What follows waits for what it gives. */
+  begin(answer: Joined, joined: (snapshot: Parsed<unknown>) => void | Promise<void>): void {
     this.#position = answer.position
     this.#top = answer.top
     let snapshot: Parsed<unknown> = { ok: true, value: undefined }
@@ -53,7 +50,6 @@ export class RoomInbox {
     if (answer.presence) this.presence.update(answer.presence)
     if (answer.state) this.state.update(answer.state)
     this.#serial.run(() => joined(snapshot))
-    this.#serial.run(() => new Promise((resolve) => this.#host.clock.defer(resolve)))
   }
 
   /** @returns False where the frame does not continue the position: then nothing of it was taken in. */

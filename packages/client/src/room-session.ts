@@ -186,10 +186,14 @@ export class RoomSession implements MembershipRoom {
     this.#host.requests.open(this.lane.name, { socket, maxPayloadBytes: hello.maxPayloadBytes, room })
   }
 
-  #begun({ recovered }: Joined, snapshot: Parsed<unknown>): void {
+  /** After a first join, events wait until the code that awaits it has run. */
+  #begun({ recovered }: Joined, snapshot: Parsed<unknown>): void | Promise<void> {
     const answer = { recovered, snapshot: snapshot.ok ? snapshot.value : undefined }
     if (!this.#settle) return this.listeners.call('joined', answer)
-    if (snapshot.ok) return this.#settle({ ok: true, data: answer })
+    if (snapshot.ok) {
+      this.#settle({ ok: true, data: answer })
+      return new Promise((resolve) => this.#host.clock.defer(resolve))
+    }
     void this.#membership.leave()
     this.#end(refuse('CONTRACT_MISMATCH', `the snapshot of ${this.what} does not fit; update the older side`, { cause: snapshot.error }))
   }

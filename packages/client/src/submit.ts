@@ -1,5 +1,5 @@
 import type { Schema } from '@millrace/contract'
-import type { CallOptions } from './call.ts'
+import type { Call, CallOptions } from './call.ts'
 import { checkInput, roughBytes, whenParsed } from './check-input.ts'
 import type { Host } from './host.ts'
 import { refuse, type Outcome } from './outcome.ts'
@@ -20,16 +20,22 @@ export interface Submission {
   readonly isEvent: boolean
 }
 
+/** Sends a call, unless nothing can be sent on its lane. */
+export function sendOn(host: Host, lane: Lane, call: Omit<Call, 'lane'>): Promise<Outcome> {
+  const fault = lane.fault()
+  if (fault) return Promise.resolve(refuse('DISCONNECTED', `${call.what} was not sent: ${fault}`))
+  return host.requests.send({ ...call, lane: lane.name })
+}
+
 /** Checks an input and sends it. */
-export function submit(host: Host, lane: Lane, { name, schema, version, isEvent }: Submission, input: unknown, options: CallOptions): Promise<Outcome> {
-  const what = `${isEvent ? 'event' : 'request'} ${name}`
+export function submit(host: Host, lane: Lane, submission: Submission, input: unknown, options: CallOptions): Promise<Outcome> {
+  const { name, schema, version, isEvent } = submission
   const { key = host.random.id(), timeoutMs, signal } = options
+  const what = `${isEvent ? 'event' : 'request'} ${name}`
+  const encode = (room: number | undefined) => ({ input, key, room, version: version === 1 ? undefined : version })
+  const send = () => sendOn(host, lane, { bytes: roughBytes(input), what, name, input, isEvent, key, timeoutMs, signal, encode })
   return new Promise((resolve) => {
-    const fault = lane.fault()
-    if (fault) return resolve(refuse('DISCONNECTED', `${what} was not sent: ${fault}`))
     if (!key || key.length > 64) return resolve(refuse('INVALID_INPUT', `the key of ${what} must be 1 to 64 characters`))
-    const encode = (room: number | undefined) => ({ input, key, room, version: version === 1 ? undefined : version })
-    const send = () => host.requests.send({ lane: lane.name, bytes: roughBytes(input), what, name, input, isEvent, key, timeoutMs, signal, encode })
     lane.serial.run(() =>
       whenParsed(checkInput(schema, input, `input of ${name}`), (checked) => resolve(checked.ok ? send() : checked)),
     )

@@ -57,11 +57,19 @@ function connectError(node: Node, error: unknown): Error & { data: unknown } {
 }
 
 export function attachSocketIo(io: Server, http: HttpServer, options: TransportOptions): void {
+  closeUnusedRoot(io)
   io.attach(http)
   io.engine.use((request: IncomingMessage, response: unknown, next: () => void) => {
     if (isOriginAllowed(options.origins, options.trustProxy, request)) next()
     else refuse(request, response)
   })
+}
+
+/** Socket.IO always serves `/`. Where nobody listens there, a client could stay in it without being authenticated. */
+function closeUnusedRoot(io: Server): void {
+  const root = io.of('/')
+  const isUsed = (): boolean => root.listenerCount('connection') + root.listenerCount('connect') > 0
+  root.use((_socket, next) => next(isUsed() ? undefined : new Error('Invalid namespace')))
 }
 
 /** Engine.IO would answer 400. In an upgrade, its response only looks like one. */

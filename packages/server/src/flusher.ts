@@ -32,6 +32,16 @@ export class Flusher {
     this.#dirty.add(target)
   }
 
+  /** Flushes whatever is marked, without waiting for its time. */
+  flushAll(): void {
+    const delayed = [...this.#timers]
+    this.#flushTick()
+    for (const [target, cancel] of delayed) {
+      cancel()
+      this.#flush(target)
+    }
+  }
+
   /** Cancels what is marked, for a target that goes away. */
   forget(target: Flushable): void {
     this.#timers.get(target)?.()

@@ -125,9 +125,10 @@ export class Server<User extends UserLike = UserLike> {
     const node = this.#node
     if (node === undefined) return
     const ended = node.connections.whenEmpty()
+    node.flusher.flushAll()
     node.connections.closeAll(closeReason('SHUTDOWN'))
+    await ended // long-polling clients fetch what was sent with requests of their own
     this.#http?.close()
-    await ended
     this.io.engine.close()
     this.#http?.closeAllConnections()
     await closeNode(node)

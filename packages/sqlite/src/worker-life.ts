@@ -21,6 +21,9 @@ type State =
 const firstPauseMs = 100
 const maxPauseMs = 5_000
 
+/** Opening takes longer than other operations: a WAL is read, a file is checked. */
+const openDeadlineMs = 60_000
+
 /** Keeps one worker alive: one that dies is replaced, after pauses that grow while the file does not open. */
 export class WorkerLife {
   readonly #options: WorkerOptions
@@ -88,13 +91,19 @@ export class WorkerLife {
 
   #start(opened: () => void, failed: (reason: string) => void): void {
     let fault: string | undefined
+    const cancelDeadline = this.#clock.after(openDeadlineMs, () => {
+      fault = `${this.#options.file} did not open within ${openDeadlineMs / 1_000} s; look at the disk`
+      void worker.terminate()
+    })
     const isCurrent = (): boolean => 'worker' in this.#state && this.#state.worker === worker
     const worker = startWorker(this.#options, {
       message: (message) => {
+        cancelDeadline()
         if (message.kind === 'failed') fault = message.reason
         else if (isCurrent()) this.#receive(message)
       },
       exit: (reason) => {
+        cancelDeadline()
         if (isCurrent()) this.#exited(fault ?? reason)
       },
     })

@@ -135,6 +135,17 @@ describe('faults of SQLite', () => {
 })
 
 describe('a worker that dies', () => {
+  it('[STO94] does not take more than 60 s to open', async () => {
+    using folder = temporaryFolder()
+    const file = folder.file('store.db')
+    const clock = manualClock()
+    const opening = sqlite({ file }).open({ ...systemContext(), clock })
+    await Promise.resolve() // the worker is started
+    clock.advance(60_000)
+    await expect(opening).rejects.toThrow(`${file} did not open within 60 s; look at the disk`)
+    expect(clock.timerCount).toBe(0)
+  })
+
   it('[STO88] is replaced, and subscribers hear what it had committed', async () => {
     using folder = temporaryFolder()
     const errors: unknown[] = []

@@ -30,8 +30,9 @@ export function faultOf(error: unknown): Fault | undefined {
 }
 
 /** An error as SQLite would have thrown it. */
-export function faultError(fault: 'NOTADB' | 'CORRUPT', message: string): Error {
-  return Object.assign(new Error(message), { rawCode: fault === 'NOTADB' ? 26 : 11 })
+export function faultError(fault: Fault, message: string): Error {
+  const [rawCode] = Object.entries(primaryCodes).find(([, name]) => name === fault) ?? []
+  return Object.assign(new Error(message), { rawCode: Number(rawCode) })
 }
 
 /** One sentence that says what is wrong with the file and what to do. */

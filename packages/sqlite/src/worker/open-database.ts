@@ -33,7 +33,10 @@ export function openDatabase(file: string, maxFileBytes: number): Database.Datab
 
 /** SQLite takes a file of under 100 bytes for an empty one and would write over it. */
 function assertDatabase(file: string): void {
-  if (!existsSync(file) || existsSync(`${file}-journal`) || !statSync(file).isFile() || statSync(file).size === 0) return
+  const stats = statSync(file, { throwIfNoEntry: false })
+  if (stats === undefined) return
+  if (!stats.isFile()) throw faultError('CANTOPEN', 'not a file')
+  if (stats.size === 0 || existsSync(`${file}-journal`)) return
   const header = Buffer.alloc(16)
   const descriptor = openSync(file, 'r')
   try {

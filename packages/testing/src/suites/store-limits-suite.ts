@@ -44,7 +44,7 @@ export function storeLimitsSuite(name: string, createFixture: CreateStoreFixture
         await claims.claim(key, 'd')
         await claims.settle(key, '12345')
       }
-      const states = async (keys: string[]) => (await Promise.all(keys.map((key) => claims.claim(key, 'd')))).map(({ state }) => state)
+      const states = async (keys: string[]) => Promise.all(keys.map(async (key) => (await claims.claim(key, 'd')).state))
       expect(await states(['a', 'b', 'c'])).toEqual(['lost', 'settled', 'settled'])
       await claims.claim('large', 'd')
       await claims.settle('large', '12345678901')

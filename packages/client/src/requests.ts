@@ -1,4 +1,4 @@
-import { defaultWireLimits, guardWire, type Cancel, type Clock, type ErrorCode } from '@millrace/contract'
+import { defaultWireLimits, guardWire, isErrorCode, type Cancel, type Clock, type ErrorCode } from '@millrace/contract'
 import type { Call } from './call.ts'
 import { Outbox, type OutboxLimits, type Outgoing } from './outbox.ts'
 import { readAnswer, refuse, type Outcome } from './outcome.ts'
@@ -17,7 +17,12 @@ interface Pending extends Outgoing {
   readonly resolve: (outcome: Outcome) => void
   release: Cancel
   firstSentAt: number | undefined
+  /** An earlier attempt had no answer. */
+  isRepeated: boolean
 }
+
+/** Refusals of the input itself, which are the same at every attempt. */
+const inputFaults: readonly string[] = ['INVALID_INPUT', 'PAYLOAD_TOO_LARGE'] satisfies ErrorCode[]
 
 /**
  * For how long a request is sent again after its first attempt, ms. The server remembers keys for 5 minutes; the rest of
@@ -43,7 +48,7 @@ export class Requests {
   send(call: Call): Promise<Outcome> {
     return new Promise((resolve) => {
       const { lane, bytes, signal, timeoutMs = this.#timeoutMs } = call
-      const pending: Pending = { lane, bytes, call, resolve, release: () => {}, firstSentAt: undefined }
+      const pending: Pending = { lane, bytes, call, resolve, release: () => {}, firstSentAt: undefined, isRepeated: false }
       if (!this.#outbox.add(pending)) return resolve(refuse('OVERLOADED', `${call.what} was not sent: the outbox is full; wait for answers`))
       const abort = () => this.#fail(pending, 'TIMEOUT', 'was aborted', signal?.reason)
       if (signal?.aborted) return abort()
@@ -103,8 +108,18 @@ export class Requests {
       pending.firstSentAt = now
     } else if (now - pending.firstSentAt > retryWindowMs) {
       return this.#fail(pending, 'TIMEOUT', 'had no answer in time')
+    } else {
+      pending.isRepeated = true
     }
-    socket.emit(name, pending.call.encode(room), (answer) => this.#settle(pending, readAnswer(answer, what)))
+    socket.emit(name, pending.call.encode(room), (answer) => this.#answered(pending, readAnswer(answer, what)))
+  }
+
+  /** That this attempt was refused says nothing of one before it, unless the input is at fault. */
+  #answered(pending: Pending, outcome: Outcome): void {
+    const code = outcome.ok ? undefined : outcome.error.code
+    if (!pending.isRepeated || outcome.ok || !isErrorCode(code) || outcome.error.rule.happened !== 'no' || inputFaults.includes(code))
+      return this.#settle(pending, outcome)
+    this.#fail(pending, code, `was refused with ${code} when it was sent again`, outcome.error)
   }
 
   /** Without an answer, only what was never sent, or changes nothing, has surely not happened. */

@@ -60,14 +60,14 @@ export async function takeStep(world: ModelWorld, { kind, who, size }: ModelStep
 
 function join(world: ModelWorld, { room, witness }: Actor): void {
   if (witness.state !== 'out') return
-  witness.joining()
+  const membership = witness.joining()
   world.follow(
     room.join().then(
-      ({ snapshot }) => witness.joined(snapshot),
+      ({ snapshot }) => witness.joined(membership, snapshot),
       (error: unknown) => {
         if (!(error instanceof MillraceError) || error.rule.fault === 'server')
-          world.violations.add('P2', `a join of ${witness.state} failed with ${String(error)}`)
-        if (witness.state === 'joining') witness.out()
+          world.violations.add('P2', `a join failed with ${String(error)}`)
+        witness.refused(membership)
       },
     ),
   )

@@ -18,6 +18,7 @@ export class Witness {
   #keys = new Set<string>()
   #cursor: Position | undefined
   #state: 'out' | 'joining' | 'in' = 'out'
+  #membership = 0
 
   constructor(name: string, truth: Truth, violations: Violations) {
     this.#name = name
@@ -33,8 +34,10 @@ export class Witness {
     return this.#cursor
   }
 
-  joining(): void {
-    if (this.#state === 'out') this.#state = 'joining'
+  /** @returns Which membership this is; what becomes of an earlier one is not this one's. */
+  joining(): number {
+    this.#state = 'joining'
+    return ++this.#membership
   }
 
   /** The answer to a `~join` arrived; the first one says where listening begins. */
@@ -44,14 +47,18 @@ export class Witness {
     this.#cursor = position
   }
 
-  joined(shown: Shown | undefined): void {
-    if (this.#state !== 'joining') return
+  joined(membership: number, shown: Shown | undefined): void {
+    if (this.#state !== 'joining' || membership !== this.#membership) return
     this.#state = 'in'
     if (this.#cursor === undefined) this.#violation('P2', 'joined without an answer')
     else this.#checkSnapshot(shown, this.#cursor)
   }
 
-  /** It left, was kicked, or its join was refused. */
+  refused(membership: number): void {
+    if (this.#state === 'joining' && membership === this.#membership) this.out()
+  }
+
+  /** It left or was kicked. */
   out(): void {
     this.#state = 'out'
     this.#cursor = undefined

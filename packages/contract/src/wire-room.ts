@@ -62,4 +62,8 @@ export interface WirePublished {
   readonly position: Position
   /** Wall time of the store, ms since 1970. */
   readonly at: number
+  /** True: the key was known, and this is the first publish's position. */
+  readonly duplicate: boolean
+  /** `stored`: in the memory of the store. `fsynced`: on its disk. */
+  readonly ack: 'stored' | 'fsynced'
 }

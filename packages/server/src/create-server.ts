@@ -38,6 +38,5 @@ function warn(error: unknown): void {
 }
 
 function authenticateGuest({ auth }: { readonly auth: Readonly<Record<string, unknown>> }): { user: UserLike } {
-  const { client } = auth
-  return { user: { id: `guest-${typeof client === 'string' && client.length <= 64 ? client : systemRandom.id()}` } }
+  return { user: { id: `guest-${typeof auth.client === 'string' ? auth.client : systemRandom.id()}` } }
 }

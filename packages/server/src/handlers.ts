@@ -25,7 +25,15 @@ import type { Maybe } from './maybe.ts'
 
 /** What a publish gives back, by the event's delivery. */
 export type Published<E> = E extends { readonly delivery: 'durable' }
-  ? { readonly position: Position; readonly at: number; readonly duplicate: boolean }
+  ? {
+      readonly position: Position
+      /** The store's wall clock, ms since 1970. */
+      readonly at: number
+      /** True: the key was known, and nothing was published. */
+      readonly duplicate: boolean
+      /** `stored`: in the memory of the store. `fsynced`: on its disk. */
+      readonly ack: 'stored' | 'fsynced'
+    }
   : E extends { readonly delivery: 'latest' }
     ? { readonly position: StatePosition }
     : Record<never, never>

@@ -35,6 +35,7 @@ export type {
   TypedConnectionHandle,
   TypedRoomHandle,
 } from './handlers.ts'
+export { jwtAuthenticate, type JwtOptions } from './jwt-authenticate.ts'
 export type { Authenticate, Authenticated } from './connection/authenticate.ts'
 export type { Handshake, UserLike } from './connection/connection.ts'
 export { defaultLimits, type Limits } from './limits.ts'

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { bytes, defineContract, event, fail } from '@millrace/contract'
 import { createServer, implement, type Authenticate } from '@millrace/server'
@@ -129,14 +130,18 @@ describe('authentication', () => {
     expect(({} as { id?: unknown }).id).toBeUndefined()
   })
 
-  it('[CNX7] by default everybody is a guest, named by the client id', async () => {
-    const guests = new Inbox<string>()
+  it('[CNX7] by default everybody is a guest, the same for the same client id', async () => {
+    const guests: string[] = []
     const server = createServer().mount(implement<typeof other, { id: string }>(other, { onConnect: ({ user }) => void guests.push(user.id) }))
     const url = `http://127.0.0.1:${await server.listen(0)}/other`
-    await using _one = await connectStock(url, { auth: { client: 'c1' } })
-    await using _two = await connectStock(url)
-    await guests.find((id) => id === 'guest-c1')
-    expect(await guests.find((id) => id !== 'guest-c1')).toMatch(/^guest-.{8,}$/)
+    for (const client of ['c1', 'c1', 'c2', undefined, 'x'.repeat(65), 7]) {
+      await using connected = await connectStock(url, { auth: { client } })
+      await connected.barrier()
+    }
+    const [first, again, ...others] = guests
+    expect(again).toBe(first)
+    expect(new Set([first, ...others]).size).toBe(5)
+    for (const guest of guests) expect(guest).toMatch(/^guest-.{8,64}$/)
     await server.close()
   })
 

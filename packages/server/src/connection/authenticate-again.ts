@@ -15,7 +15,8 @@ export async function authenticateAgain(node: Node, peer: Peer, argument: unknow
   const refusal = guardWire(argument, node.limits)
   if (refusal) throw refusal
   const { connection } = peer
-  const handshake = { ...connection.handshake, auth: argument.auth }
+  const { client } = connection.handshake.auth
+  const handshake = { ...connection.handshake, auth: { ...argument.auth, client } }
   const { user, expiresAt } = await runAuthenticate(
     node.clock,
     node.limits.authenticateTimeoutMs,

@@ -6,7 +6,7 @@ export interface Handshake {
   /** Lower-case names, for example `cookie`. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly query: Readonly<Record<string, unknown>>
-  /** What the client's `auth` gave. */
+  /** What the client's `auth` gave; `client` is a digest of the id that the client gave itself. */
   readonly auth: Readonly<Record<string, unknown>>
   /** The client's IP address; behind a proxy only with `trustProxy`. */
   readonly address: string

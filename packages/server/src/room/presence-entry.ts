@@ -1,4 +1,4 @@
-import { fail, guardWire, parse } from '@millrace/contract'
+import { fail, guardWire, parse, type Schema } from '@millrace/contract'
 import type { Peer } from '../connection/peer.ts'
 import type { RoomKind } from '../namespace.ts'
 import type { Member } from './member.ts'
@@ -15,9 +15,16 @@ async function publicUser(kind: RoomKind, peer: Peer, params: unknown): Promise<
     if (!parsed.ok) throw parsed.error
     return JSON.stringify(shown)
   }
-  const parsed = await parse(presence.user, user, `presence of ${kind.name}`)
-  if (!parsed.ok) throw parsed.error
-  return JSON.stringify(parsed.value)
+  return JSON.stringify(await shownByDefault(kind, presence.user, user))
+}
+
+/** What the schema keeps of the user; it must be a value that the schema reads again, because clients do. */
+async function shownByDefault(kind: RoomKind, schema: Schema, user: unknown): Promise<unknown> {
+  const shown = await parse(schema, user, `presence of ${kind.name}`)
+  if (!shown.ok) throw shown.error
+  const again = await parse(schema, shown.value, `presence of ${kind.name}`)
+  if (!again.ok) throw new Error(`the presence schema of ${kind.name} transforms users; add a presence handler that gives its input`)
+  return shown.value
 }
 
 /** JSON of a presence state; undefined where the room has no presence. */

@@ -68,14 +68,11 @@ export class RoomHandle {
     return text
   }
 
-  #append(name: string, payload: Payload, key: string | null): Promise<object> {
-    return this.#node.store.log.append(this.#key, {
-      name,
-      payload,
-      key,
-      from: this.#author?.from ?? null,
-      history: this.#kind.history,
-    })
+  async #append(name: string, payload: Payload, key: string | null): Promise<object> {
+    const { log } = this.#node.store
+    const from = this.#author?.from ?? null
+    const appended = await log.append(this.#key, { name, payload, key, from, history: this.#kind.history })
+    return { ...appended, ack: log.ack }
   }
 
   async #set(name: string, entry: EventEntry, payload: unknown, stored: Payload): Promise<object> {

@@ -169,13 +169,23 @@ export class Room {
 
   /** Where delivery goes on for a member at a gap, with the snapshot if the room has one. */
   async jumpOver(from: Position, gap: LogGap): Promise<{ to: Position; snapshot?: unknown }> {
+    const { floor, top } = gap
     if (this.kind.handlers.snapshot) {
-      const { position, value } = await this.snapshot()
+      if (isBehind(this.log.flushed, floor)) await this.#catchUp()
+      const shared = await this.snapshot()
+      const { position, value } = isBehind(shared.position, floor) ? await this.snapshot() : shared
       return { to: position, snapshot: value }
     }
-    if (gap.reason !== 'rewound') return { to: gap.floor }
+    if (gap.reason !== 'rewound') return { to: floor }
     const { fork } = this.log
-    return { to: fork && fork.epoch === from.epoch && fork.offset < from.offset ? fork : gap.top }
+    if (fork?.epoch !== from.epoch || fork.offset >= from.offset) return { to: top }
+    return { to: isBehind(fork, floor) ? floor : fork }
+  }
+
+  /** The log has trimmed what this node has not even flushed. */
+  async #catchUp(): Promise<void> {
+    await this.log.repair()
+    this.flush()
   }
 
   /** One for everyone who asks while it is read; its position was captured before the handler ran. */
@@ -204,4 +214,8 @@ export class Room {
       if (event) this.addVolatile(event)
     })
   }
+}
+
+function isBehind(position: Position, floor: Position): boolean {
+  return position.epoch !== floor.epoch || position.offset < floor.offset
 }

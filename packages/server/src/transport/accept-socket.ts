@@ -6,6 +6,7 @@ import { acceptPeer, endPeer, welcomePeer } from '../connection/peer-life.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import { receive } from '../pipeline/receive.ts'
+import { publicClientId } from './client-id.ts'
 import { clientAddress } from './origins.ts'
 import { SocketIoLink } from './socket-io-link.ts'
 import { takeEvents } from './take-events.ts'
@@ -53,7 +54,7 @@ function readHandshake(socket: Socket, trustProxy: boolean): Handshake {
   return {
     headers,
     query,
-    auth,
+    auth: { ...auth, client: publicClientId(auth.client) },
     address: clientAddress(trustProxy, address, headers['x-forwarded-for']),
     secure: secure || proto === 'https',
   }

@@ -42,12 +42,13 @@ function positionOf(entry: Entry | undefined): Position | undefined {
 async function retryAll(store: Store, lines: readonly Line[]): Promise<number> {
   const stored = new Map(pick(lines, 'stored').map(({ key, position }) => [key, position]))
   const sent = pick(lines, 'sent')
-  for (const { room, key, payload } of sent) {
+  const retries = sent.map(async ({ room, key, payload }) => {
     const append = { name: 'message', payload, key, from: `user ${key.split(' ')[1]}`, history: defaultHistory }
     const retried = await store.log.append(room, append)
     const first = stored.get(key)
     if (first !== undefined) expect(retried).toMatchObject({ position: first, duplicate: true })
-  }
+  })
+  await Promise.all(retries)
   return sent.length - stored.size
 }
 
@@ -131,12 +132,13 @@ async function expectState(store: Store, lines: readonly Line[]): Promise<void> 
 
 async function expectClaims(store: Store, lines: readonly Line[]): Promise<void> {
   const settled = new Map(pick(lines, 'settled').map(({ key, answer }) => [key, answer]))
-  for (const { key } of pick(lines, 'claim')) {
+  const claims = pick(lines, 'claim').map(async ({ key }) => {
     const claim = await store.claims.claim(key, 'd')
     const answer = settled.get(key)
     if (answer !== undefined) expect(claim).toEqual({ state: 'settled', answer })
     else expect(['lost', 'settled']).toContain(claim.state) // settled: the process died before it could say so
-  }
+  })
+  await Promise.all(claims)
 }
 
 async function expectBeginning(store: Store, room: string, lines: readonly Line[], payloads: ReadonlyMap<string, string>): Promise<void> {
@@ -147,9 +149,10 @@ async function expectBeginning(store: Store, room: string, lines: readonly Line[
   const append = { name: 'message', payload: '"new"', key: null, from: null, history: defaultHistory }
   const { position: added } = await store.log.append(room, append)
   expect(positions.map(({ id }) => id)).not.toContain(added.id)
-  for (const position of positions) {
+  const kept = new Set(entries.map(({ id, epoch }) => `${epoch} ${id}`))
+  const reads = positions.map(async (position) => {
     const page = await store.log.read(room, { direction: 'after', position, limit: 1, maxBytes: 1 })
-    const isKept = entries.some(({ id, epoch }) => id === position.id && epoch === position.epoch)
-    expect(page.kind).toBe(isKept ? 'page' : 'gap')
-  }
+    expect(page.kind).toBe(kept.has(`${position.epoch} ${position.id}`) ? 'page' : 'gap')
+  })
+  await Promise.all(reads)
 }

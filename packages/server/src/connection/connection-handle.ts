@@ -2,6 +2,7 @@ import { closeReason, fail, guardWire, parse, versionedName } from '@millrace/co
 import type { Limits } from '../limits.ts'
 import type { UserLike } from './connection.ts'
 import type { Peer } from './peer.ts'
+import { readAnswer } from './read-answer.ts'
 
 /** One connection in one namespace, as handlers see it. */
 export class ConnectionHandle {
@@ -45,8 +46,8 @@ export class ConnectionHandle {
    * Asks the client a question of the contract and waits for its answer.
    *
    * @returns The parsed answer.
-   * @throws MillraceError `TIMEOUT` after `timeoutMs` (default 10,000), `DISCONNECTED`, `INVALID_INPUT` where the client's
-   *   answer does not fit, or the error that the client answered with.
+   * @throws MillraceError `TIMEOUT` after `timeoutMs` (default 10,000), `DISCONNECTED`, or what the client's answer is:
+   *   `INVALID_INPUT` or `PAYLOAD_TOO_LARGE` where it does not fit, an error that the question declares, or `INTERNAL`.
    */
   async ask(name: string, input: unknown, options: { readonly timeoutMs?: number } = {}): Promise<unknown> {
     const entry = this.#peer.namespace.questions.get(name)
@@ -56,24 +57,11 @@ export class ConnectionHandle {
     const refusal = guardWire(input, this.#limits)
     if (refusal) throw refusal
     const answer = await this.#peer.link.ask(versionedName(name, entry.version), input, options.timeoutMs ?? 10_000)
-    const output = await parse(entry.output, readAnswer(name, answer), `answer to ${name}`)
-    if (!output.ok) throw output.error
-    return output.value
+    return readAnswer(entry, name, answer, this.#limits)
   }
 
   /** Ends the connection, in all its namespaces; the client does not come back by itself. */
   close(): void {
     this.#peer.connection.close(closeReason('KICKED'))
   }
-}
-
-/** The data of `{ ok: true, data }`; throws the error of `{ ok: false, error }`. */
-function readAnswer(name: string, answer: unknown): unknown {
-  if (typeof answer === 'object' && answer !== null) {
-    const { ok, data, error } = answer as { ok?: unknown; data?: unknown; error?: { message?: unknown } }
-    if (ok === true) return data
-    if (ok === false)
-      throw fail('INTERNAL', `the client failed to answer ${name}: ${String(error?.message ?? 'no message')}`)
-  }
-  throw fail('INVALID_INPUT', `the client's answer to ${name} is not { ok, data }`)
 }

@@ -40,6 +40,7 @@ export class SocketIoLink implements Link {
     const socket = this.#socket
     return new Promise((resolve, reject) => {
       const onDisconnect = (): void => reject(fail('DISCONNECTED', 'the client disconnected before it answered'))
+      if (!socket.connected) return onDisconnect()
       socket.once('disconnect', onDisconnect)
       socket.timeout(timeoutMs).emit(event, input, (error: Error | null, answer: unknown) => {
         socket.off('disconnect', onDisconnect)

@@ -3,10 +3,12 @@ import type { GapSpan, Position, StatePosition, WireAnswer, WireJoined } from '@
 import type { Peer } from '../connection/peer.ts'
 import type { RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
+import type { LogGap } from '../ports/event-log.ts'
 import { runMiddleware } from '../pipeline/middleware.ts'
 import { RequestContext } from '../pipeline/request-context.ts'
 import { isRecord } from '../pipeline/wire-input.ts'
 import { roomContext } from './hooks.ts'
+import { jumpOver } from './jump-over.ts'
 import { Member } from './member.ts'
 import { enterPresence, leavePresence, readPresence } from './presence-entry.ts'
 import { refill } from './refill.ts'
@@ -111,14 +113,24 @@ async function readParams(kind: RoomKind, value: unknown): Promise<unknown> {
 
 async function startOf(room: Room, position: Position | undefined): Promise<Start> {
   if (position === undefined) {
-    if (!room.kind.handlers.snapshot) return { position: room.log.flushed, recovered: false }
-    const { position: captured, value } = await room.snapshot()
+    if (!room.snapshots.isDeclared) return { position: room.log.flushed, recovered: false }
+    const { position: captured, value } = await room.snapshots.read()
     return { position: captured, recovered: false, snapshot: value }
   }
-  const answer = await room.log.readAfter(position)
-  if (answer.kind === 'page') return { position, recovered: true }
-  const { to, ...rest } = await room.jumpOver(position, answer)
-  return { position: to, recovered: false, gap: { reason: answer.reason, from: position, to }, ...rest }
+  const gap = await gapAfter(room, position)
+  if (gap === undefined) return { position, recovered: true }
+  const { to, ...rest } = await jumpOver(room, position, gap)
+  return { position: to, recovered: false, gap: { reason: gap.reason, from: position, to }, ...rest }
+}
+
+/** Where the position is not part of the history, this node may be the one that is behind: it looks first. */
+async function gapAfter({ log }: Room, position: Position): Promise<LogGap | undefined> {
+  let answer = await log.readAfter(position)
+  if (answer.kind === 'gap' && answer.reason !== 'trimmed') {
+    await log.repair()
+    answer = await log.readAfter(position)
+  }
+  return answer.kind === 'gap' ? answer : undefined
 }
 
 function joined(room: Room, start: Start, since: StatePosition | undefined): WireJoined {

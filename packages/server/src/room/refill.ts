@@ -1,6 +1,7 @@
 import { samePosition, type Position, type WireGap } from '@millrace/contract'
 import type { Entry, LogGap } from '../ports/event-log.ts'
 import { encodeFrame, encodeSingle } from './encode-entries.ts'
+import { jumpOver } from './jump-over.ts'
 import type { Member } from './member.ts'
 
 /** Pause after a read that failed. */
@@ -54,7 +55,7 @@ function sendEntries(member: Member, entries: readonly Entry[]): void {
 async function sendGap(member: Member, gap: LogGap): Promise<void> {
   const { room, peer } = member
   const from = member.position
-  const jump = await room.jumpOver(from, gap)
+  const jump = await jumpOver(room, from, gap)
   if (member.isGone) return
   const message: WireGap = { room: room.handle, reason: gap.reason, from, ...jump }
   peer.link.send('~gap', message)

@@ -1,8 +1,8 @@
-import { guardWire, parse, wireNames, type Position } from '@millrace/contract'
+import { wireNames, type Position } from '@millrace/contract'
 import { packet } from '../connection/packet.ts'
 import type { RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
-import type { LogGap, Subscription } from '../ports/event-log.ts'
+import type { Subscription } from '../ports/event-log.ts'
 import {
   encodeFrame,
   encodeSingle,
@@ -15,13 +15,8 @@ import { refill } from './refill.ts'
 import { RoomLog } from './room-log.ts'
 import { RoomPresence } from './room-presence.ts'
 import { RoomState } from './room-state.ts'
+import { Snapshots } from './snapshots.ts'
 import { decodeVolatile, volatileSubject } from './volatile.ts'
-
-/** The truth of a room at `position` or a little later. */
-export interface Snapshot {
-  readonly position: Position
-  readonly value: unknown
-}
 
 /** One room on one node: its members here, and what waits to be sent to them. */
 export class Room {
@@ -36,10 +31,10 @@ export class Room {
   readonly log: RoomLog
   readonly state: RoomState | undefined
   readonly presence: RoomPresence | undefined
+  readonly snapshots: Snapshots
   #volatile: VolatileEvent[] = []
   #volatileSubscription: Subscription | undefined
   #kicks: { readonly member: Member; readonly message: string }[] = []
-  #snapshot: Promise<Snapshot> | undefined
   #waiting: (() => void)[] = []
 
   constructor(node: Node, kind: RoomKind, params: unknown, key: string, handle: number) {
@@ -55,6 +50,7 @@ export class Room {
       flush: () => this.flush(),
       replaced: (from) => this.#refillAll(from),
     })
+    this.snapshots = new Snapshots(node, kind, params, this.log)
     this.state = kind.hasState ? new RoomState(node, key, mark) : undefined
     this.presence = kind.entry.presence ? new RoomPresence(node, key, mark) : undefined
   }
@@ -167,46 +163,6 @@ export class Room {
     }
   }
 
-  /** Where delivery goes on for a member at a gap, with the snapshot if the room has one. */
-  async jumpOver(from: Position, gap: LogGap): Promise<{ to: Position; snapshot?: unknown }> {
-    const { floor, top } = gap
-    if (this.kind.handlers.snapshot) {
-      if (isBehind(this.log.flushed, floor)) await this.#catchUp()
-      const shared = await this.snapshot()
-      const { position, value } = isBehind(shared.position, floor) ? await this.snapshot() : shared
-      return { to: position, snapshot: value }
-    }
-    if (gap.reason !== 'rewound') return { to: floor }
-    const { fork } = this.log
-    if (fork?.epoch !== from.epoch || fork.offset >= from.offset) return { to: top }
-    return { to: isBehind(fork, floor) ? floor : fork }
-  }
-
-  /** The log has trimmed what this node has not even flushed. */
-  async #catchUp(): Promise<void> {
-    await this.log.repair()
-    this.flush()
-  }
-
-  /** One for everyone who asks while it is read; its position was captured before the handler ran. */
-  snapshot(): Promise<Snapshot> {
-    this.#snapshot ??= this.#readSnapshot().finally(() => (this.#snapshot = undefined))
-    return this.#snapshot
-  }
-
-  async #readSnapshot(): Promise<Snapshot> {
-    const position = this.log.flushed
-    const value = await this.kind.handlers.snapshot?.({ params: this.params })
-    const schema = this.kind.entry.snapshot
-    if (schema) {
-      const parsed = await parse(schema, value, `snapshot of ${this.kind.name}`)
-      if (!parsed.ok) throw parsed.error
-      const refusal = guardWire(value, { maxDepth: this.node.limits.maxDepth, maxKeys: Infinity })
-      if (refusal) throw refusal
-    }
-    return { position, value }
-  }
-
   async #openVolatile(): Promise<void> {
     if (!this.kind.hasVolatile) return
     this.#volatileSubscription = await this.node.store.bus.subscribe(volatileSubject(this.key), (message) => {
@@ -214,8 +170,4 @@ export class Room {
       if (event) this.addVolatile(event)
     })
   }
-}
-
-function isBehind(position: Position, floor: Position): boolean {
-  return position.epoch !== floor.epoch || position.offset < floor.offset
 }

@@ -1,0 +1,29 @@
+import type { Position } from '@millrace/contract'
+import type { LogGap } from '../ports/event-log.ts'
+import type { Room } from './room.ts'
+import { isBehind } from './snapshots.ts'
+
+/** Where delivery goes on for a member at a gap, with the snapshot if the room has one. */
+export interface Jump {
+  readonly to: Position
+  readonly snapshot?: unknown
+}
+
+export async function jumpOver(room: Room, from: Position, { reason, floor, top }: LogGap): Promise<Jump> {
+  const { log, snapshots } = room
+  if (snapshots.isDeclared) {
+    if (isBehind(log.flushed, floor)) await catchUp(room)
+    const { position, value } = await snapshots.readFrom(floor)
+    return { to: position, snapshot: value }
+  }
+  if (reason !== 'rewound') return { to: floor }
+  const { fork } = log
+  if (fork?.epoch !== from.epoch || fork.offset >= from.offset) return { to: top }
+  return { to: isBehind(fork, floor) ? floor : fork }
+}
+
+/** The log has trimmed what this node has not even flushed. */
+async function catchUp(room: Room): Promise<void> {
+  await room.log.repair()
+  room.flush()
+}

@@ -30,7 +30,8 @@ export function authenticate({ auth }: Pick<Handshake, 'auth'>): Authenticated<U
   const secret = Secret.safeParse(auth.secret)
   if (!secret.success) return null
   const name = Name.safeParse(auth.name)
-  if (!name.success) throw fail('INVALID_INPUT', 'a name has 1 to 40 characters on one line; choose another', { path: 'name' })
+  if (!name.success)
+    throw fail('INVALID_INPUT', 'a name has 1 to 40 characters on one line; choose another', { path: 'name' })
   const id = createHash('sha256').update(`millrace user ${secret.data}`).digest('base64url').slice(0, 22)
   return { user: { id, name: name.data } }
 }

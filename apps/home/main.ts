@@ -53,7 +53,9 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true })
   } catch (cause) {
-    throw new Error(`the folder ${folder} cannot be created; set DATA_DIR to one that this user may write to`, { cause })
+    throw new Error(`the folder ${folder} cannot be created; set DATA_DIR to one that this user may write to`, {
+      cause,
+    })
   }
 }
 

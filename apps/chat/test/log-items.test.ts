@@ -8,7 +8,12 @@ const dayOf = (at: number) => `day ${Math.floor(at / 86_400_000)}`
 const minute = 60_000
 
 function post(offset: number, author: typeof ada, at: number) {
-  return { position: { epoch: 'e', offset, id: 'x' }, key: null, at, message: { id: `m${offset}`, author, text: 'text' } }
+  return {
+    position: { epoch: 'e', offset, id: 'x' },
+    key: null,
+    at,
+    message: { id: `m${offset}`, author, text: 'text' },
+  }
 }
 
 const shape = (items: readonly LogItem[]) =>
@@ -23,7 +28,16 @@ it('[APP12] names an author again after somebody else, after a pause and on anot
     post(5, ada, 9 * minute),
     post(6, ada, 86_400_000),
   ]
-  expect(shape(logItems(posted, [], ada, dayOf))).toEqual(['day', 'Ada', 'Ada again', 'Bob', 'Ada', 'Ada', 'day', 'Ada'])
+  expect(shape(logItems(posted, [], ada, dayOf))).toEqual([
+    'day',
+    'Ada',
+    'Ada again',
+    'Bob',
+    'Ada',
+    'Ada',
+    'day',
+    'Ada',
+  ])
 })
 
 it('[APP13] our own unsent messages stand at the end, marked', () => {

@@ -8,15 +8,23 @@ const waiting = { state: 'waiting', attempt: 2, retryInMs: 100, reason } as cons
 
 it('[APP22] is silent while connected, and says what it waits for otherwise', () => {
   expect(connectionNotice({ state: 'connected', node: 'n', connection: 'c' }, true, 2)).toBeUndefined()
-  expect(connectionNotice({ state: 'connecting', attempt: 1 }, false, 0)).toMatchObject({ tone: 'busy', text: 'Connecting…' })
+  expect(connectionNotice({ state: 'connecting', attempt: 1 }, false, 0)).toMatchObject({
+    tone: 'busy',
+    text: 'Connecting…',
+  })
   expect(connectionNotice(waiting, true, 0)?.text).toBe('Offline: waiting for the server.')
-  expect(connectionNotice({ state: 'connecting', attempt: 1 }, true, 3)?.text).toBe('Offline: waiting for the server, 3 unsent.')
+  expect(connectionNotice({ state: 'connecting', attempt: 1 }, true, 3)?.text).toBe(
+    'Offline: waiting for the server, 3 unsent.',
+  )
   expect(connectionNotice(waiting, false, 0)?.text).toMatch(/does not answer yet/)
 })
 
 it('[APP22] offers to try again only where the page will not do it by itself', () => {
   expect(connectionNotice(waiting, true, 0)?.canRetry).toBe(false)
-  expect(connectionNotice({ state: 'gave-up', reason }, true, 0)).toMatchObject({ canRetry: true, text: 'Not connected: it closed' })
+  expect(connectionNotice({ state: 'gave-up', reason }, true, 0)).toMatchObject({
+    canRetry: true,
+    text: 'Not connected: it closed',
+  })
   expect(connectionNotice({ state: 'closed' }, true, 0)).toMatchObject({ tone: 'refused', canRetry: false })
 })
 

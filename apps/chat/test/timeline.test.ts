@@ -3,7 +3,12 @@ import { emptyTimeline, withPage, withPosted, type Posted } from '../web/timelin
 
 function posted(offset: number, id = `m${offset}`): Posted {
   const author = { id: 'u1', name: 'Ada' }
-  return { position: { epoch: 'e', offset, id: `x${offset}` }, key: `k${offset}`, at: offset, message: { id, author, text: id } }
+  return {
+    position: { epoch: 'e', offset, id: `x${offset}` },
+    key: `k${offset}`,
+    at: offset,
+    message: { id, author, text: id },
+  }
 }
 
 const ids = (list: readonly Posted[]) => list.map(({ message }) => message.id)
@@ -24,5 +29,8 @@ it('[APP15] an empty page ends the search for older messages and keeps the place
 })
 
 it('[APP10] a message that was stored twice, since its retry came too late, is shown once', () => {
-  expect(ids(withPosted(emptyTimeline, [posted(1, 'same'), posted(2), posted(3, 'same')]).posted)).toEqual(['same', 'm2'])
+  expect(ids(withPosted(emptyTimeline, [posted(1, 'same'), posted(2), posted(3, 'same')]).posted)).toEqual([
+    'same',
+    'm2',
+  ])
 })

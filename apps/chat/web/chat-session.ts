@@ -67,13 +67,17 @@ export class ChatSession {
   }
 
   #start(id: string): Conversation {
-    const conversation: Conversation = new Conversation(id, this.#namespace.room('conversation', { conversationId: id }), {
-      changed: this.#changed,
-      posted: ({ author }) => {
-        const isSeen = conversation === this.current && document.visibilityState === 'visible'
-        if (!isSeen && author.id !== this.me.id) conversation.unread += 1
+    const conversation: Conversation = new Conversation(
+      id,
+      this.#namespace.room('conversation', { conversationId: id }),
+      {
+        changed: this.#changed,
+        posted: ({ author }) => {
+          const isSeen = conversation === this.current && document.visibilityState === 'visible'
+          if (!isSeen && author.id !== this.me.id) conversation.unread += 1
+        },
       },
-    })
+    )
     void conversation.open()
     return conversation
   }

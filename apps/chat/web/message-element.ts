@@ -13,7 +13,10 @@ export function itemElement(item: LogItem, isOffline: boolean, actions: MessageA
   const classes = ['message', item.state, item.isOwn ? 'own' : '', item.isContinued ? 'continued' : '']
   const body = element('div', { class: 'message-body' })
   if (!item.isContinued) body.append(heading(item))
-  body.append(element('p', { class: 'message-text', dir: 'auto' }, item.text), ...stateElements(item, isOffline, actions))
+  body.append(
+    element('p', { class: 'message-text', dir: 'auto' }, item.text),
+    ...stateElements(item, isOffline, actions),
+  )
   const start = item.isContinued ? element('span', { class: 'message-start' }, time(item)) : avatar(item.author)
   return element('article', { class: classes.filter(Boolean).join(' ') }, start, body)
 }
@@ -28,14 +31,28 @@ function time({ at }: MessageItem): HTMLElement {
   return element('time', { datetime: new Date(at).toISOString(), title: fullText(at) }, clockText(at))
 }
 
-function stateElements(item: MessageItem, isOffline: boolean, { retry, discard }: MessageActions): readonly HTMLElement[] {
+function stateElements(
+  item: MessageItem,
+  isOffline: boolean,
+  { retry, discard }: MessageActions,
+): readonly HTMLElement[] {
   if (item.state === 'waiting') {
     return [element('p', { class: 'message-state' }, isOffline ? 'Waiting for the connection' : 'Sending…')]
   }
   if (item.state !== 'failed') return []
   const draftKey = item.key.slice('draft '.length)
   const again = button('Try again', () => retry(draftKey))
-  return [element('p', { class: 'message-state' }, item.why, ' ', again, ' ', button('Discard', () => discard(draftKey)))]
+  return [
+    element(
+      'p',
+      { class: 'message-state' },
+      item.why,
+      ' ',
+      again,
+      ' ',
+      button('Discard', () => discard(draftKey)),
+    ),
+  ]
 }
 
 function button(label: string, act: () => void): HTMLElement {

@@ -1,0 +1,46 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '../../..')
+
+export interface RunningServer {
+  /** For example `http://localhost:3000`. */
+  readonly address: string
+  readonly port: number
+  /** As if the power failed. */
+  kill(): Promise<void>
+}
+
+/** What `npm start` runs, as a process of its own. @param port 0 lets the system choose one. */
+export async function startServer(dataFolder: string, port = 0): Promise<RunningServer> {
+  // The build is that of a user, whatever runs this test.
+  const { NODE_ENV: _, ...inherited } = process.env
+  const env = { ...inherited, PORT: String(port), DATA_DIR: dataFolder }
+  const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: root, env })
+  const address = await readAddress(child)
+  return {
+    address,
+    port: Number(new URL(address).port),
+    kill: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const exit = once(child, 'exit')
+      child.kill('SIGKILL')
+      await exit
+    },
+  }
+}
+
+function readAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let stdout = ''
+    let stderr = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text
+      const found = /^Millrace is running on (\S+)$/m.exec(stdout)
+      if (found?.[1]) resolve(found[1])
+    })
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it ran: ${stdout}${stderr}`)))
+  })
+}

@@ -44,7 +44,7 @@ type LatestName<R> = {
 
 export interface PublishOptions {
   /** Makes a durable publish idempotent for 5 minutes. In a handler it defaults to a key derived from the request's. */
-  readonly key?: string
+  readonly key?: string | undefined
 }
 
 /** Which members a kick removes; each field narrows. */

@@ -1,6 +1,6 @@
 import { samePosition, type Position, type WireGap } from '@millrace/contract'
 import type { Entry, LogGap } from '../ports/event-log.ts'
-import { encodeFrame, encodeSingle } from './encode-entries.ts'
+import { encodeFrames, encodeSingle } from './encode-entries.ts'
 import { jumpOver } from './jump-over.ts'
 import type { Member } from './member.ts'
 
@@ -48,8 +48,9 @@ function isAhead(position: Position, flushed: Position): boolean {
 
 function sendEntries(member: Member, entries: readonly Entry[]): void {
   const { room, peer } = member
-  if (peer.readsFrames) return peer.link.write(encodeFrame(room.handle, entries))
-  for (const entry of entries) peer.link.write(encodeSingle(room.handle, entry))
+  const { handle } = room
+  const packets = peer.readsFrames ? encodeFrames(handle, entries) : entries.map((entry) => encodeSingle(handle, entry))
+  for (const packet of packets) peer.link.write(packet)
 }
 
 async function sendGap(member: Member, gap: LogGap): Promise<void> {

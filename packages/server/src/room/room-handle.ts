@@ -26,7 +26,7 @@ export class RoomHandle {
     this.#author = author
   }
 
-  async publish(name: string, payload: unknown, options: { readonly key?: string } = {}): Promise<object> {
+  async publish(name: string, payload: unknown, options: { readonly key?: string | undefined } = {}): Promise<object> {
     const entry = this.#entry(name)
     const key = options.key ?? this.#derivedKey()
     const parsed = await parse(entry.payload, payload, `payload of ${name}`)

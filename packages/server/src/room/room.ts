@@ -1,12 +1,12 @@
 import { wireNames, type Position } from '@millrace/contract'
-import { packet } from '../connection/packet.ts'
+import { packet, type Packet } from '../connection/packet.ts'
 import type { RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import type { Subscription } from '../ports/event-log.ts'
 import {
-  encodeFrame,
+  encodeFrames,
   encodeSingle,
-  encodeVolatileFrame,
+  encodeVolatileFrames,
   encodeVolatileSingle,
   type VolatileEvent,
 } from './encode-entries.ts'
@@ -105,16 +105,12 @@ export class Room {
   #flushDurable(): void {
     const entries = this.log.takePending()
     if (entries.length === 0) return
-    const frame = encodeFrame(this.handle, entries)
-    let singles: ReturnType<typeof encodeSingle>[] | undefined
-    for (const member of this.members) {
-      if (!member.isLive) continue
-      if (member.peer.readsFrames) {
-        member.peer.link.write(frame)
-        continue
-      }
-      singles ??= entries.map((entry) => encodeSingle(this.handle, entry))
-      for (const single of singles) member.peer.link.write(single)
+    const frames = encodeFrames(this.handle, entries)
+    let singles: readonly Packet[] | undefined
+    for (const { isLive, peer } of this.members) {
+      if (!isLive) continue
+      const packets = peer.readsFrames ? frames : (singles ??= entries.map((entry) => encodeSingle(this.handle, entry)))
+      for (const packet of packets) peer.link.write(packet)
     }
     this.#wake()
   }
@@ -123,11 +119,10 @@ export class Room {
     if (this.#volatile.length === 0) return
     const events = this.#volatile
     this.#volatile = []
-    const frame = encodeVolatileFrame(this.handle, events)
+    const frames = encodeVolatileFrames(this.handle, events)
     const singles = events.map((event) => encodeVolatileSingle(this.handle, event))
     for (const { peer } of this.members) {
-      if (peer.readsFrames) peer.link.write(frame)
-      else for (const single of singles) peer.link.write(single)
+      for (const packet of peer.readsFrames ? frames : singles) peer.link.write(packet)
     }
   }
 

@@ -84,13 +84,12 @@ export class Line {
 
   #received(from: Participant, socket: NamespaceSocket, name: string, argument: unknown, answer?: (value: unknown) => void): void {
     try {
-      if (this.#open.has(from)) {
-        if (name === wireNames.close) this.#closeReason = parseCloseReason(argument)
-        else from.received(name, argument, answer)
-      } else if (name === wireNames.hello && !this.#isOver) {
+      if (name === wireNames.close) this.#closeReason = parseCloseReason(argument)
+      else if (this.#open.has(from)) from.received(name, argument, answer)
+      else if (name === wireNames.hello && !this.#isOver) {
+        const hello = argument as WireHello
         this.#opening.delete(from)
         this.#open.set(from, socket)
-        const hello = argument as WireHello
         if (this.#open.size === 1) this.#events.opened(hello)
         from.opened(socket, hello)
       }

@@ -12,6 +12,8 @@ export interface WireServer extends AsyncDisposable {
   readonly chat: Namespace
 }
 
+export type Ack = (answer: unknown) => void
+
 /** A real Socket.IO server that greets as the wire demands. Tests add the rest with `each`. */
 export async function startWireServer(each: (socket: Socket) => void = () => {}): Promise<WireServer> {
   const http = createServer()
@@ -23,8 +25,8 @@ export async function startWireServer(each: (socket: Socket) => void = () => {})
     next()
   })
   chat.on('connection', (socket) => {
-    each(socket)
     socket.emit('~hello', { node: 'n1', connection: socket.id, at: 0, maxPayloadBytes: 64_000, fingerprint: '' })
+    each(socket)
   })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo

@@ -18,10 +18,11 @@ export function createChat(monotonicMs: () => number): Implementation<PublicUser
         // Every room is open to everybody.
         authorize: () => true,
         requests: {
-          // Clients without retries send no key.
-          'message.send': async ({ input, user, room, params, key = randomUUID(), fail }) => {
+          'message.send': async (context) => {
+            // Clients without retries send no key.
+            const { input, user, room, params, key = randomUUID() } = context
             const waitMs = slowMode.take(user.id, monotonicMs())
-            if (waitMs > 0) fail('SLOW_MODE', { waitMs }, 'too many messages; wait a moment')
+            if (waitMs > 0) context.fail('SLOW_MODE', { waitMs }, 'too many messages; wait a moment')
             const message = { id: messageId(user.id, params.conversationId, key), author: user, text: input.text }
             await room.publish('message', message, { key })
             return message

@@ -17,6 +17,6 @@ function describe(error: unknown): Described {
     message,
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
     ...(stack === undefined ? {} : { stack }),
-    ...(cause === undefined ? {} : { cause: cause instanceof Error ? cause.message : String(cause) }),
+    ...(cause === undefined ? {} : { cause: describe(cause).message }),
   }
 }

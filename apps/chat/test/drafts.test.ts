@@ -30,7 +30,9 @@ it('[APP16] a failed draft keeps its key and place, says why, and may be discard
 })
 
 it('[APP16] each failure has its sentence', () => {
-  expect(failureText(new MillraceError('SLOW_MODE', '', { data: { waitMs: 1_200 } }))).toMatch(/in 2 s/)
+  expect(
+    failureText(new MillraceError<'SLOW_MODE', { waitMs: number }>('SLOW_MODE', '', { data: { waitMs: 1_200 } })),
+  ).toMatch(/in 2 s/)
   expect(failureText(fail('OUTCOME_UNKNOWN', ''))).toMatch(/will not repeat it/)
   expect(failureText(fail('TIMEOUT', ''))).toMatch(/no connection/)
   expect(failureText(fail('UNAVAILABLE', ''))).toMatch(/busy/)

@@ -1,7 +1,7 @@
 import { element } from './element.ts'
 
 /** The colour of a user, by id: two people with one name still look different. */
-export function hueOf(userId: string): number {
+function hueOf(userId: string): number {
   let hash = 0
   for (const character of userId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 360
   return hash

@@ -15,7 +15,7 @@ export interface MessageItem {
   readonly why: string
 }
 
-export interface DayItem {
+interface DayItem {
   readonly kind: 'day'
   readonly key: string
   readonly at: number

@@ -8,3 +8,12 @@ export function hasBytes(value: unknown): boolean {
   }
   return false
 }
+
+/** In how many places bytes stand in `value`: the attachments that its packet has. */
+export function countBytes(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return 1
+  let count = 0
+  for (const member of Object.values(value)) count += countBytes(member)
+  return count
+}

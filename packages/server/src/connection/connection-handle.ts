@@ -1,6 +1,8 @@
 import { closeReason, fail, guardWire, parse, versionedName } from '@millrace/contract'
+import { countBytes } from '../has-bytes.ts'
 import type { Limits } from '../limits.ts'
 import type { UserLike } from './connection.ts'
+import { maxAttachments } from './max-attachments.ts'
 import type { Peer } from './peer.ts'
 import { readAnswer } from './read-answer.ts'
 
@@ -37,7 +39,7 @@ export class ConnectionHandle {
     if (entry === undefined) throw fail('UNKNOWN_EVENT', `${this.#peer.namespace.name} declares no event "${name}"`)
     const parsed = await parse(entry.payload, payload, `payload of ${name}`)
     if (!parsed.ok) throw parsed.error
-    const refusal = guardWire(payload, this.#limits)
+    const refusal = guardWire(payload, { ...this.#limits, allowNestedBytes: false })
     if (refusal) throw refusal
     this.#peer.link.send(versionedName(name, entry.version), payload)
   }
@@ -56,6 +58,8 @@ export class ConnectionHandle {
     if (!parsed.ok) throw parsed.error
     const refusal = guardWire(input, this.#limits)
     if (refusal) throw refusal
+    if (countBytes(input) > maxAttachments)
+      throw fail('PAYLOAD_TOO_LARGE', `a question holds at most ${maxAttachments} values of bytes; put them into one`)
     const answer = await this.#peer.link.ask(versionedName(name, entry.version), input, options.timeoutMs ?? 10_000)
     return readAnswer(entry, name, answer, this.#limits)
   }

@@ -1,4 +1,5 @@
 import { fail, parsePosition, type WireEntry, type WireHistoryPage } from '@millrace/contract'
+import { inPackets } from '../connection/max-attachments.ts'
 import { isRecord } from '../pipeline/wire-input.ts'
 import type { Entry } from '../ports/event-log.ts'
 import type { Room } from './room.ts'
@@ -32,13 +33,15 @@ export async function readHistory(room: Room, argument: unknown): Promise<WireHi
       gap: page.reason,
     }
   }
-  const first = page.entries[0]
+  const parts = inPackets(page.entries)
+  const entries = (direction === 'before' ? parts.at(-1) : parts[0]) ?? []
+  const first = entries[0]
   return {
     epoch: page.top.epoch,
     from: first?.offset ?? page.top.offset + 1,
     prev: first?.prev ?? page.top.id,
-    entries: page.entries.map(toWireEntry),
-    more: page.more,
+    entries: entries.map(toWireEntry),
+    more: page.more || parts.length > 1,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io'
-import { hasBytes } from '../has-bytes.ts'
+import { maxAttachments } from '../connection/max-attachments.ts'
+import { countBytes, hasBytes } from '../has-bytes.ts'
 import { knownJson } from '../pipeline/known-json.ts'
 import { webSocketFrame } from './web-socket-frame.ts'
 
@@ -53,7 +54,10 @@ function acknowledge(socket: Socket, id: number, answer: unknown): void {
   const { conn, connected, nsp } = socket
   if (!connected || conn.readyState !== 'open') return
   const json = knownJson(answer) ?? (hasBytes(answer) ? undefined : JSON.stringify(answer))
-  if (json === undefined) return (socket as unknown as { ack(id: number): Acknowledge }).ack(id)(answer)
+  if (json === undefined) {
+    if (countBytes(answer) > maxAttachments) throw new Error(`an answer holds at most ${maxAttachments} values of bytes; put them into one`)
+    return (socket as unknown as { ack(id: number): Acknowledge }).ack(id)(answer)
+  }
   const text = `3${nsp.name === '/' ? '' : `${nsp.name},`}${id}[${json}]`
   conn.write(text, { wsPreEncodedFrame: [webSocketFrame(text)] } as Parameters<typeof conn.write>[1])
 }

@@ -27,7 +27,7 @@ export interface LooseRoomHandlers {
   readonly use?: readonly Middleware[]
 }
 
-export interface LooseHandlers {
+interface LooseHandlers {
   readonly requests?: Readonly<Record<string, LooseHandler>>
   readonly rooms?: Readonly<Record<string, LooseRoomHandlers>>
   readonly use?: readonly Middleware[]

@@ -11,7 +11,7 @@ export interface EncodedPacket {
 }
 
 /** An option of engine.io that is not documented; the Socket.IO adapter uses it for its broadcasts. */
-export interface TextOptions {
+interface TextOptions {
   readonly wsPreEncodedFrame?: readonly Buffer[]
 }
 

@@ -9,7 +9,7 @@ export interface ListenOptions {
 }
 
 /** Answers `/healthz` (the process lives) and `/readyz` (it delivers). True where it did. */
-export function answerHealth(isReady: () => boolean, ...[request, response]: Parameters<RequestListener>): boolean {
+function answerHealth(isReady: () => boolean, ...[request, response]: Parameters<RequestListener>): boolean {
   const path = request.url?.split('?')[0]
   if (path !== '/healthz' && path !== '/readyz') return false
   const isOk = path === '/healthz' || isReady()

@@ -94,11 +94,11 @@ interface RequestContextOf<C extends Contract, E, User> {
   /** Aborted when the client disconnects. */
   readonly signal: AbortSignal
   /** Refuses with a declared error. */
-  fail<Code extends keyof RequestErrors<E> & string>(
+  readonly fail: <Code extends keyof RequestErrors<E> & string>(
     code: Code,
     data: ErrorInput<RequestErrors<E>[Code]>,
     message?: string,
-  ): never
+  ) => never
 }
 
 type ErrorInput<S> = S extends Schema ? InputOf<S> : never

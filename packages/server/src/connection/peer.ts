@@ -15,6 +15,8 @@ export class Peer {
   pendingRequests = 0
   /** Joins under way; each may become a member. */
   pendingJoins = 0
+  /** Joins that came, answered or not. */
+  joinCount = 0
   isClosed = false
   #abort: AbortController | undefined
 

@@ -26,7 +26,8 @@ interface Start {
  * nothing of the room precedes it and nothing is missed after it.
  */
 export async function join(node: Node, peer: Peer, argument: unknown, answer: Answer): Promise<void> {
-  const joining = await readJoin(node, peer, argument)
+  const order = ++peer.joinCount
+  const joining = await readJoin(node, peer, argument, order)
   const { middleware, name } = joining.kind
   let isAnswered = false
   const answerOnce: Answer = (result) => {
@@ -49,18 +50,20 @@ export async function join(node: Node, peer: Peer, argument: unknown, answer: An
 
 type Answer = (answer: WireAnswer) => void
 
-async function enter(node: Node, peer: Peer, { kind, params, presence, input }: JoinInput, answer: Answer): Promise<void> {
+async function enter(node: Node, peer: Peer, joining: JoinInput, answer: Answer): Promise<void> {
+  const { kind, params, presence, input, order } = joining
   await node.rooms.using(kind, params, async (room) => {
     const context = roomContext(node, peer, kind, params, room.key)
     if ((await kind.handlers.authorize(context)) !== true) throw fail('FORBIDDEN', `you may not join this ${kind.name}`)
     const start = await startOf(room, parsePosition(input.position))
-    const member = new Member(room, peer, start.position, presence)
+    const member = new Member(room, peer, start.position, presence, order)
+    assertNewest(member)
     await enterPresence(member)
     try {
       await kind.handlers.onJoin?.(context)
-      if (peer.isClosed) throw fail('DISCONNECTED', 'the connection ended during the join')
+      assertNewest(member)
     } catch (error) {
-      leavePresence(member, 'left')
+      await withdraw(member)
       throw error
     }
     const known = peer.members.get(room.handle)
@@ -72,15 +75,30 @@ async function enter(node: Node, peer: Peer, { kind, params, presence, input }: 
   })
 }
 
+/** A join that was overtaken by a later one of the same client must not undo it. */
+function assertNewest({ room, peer, order }: Member): void {
+  if (peer.isClosed) throw fail('DISCONNECTED', 'the connection ended during the join')
+  const known = peer.members.get(room.handle)
+  if (known && known.order > order) throw fail('DISCONNECTED', 'a later join of this room was answered first; use its answer')
+}
+
+/** The presence that a failed join entered: an earlier membership of the client goes on without it. */
+async function withdraw(member: Member): Promise<void> {
+  const known = member.peer.members.get(member.room.handle)
+  if (known) await enterPresence(known)
+  else leavePresence(member, member.peer.isClosed ? 'closed' : 'left')
+}
+
 interface JoinInput {
   readonly kind: RoomKind
   readonly params: unknown
   /** JSON of the presence state. */
   readonly presence: string | undefined
   readonly input: Record<string, unknown>
+  readonly order: number
 }
 
-async function readJoin(node: Node, peer: Peer, argument: unknown): Promise<JoinInput> {
+async function readJoin(node: Node, peer: Peer, argument: unknown, order: number): Promise<JoinInput> {
   if (!isRecord(argument)) throw fail('INVALID_INPUT', '~join takes { room, params }')
   const refusal = guardWire(argument, node.limits)
   if (refusal) throw refusal
@@ -93,7 +111,7 @@ async function readJoin(node: Node, peer: Peer, argument: unknown): Promise<Join
     throw fail('INVALID_INPUT', 'a position is { epoch, offset, id }', { path: 'position' })
   }
   const params = await readParams(kind, argument.params)
-  return { kind, params, presence: await readPresence(kind, argument.presence), input: argument }
+  return { kind, params, presence: await readPresence(kind, argument.presence), input: argument, order }
 }
 
 /** Joins under way count, or a burst of them would pass the limit. */

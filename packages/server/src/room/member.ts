@@ -17,11 +17,14 @@ export class Member {
   readonly queue = new SerialQueue()
   /** JSON of the presence state; undefined in rooms without presence. */
   presence: string | undefined
+  /** Counts the joins of its connection in the order in which they came. */
+  readonly order: number
 
-  constructor(room: Room, peer: Peer, position: Position, presence: string | undefined) {
+  constructor(room: Room, peer: Peer, position: Position, presence: string | undefined, order: number) {
     this.room = room
     this.peer = peer
     this.position = position
     this.presence = presence
+    this.order = order
   }
 }

@@ -22,7 +22,7 @@ export async function takeStep(world: ModelWorld, { kind, who, size }: ModelStep
       return world.follow(actor.room.leave())
     case 'publish':
     case 'post':
-      return publish(world, actor, kind)
+      return actor.witness.state === 'out' ? join(world, actor) : publish(world, actor, kind)
     case 'retry':
       return retry(world, actor, size)
     case 'say':

@@ -15,7 +15,8 @@ export class Witness {
   readonly #truth: Truth
   readonly #violations: Violations
   readonly #seen = new Set<string>()
-  #keys = new Set<string>()
+  /** Where each key was heard last. */
+  readonly #keys = new Map<string, Position>()
   #cursor: Position | undefined
   #state: 'out' | 'joining' | 'in' = 'out'
   #membership = 0
@@ -62,7 +63,6 @@ export class Witness {
   out(): void {
     this.#state = 'out'
     this.#cursor = undefined
-    this.#keys = new Set()
   }
 
   heard({ n, position, key }: Heard): void {
@@ -73,9 +73,8 @@ export class Witness {
     if (this.#seen.has(position.id)) this.#violation('P3', `heard ${show(position)} twice`)
     else if (position.offset !== cursor.offset + 1 || entry.entry.prev !== cursor.id || position.epoch !== cursor.epoch)
       this.#violation('P2', `heard ${show(position)} after ${show(cursor)} without a gap`)
-    if (key !== null && this.#keys.has(key)) this.#violation('P3', `heard the key ${key} twice`)
     this.#seen.add(position.id)
-    if (key !== null) this.#keys.add(key)
+    if (key !== null) this.#heardKey(key, position)
     this.#cursor = position
   }
 
@@ -86,7 +85,6 @@ export class Witness {
     if (!this.#truth.knows(to)) this.#violation('P2', `a gap leads to ${show(to)}, where the log never was`)
     this.#checkReason(reason, cursor, to)
     this.#checkSnapshot(shown, to)
-    if (reason !== 'trimmed') this.#keys = new Set()
     this.#cursor = to
   }
 
@@ -95,6 +93,13 @@ export class Witness {
     const { top } = this.#truth
     if (this.#state === 'in' && this.#cursor?.id !== top.id)
       this.#violation('P2', `stands at ${this.#cursor && show(this.#cursor)} while the log is at ${show(top)}`)
+  }
+
+  /** A key may come again only where a rewind took back the entry that carried it. */
+  #heardKey(key: string, position: Position): void {
+    const earlier = this.#keys.get(key)
+    if (earlier && !this.#truth.hasVanished(earlier)) this.#violation('P3', `heard the key ${key} at ${show(earlier)} and ${show(position)}`)
+    this.#keys.set(key, position)
   }
 
   /** Gaps only where loss was unavoidable, and no longer than needed. */

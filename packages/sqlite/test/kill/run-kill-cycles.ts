@@ -1,0 +1,88 @@
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { seededRandom, type OracleRecord } from '@millrace/testing'
+import { laneEvents } from '../fixtures/kill-contract.ts'
+import { startClients } from './kill-clients.ts'
+import { startLife } from './kill-server.ts'
+import { startProxy } from './proxy.ts'
+import { readDatabase } from './read-database.ts'
+
+/**
+ * One life of the server, from its start to the kill.
+ * - `plain`: everybody is there.
+ * - `deaf`: what the server says in its last moments reaches nobody, so that clients do not know of what it stored.
+ * - `away`: one member is not there, until after a lane has forgotten what it missed.
+ * - `copy`: the database is copied after the kill.
+ * - `restored`: begins with that copy, and one member stays away until old offsets were given anew.
+ * - `erased`: begins without a database.
+ */
+export type Cycle = 'plain' | 'deaf' | 'away' | 'copy' | 'restored' | 'erased'
+
+export interface KillRun {
+  readonly records: readonly OracleRecord[]
+  /** For each kill, how many publishes were in flight. */
+  readonly inFlight: readonly number[]
+  /** Whether every publish had its outcome and every member came to the top. */
+  readonly isSettled: boolean
+}
+
+export interface KillRunOptions {
+  readonly seed: number
+  readonly cycles: readonly Cycle[]
+  /** Empty; for the database. */
+  readonly folder: string
+  /** How long the end may take, ms. */
+  readonly patienceMs: number
+}
+
+/** Acknowledged publishes to each room in one life before it may end. */
+const leastAcks = 25
+/** The kill falls this long after the load is there at the latest, ms. */
+const maxDelayMs = 30
+/** A few acknowledgements and frames. */
+const unheardBytes = 2_000
+
+export async function runKillCycles({ seed, cycles, folder, patienceMs }: KillRunOptions): Promise<KillRun> {
+  const random = seededRandom(seed)
+  const data = join(folder, 'data')
+  const copy = join(folder, 'copy')
+  const file = join(data, 'store.db')
+  await using front = await startProxy()
+  await using back = await startProxy()
+  const clients = startClients(front.url, back.url, seed)
+  const inFlight: number[] = []
+
+  const live = async (): Promise<() => Promise<void>> => {
+    const life = await startLife(file)
+    for (const proxy of [front, back]) proxy.lead(life.port)
+    return async () => {
+      await life.kill()
+      for (const proxy of [front, back]) proxy.lead(null)
+    }
+  }
+  const lose = async (cause: 'restored' | 'erased'): Promise<void> => {
+    await rm(data, { recursive: true })
+    if (cause === 'restored') await cp(copy, data, { recursive: true })
+    await clients.order({ what: 'loss', cause })
+  }
+
+  for (const [index, cycle] of cycles.entries()) {
+    if (cycle === 'restored' || cycle === 'erased') await lose(cycle)
+    if (index > 0 && (cycle === 'restored' || cycle === 'away')) back.hold()
+    const kill = await live()
+    await clients.order({ what: 'load', acks: cycle === 'away' ? 2 * laneEvents : leastAcks })
+    if (cycle === 'restored') await clients.order({ what: 'overtaken' })
+    await pause(random.fraction() * maxDelayMs)
+    if (cycle === 'deaf') await front.mute(unheardBytes)
+    await kill()
+    inFlight.push(await clients.order({ what: 'cut' }))
+    back.release()
+    if (cycle === 'copy') await cp(data, copy, { recursive: true })
+  }
+  const kill = await live()
+  const isSettled = (await clients.order({ what: 'finish', patienceMs })) === 1
+  const seen = await clients.end()
+  await kill()
+  return { records: [...seen, ...(await readDatabase(file))], inFlight, isSettled }
+}

@@ -45,8 +45,9 @@ async function start() {
         authorize: ({ user, params }) => params.id !== 'private' || user.id === 'ada',
         snapshot: () => [...said],
         requests: {
-          say: async ({ input, room: table, fail }) => {
-            if (input.text.length > 10) fail('TOO_LONG', { most: 10 })
+          say: async (context) => {
+            const { input, room: table } = context
+            if (input.text.length > 10) context.fail('TOO_LONG', { most: 10 })
             said.push(input)
             await table.publish('said', input)
             return input
@@ -140,7 +141,8 @@ test('[CLI26, CLI27, CLI28, CLI33] state, presence, bytes and volatile events', 
   const ada = await server.join('ada')
   const bob = await server.join('bob', 'away')
   await until((look) => ada.table.presence.on(look), () => ada.table.presence.count === 2)
-  expect(bob.table.presence.members().map(({ user, metas }) => [user.name, metas[0]?.state.status]).toSorted()).toEqual([['ada', 'active'], ['bob', 'away']])
+  const statuses = bob.table.presence.members().map(({ user, metas }) => [user.name, metas[0]?.state.status] as const)
+  expect(new Map(statuses)).toEqual(new Map([['ada', 'active'], ['bob', 'away']]))
   await bob.table.presence.set({ status: 'active' })
   const isActive = () => ada.table.presence.members().every(({ metas }) => metas[0]?.state.status === 'active')
   await until((look) => ada.table.presence.on(look), isActive)

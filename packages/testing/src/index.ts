@@ -15,6 +15,9 @@ export type { ChooseNext, Network, Ready } from './pair/network.ts'
 export type { Direction, Told, Wire, WirePacket } from './pair/wire.ts'
 export { authenticateTestUser, type TestUser } from './test-user.ts'
 
+// Three clients under seeded faults
+export { modelSuite, type ModelPlan, type ModelStore } from './model/model-suite.ts'
+
 // A store under test, and the suites of its ports
 export { createStoreFixture } from './store-fixture.ts'
 export type { CreateStoreFixture, StoreFixture, StoreFixtureOptions, StoreLimits } from './store-fixture.ts'

@@ -21,6 +21,7 @@ const weights = {
   move: 2,
   lose: 2,
   stall: 2,
+  restart: 1,
 } as const
 
 export type StepKind = keyof typeof weights

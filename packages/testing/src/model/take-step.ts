@@ -55,6 +55,8 @@ export async function takeStep(world: ModelWorld, { kind, who, size }: ModelStep
       return world.trouble.lose(1 + (size % 3))
     case 'stall':
       return world.trouble.holdReads()
+    case 'restart':
+      return restart(world, size % world.options.nodes)
   }
 }
 
@@ -125,4 +127,12 @@ async function rewind({ faults, pair, roomKey, truth }: ModelWorld, back: number
   const toOffset = Math.max(0, truth.top.offset - back)
   await faults.rewind(roomKey, toOffset)
   truth.rewound(toOffset)
+}
+
+/** A node dies without a word and comes back. What its clients and handlers were doing has no outcome there. */
+async function restart({ pair, trouble }: ModelWorld, node: number): Promise<void> {
+  trouble.releaseReads()
+  await pair.runPromises()
+  await pair.stopNode(node)
+  await pair.startNode(node)
 }

@@ -79,7 +79,7 @@ function visitObject(value: Record<string, unknown>, depth: number, walk: Walk):
   let count = 0
   for (const key of Object.keys(value)) {
     if (--walk.keysLeft < 0) return tooManyKeys(walk)
-    if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
+    if (isRefusedKey(key)) {
       return at(key, invalid(`the key ${key} is not allowed; rename it`))
     }
     const member = value[key]
@@ -89,6 +89,11 @@ function visitObject(value: Record<string, unknown>, depth: number, walk: Walk):
     if (refusal) return at(key, refusal)
   }
   return spend(1 + Math.max(1, count), walk) // braces and commas
+}
+
+/** Keys that reach prototypes, and the one by which Socket.IO's parsers know the place of bytes. */
+function isRefusedKey(key: string): boolean {
+  return key === '__proto__' || key === 'constructor' || key === 'prototype' || key === '_placeholder'
 }
 
 function visitBytes(value: Uint8Array | ArrayBuffer, depth: number, walk: Walk): Refusal | undefined {

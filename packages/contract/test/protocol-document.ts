@@ -24,7 +24,7 @@ export function shownPackets(): readonly ShownPacket[] {
 function readPacket(text: string): ShownPacket {
   const [, sender, type, ack, json] = packet.exec(text) ?? []
   if (json === undefined) throw new Error(`not a packet of the example: ${text}`)
-  const value: unknown = JSON.parse(json)
+  const value: unknown = JSON.parse(json, bytesInPlace)
   return {
     text,
     sender: sender === 'C' ? 'client' : 'server',
@@ -32,6 +32,12 @@ function readPacket(text: string): ShownPacket {
     ack: ack ? Number(ack) : undefined,
     values: Array.isArray(value) ? (value as unknown[]) : [value],
   }
+}
+
+/** As a Socket.IO parser gives them: an attachment stands where its place was. */
+function bytesInPlace(_key: string, value: unknown): unknown {
+  const isPlace = typeof value === 'object' && value !== null && '_placeholder' in value
+  return isPlace ? new Uint8Array() : value
 }
 
 /** Cells of the rows of the table whose head begins with these columns. */

@@ -33,7 +33,7 @@ describe('limits', () => {
 })
 
 describe('values', () => {
-  it.each(['__proto__', 'constructor', 'prototype'])('[WIR4] refuses the key %s at every depth', (key) => {
+  it.each(['__proto__', 'constructor', 'prototype', '_placeholder'])('[WIR4] refuses the key %s at every depth', (key) => {
     const value: unknown = JSON.parse(`{"a":[{"${key}":1}]}`)
     expect(guardWire(value)).toMatchObject({ code: 'INVALID_INPUT', path: `a[0].${key}` })
     expect(guardWire(JSON.parse(`{"${key}":{}}`))).toMatchObject({ code: 'INVALID_INPUT', path: key })
@@ -86,7 +86,7 @@ describe('values', () => {
     const limits = { maxDepth: 32, maxKeys: 100_000 }
     const ordinary = fc
       .jsonValue({ maxDepth: 5 })
-      .filter((value) => !/"(__proto__|constructor|prototype)":/.test(JSON.stringify(value)))
+      .filter((value) => !/"(__proto__|constructor|prototype|_placeholder)":/.test(JSON.stringify(value)))
     fc.assert(
       fc.property(ordinary, (value) => {
         expect(guardWire(value, limits)).toBeUndefined()
@@ -119,7 +119,7 @@ describe('size', () => {
     value: fc.oneof({ maxDepth: 4 }, text, fc.boolean(), fc.constant(null), tie('array'), tie('object')),
     array: fc.array(tie('value'), { maxLength: 5 }),
     object: fc.dictionary(fc.oneof(fc.string({ maxLength: 3 }), text), tie('value'), { maxKeys: 5 }).filter((value) => {
-      return !['__proto__', 'constructor', 'prototype'].some((key) => Object.hasOwn(value, key))
+      return !['__proto__', 'constructor', 'prototype', '_placeholder'].some((key) => Object.hasOwn(value, key))
     }),
   }))
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { bytes, defineContract, event, fail } from '@millrace/contract'
 import { createServer, implement, type Authenticate } from '@millrace/server'

@@ -76,6 +76,7 @@ describe('bytes', () => {
     }
     expect(read).toEqual(blobs)
   })
+
   it('[PIP41] an answer with more of them than a packet may hold is INTERNAL and reported; clients may send no more', async () => {
     const many = (count: number): Buffer[] => Array.from({ length: count }, (_, index) => Buffer.from([index]))
     await using served = await startLab({ requests: { run: ({ input }) => many(input as number) } })
@@ -87,5 +88,24 @@ describe('bytes', () => {
     await client.barrier()
     client.socket.emit('run', { input: many(11) })
     expect(await client.disconnected).toBe('transport close')
+  })
+
+  it('[PIP46] JSON that looks like the place of bytes is refused: it would disconnect everybody who decodes it beside bytes', async () => {
+    await using served = await startLab()
+    await using watcher = await served.connect(frames)
+    await using client = await served.connect()
+    await watcher.join('desk', { id: 'a' }, presence)
+    const { room } = await client.join('desk', { id: 'a' }, presence)
+    const place = { _placeholder: true, num: 99 }
+    const answers = await Promise.all([
+      client.call('note', { room, input: { text: 'hi', more: place } }),
+      client.call('blob', { room, input: Buffer.from([1]) }),
+      client.call('run', { input: { deep: [place] } }),
+    ])
+    const refused = { ok: false, error: { code: 'INVALID_INPUT', path: expect.stringMatching(/_placeholder$/) as string } }
+    expect(answers).toMatchObject([refused, { ok: true }, refused])
+    await watcher.inbox.find(() => payloads(watcher).length > 0)
+    await watcher.barrier()
+    expect(payloads(watcher)).toEqual([Buffer.from([1])])
   })
 })

@@ -1,11 +1,12 @@
+import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import type { Position } from '@millrace/contract'
 import { io as io48 } from 'socket.io-client'
-import * as client40 from 'socket.io-client-4.0'
 import { createLab, lab, startLab } from './server-lab.ts'
 import { refusedStock, stockClient, type StockClient } from './server-stock-client.ts'
 
-const io40 = client40.io as unknown as typeof io48
+/** Its package offers types only to CommonJS. */
+const { io: io40 } = createRequire(import.meta.url)('socket.io-client-4.0') as { io: typeof io48 }
 const versions = { '4.8': io48, '4.0': io40 }
 const rows = Object.entries(versions).flatMap(([version, connect]) =>
   ['websocket', 'polling'].map((transport) => ({ version, transport, options: { connect, transports: [transport], auth: { name: 'ann' } } })),

@@ -32,8 +32,7 @@ export class SocketIoLink implements Link {
     }
     const encoded = ((packet.encoded as EncodedPacket | undefined) ??= encodeForTransport(this.#namespace, packet))
     conn.write(encoded.text, encoded.options as Parameters<typeof conn.write>[1])
-    for (const attachment of encoded.attachments)
-      conn.write(Buffer.from(attachment.buffer, attachment.byteOffset, attachment.byteLength))
+    for (const attachment of encoded.attachments) conn.write(asBuffer(attachment))
   }
 
   ask(event: string, input: unknown, timeoutMs: number): Promise<unknown> {
@@ -87,6 +86,11 @@ function revive(packet: Packet): [string, ...unknown[]] {
       _placeholder?: unknown
       num?: unknown
     }
-    return _placeholder === true && typeof num === 'number' ? packet.attachments[num] : value
+    const attachment = _placeholder === true && typeof num === 'number' ? packet.attachments[num] : undefined
+    return attachment ? asBuffer(attachment) : value
   }) as [string, ...unknown[]]
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -1,5 +1,6 @@
 import { fail, MillraceError, splitVersionedName, type RequestEntry, type WireAnswer } from '@millrace/contract'
 import { checkInput, mustParse } from './check-input.ts'
+import { misfit } from './faults.ts'
 import { own } from './own.ts'
 
 export type QuestionHandler = (input: unknown) => unknown
@@ -16,7 +17,7 @@ export async function answerQuestion(
   const entry = own(questions, name)
   const handler = handlers.get(name)
   try {
-    if (entry?.version !== version) throw fail('CONTRACT_MISMATCH', `the contract has no question ${versioned}; update the older side`)
+    if (entry?.version !== version) throw misfit('CONTRACT_MISMATCH', `question ${versioned}`)
     if (!handler) throw fail('UNKNOWN_EVENT', `nothing answers ${name}; call answer()`)
     const data = await handler(await mustParse(entry.input, input, `question ${name}`))
     const checked = await checkInput(entry.output, data, `answer to ${name}`)

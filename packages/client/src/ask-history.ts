@@ -9,7 +9,11 @@ import { sendOn } from './submit.ts'
 const defaultLimit = 50
 
 /** One page of a room's past. */
-export async function askHistory(host: Host, session: RoomSession, query: HistoryQuery & CallOptions): Promise<PastPage> {
+export async function askHistory(
+  host: Host,
+  session: RoomSession,
+  query: HistoryQuery & CallOptions,
+): Promise<PastPage> {
   const { before, after, limit = defaultLimit, timeoutMs, signal } = query
   if (before && after) throw fail('INVALID_INPUT', 'history takes either before or after; leave one out')
   const edge = after ?? before

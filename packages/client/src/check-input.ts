@@ -25,6 +25,9 @@ export function roughBytes(value: unknown): number {
 }
 
 /** Calls `use` with the result: in this turn, unless the schema is asynchronous. */
-export function whenParsed<T>(parsed: Parsed<T> | Promise<Parsed<T>>, use: (parsed: Parsed<T>) => void): void | Promise<void> {
+export function whenParsed<T>(
+  parsed: Parsed<T> | Promise<Parsed<T>>,
+  use: (parsed: Parsed<T>) => void,
+): void | Promise<void> {
   return parsed instanceof Promise ? parsed.then(use) : use(parsed)
 }

@@ -113,7 +113,7 @@ export class ClientCore {
     if (!namespace) throw fail('DISCONNECTED', nothingUsed)
     const auth = await fetchCredentials(this.#options.auth)
     const encode = () => ({ auth })
-    const call = { bytes: 0, what: 'the renewal of credentials', name: wireNames.auth, encode }
+    const call = { bytes: 0, what: 'renewAuth()', name: wireNames.auth, encode }
     await unwrap(sendOn(this.#host, namespace.lane, call))
   }
 
@@ -137,7 +137,9 @@ export class ClientCore {
   #fault(): string | undefined {
     const { state } = this
     if (state.state === 'closed') return 'the client is closed; create another one'
-    return state.state === 'gave-up' ? `the client gave up (${state.reason.message}); call connect() to try again` : undefined
+    return state.state === 'gave-up'
+      ? `the client gave up (${state.reason.message}); call connect() to try again`
+      : undefined
   }
 
   #changed(state: ClientState): void {

@@ -16,7 +16,12 @@ export type ClientState =
   | { readonly state: 'idle' }
   | { readonly state: 'connecting'; readonly attempt: number }
   | { readonly state: 'connected'; readonly node: string; readonly connection: string }
-  | { readonly state: 'waiting'; readonly attempt: number; readonly retryInMs: number; readonly reason: DisconnectReason }
+  | {
+      readonly state: 'waiting'
+      readonly attempt: number
+      readonly retryInMs: number
+      readonly reason: DisconnectReason
+    }
   | { readonly state: 'gave-up'; readonly reason: DisconnectReason }
   | { readonly state: 'closed' }
 

@@ -84,24 +84,24 @@ export class Connection {
     this.#openedAt = undefined
     const dial = ++this.#dial
     this.#apply({ state: 'connecting', attempt })
-    const settle = (run: () => void) => {
-      if (dial !== this.#dial) return
-      this.#timer?.()
-      run()
-    }
-    const refused = (thrown: unknown) => settle(() => this.#authFailed(thrown))
-    this.#timer = this.#options.clock.after(slowDeadlineMs, () => refused(fail('TIMEOUT', 'no answer in time')))
-    fetchCredentials(this.#options.auth).then((auth) => settle(() => this.#open(auth)), refused)
+    const { auth, clock } = this.#options
+    const late = new Promise<never>((_resolve, reject) => {
+      this.#timer = clock.after(slowDeadlineMs, () => reject(fail('TIMEOUT', 'no answer in time')))
+    })
+    Promise.race([fetchCredentials(auth), late]).then(
+      (fetched) => dial === this.#dial && this.#open(fetched),
+      (thrown: unknown) => dial === this.#dial && this.#authFailed(thrown),
+    )
   }
 
   #authFailed(thrown: unknown): void {
-    this.#dial += 1
     this.#options.report(thrown)
     const message = `auth() failed, and is called again: ${String(thrown)}`
     this.#ended({ reason: { code: 'UNAUTHENTICATED', message }, reconnect: 'backoff' })
   }
 
   #open(auth: Readonly<Record<string, unknown>>): void {
+    this.#timer?.()
     const deadlineMs = this.#canFallBack ? this.#options.connectTimeoutMs : slowDeadlineMs
     const line = new Line(
       this.#options,
@@ -137,7 +137,12 @@ export class Connection {
     if (hasHeld) this.#isAuthFresh = false
     const failed = hasHeld ? 0 : this.#failed + 1
     const { reason, reconnect } = failure
-    const retryInMs = nextAttemptMs(failure, { failed, isAuthFresh: this.#isAuthFresh }, this.#options.reconnect, this.#options.random)
+    const retryInMs = nextAttemptMs(
+      failure,
+      { failed, isAuthFresh: this.#isAuthFresh },
+      this.#options.reconnect,
+      this.#options.random,
+    )
     if (retryInMs === undefined) return this.#apply({ state: 'gave-up', reason })
     if (reconnect === 'after-auth') this.#isAuthFresh = true
     const attempt = failed + 1

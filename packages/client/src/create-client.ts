@@ -14,11 +14,10 @@ export type CreateClientOptions = ClientOptions & Partial<SocketIoOptions>
  * `connect()` does it.
  */
 export function createClient(options: CreateClientOptions = {}): Client {
-  const isPage = typeof window !== 'undefined'
   return assembleClient(options, {
     transport: socketIoTransport({ url: '', ...options }),
     clock: systemClock,
     random: systemRandom,
-    wake: isPage ? systemWake(window, document) : systemWake(),
+    wake: systemWake(globalThis),
   })
 }

@@ -1,4 +1,11 @@
-import { parseCloseReason, wireNames, type Cancel, type Clock, type CloseReason, type WireHello } from '@millrace/contract'
+import {
+  parseCloseReason,
+  wireNames,
+  type Cancel,
+  type Clock,
+  type CloseReason,
+  type WireHello,
+} from '@millrace/contract'
 import type { Failure } from './next-attempt.ts'
 import { isFinal, readWireError } from './outcome.ts'
 import type { Participant } from './participant.ts'
@@ -50,11 +57,15 @@ export class Line {
   open(participant: Participant): void {
     this.#opening.add(participant)
     const { namespace } = participant
-    const socket = this.#connection.open(namespace, { ...this.#auth, ...participant.handshake() }, {
-      refused: (data, message) => this.#refused(participant, data, message),
-      received: (name, argument, answer) => this.#received(participant, socket, name, argument, answer),
-      closed: () => this.#closed(`the server closed ${namespace}`),
-    })
+    const socket = this.#connection.open(
+      namespace,
+      { ...this.#auth, ...participant.handshake() },
+      {
+        refused: (data, message) => this.#refused(participant, data, message),
+        received: (name, argument, answer) => this.#received(participant, socket, name, argument, answer),
+        closed: () => this.#closed(`the server closed ${namespace}`),
+      },
+    )
   }
 
   /** Ends the line unless the server answers soon. */
@@ -82,7 +93,13 @@ export class Line {
     this.#events.ended(failure)
   }
 
-  #received(from: Participant, socket: NamespaceSocket, name: string, argument: unknown, answer?: (value: unknown) => void): void {
+  #received(
+    from: Participant,
+    socket: NamespaceSocket,
+    name: string,
+    argument: unknown,
+    answer?: (value: unknown) => void,
+  ): void {
     try {
       if (name === wireNames.close) this.#closeReason = parseCloseReason(argument)
       else if (this.#open.has(from)) from.received(name, argument, answer)
@@ -106,7 +123,8 @@ export class Line {
     const error = readWireError(data ?? { code: 'UNAVAILABLE' }, text)
     const { code, retryAfterMs, rule } = error
     const reason = { code, message: text }
-    if (!isFinal(error)) return this.#end({ reason, reconnect: rule.retry === 'never' ? 'backoff' : rule.retry, retryAfterMs })
+    if (!isFinal(error))
+      return this.#end({ reason, reconnect: rule.retry === 'never' ? 'backoff' : rule.retry, retryAfterMs })
     this.#context.report(error)
     participant.refused(text)
     if (this.#opening.size + this.#open.size === 0) this.#end({ reason, reconnect: 'never' })

@@ -7,22 +7,21 @@ export type Listener<Args extends readonly unknown[] = readonly never[]> = (...a
 /** Functions of the application by name. One that throws or rejects is reported and disturbs nobody else. */
 export class Listeners {
   readonly #report: (error: unknown) => void
-  readonly #byName = new Map<string, Set<{ listener: Listener }>>()
+  readonly #byName = new Map<string, Set<Listener>>()
 
   constructor(report: (error: unknown) => void) {
     this.#report = report
   }
 
-  /** The same function may be added more than once; each `Off` ends one. */
+  /** The same function counts once. */
   add(name: string, listener: Listener): Off {
-    const added = { listener }
     const set = this.#byName.get(name) ?? new Set()
-    this.#byName.set(name, set.add(added))
-    return () => void set.delete(added)
+    this.#byName.set(name, set.add(listener))
+    return () => void set.delete(listener)
   }
 
   call(name: string, ...args: readonly unknown[]): void {
-    for (const { listener } of this.#byName.get(name) ?? []) {
+    for (const listener of this.#byName.get(name) ?? []) {
       try {
         const result = (listener as Listener<readonly unknown[]>)(...args)
         if (result instanceof Promise) result.catch(this.#report)

@@ -1,5 +1,13 @@
-import { fail, wireNames, type Cancel, type MillraceError, type Position, type WireJoin, type WireJoined } from '@millrace/contract'
+import {
+  wireNames,
+  type Cancel,
+  type MillraceError,
+  type Position,
+  type WireJoin,
+  type WireJoined,
+} from '@millrace/contract'
 import { backoffMs } from './backoff.ts'
+import { misfit } from './faults.ts'
 import type { Host } from './host.ts'
 import { readJoined, type Joined } from './read-joined.ts'
 import type { NamespaceSocket } from './transport.ts'
@@ -135,7 +143,7 @@ export class Membership {
 
   #answered(data: unknown, sent: Position | undefined): void {
     const joined = readJoined(data, sent)
-    if (!joined) return this.#refused(fail('INTERNAL', `the answer of ${this.#room.what} does not fit; update the older side`))
+    if (!joined) return this.#refused(misfit('INTERNAL', `the answer of ${this.#room.what}`))
     this.#hasEntered = true
     this.#handle = joined.room
     this.#room.entered(joined.room, joined)

@@ -1,8 +1,9 @@
-import { fail, fingerprint, parse, roomKey, type Contract, type WireHandshake, type WireHello } from '@millrace/contract'
+import { fail, parse, roomKey, type Contract, type WireHandshake, type WireHello } from '@millrace/contract'
 import { answerQuestion, type QuestionHandler } from './answer-question.ts'
 import { ask } from './ask.ts'
 import type { CallOptions } from './call.ts'
 import { eventsInOrder, type TakeEvent } from './events-in-order.ts'
+import { unknownName } from './faults.ts'
 import type { Host } from './host.ts'
 import { Listeners, type Listener, type Off } from './listeners.ts'
 import { unwrap, type Outcome } from './outcome.ts'
@@ -64,8 +65,10 @@ export class NamespaceCore implements Participant {
   /** The same object for the same parameters. Throws `INVALID_INPUT` where they do not fit. */
   room(name: string, params: unknown = {}): Room {
     const entry = own(this.contract.rooms, name)
-    if (!entry) throw fail('UNKNOWN_EVENT', `the contract has no room ${name}; check the name`)
-    const parsed = entry.params ? parse(entry.params, params, `parameters of room ${name}`) : { ok: true as const, value: {} }
+    if (!entry) throw unknownName(`room ${name}`)
+    const parsed = entry.params
+      ? parse(entry.params, params, `parameters of room ${name}`)
+      : { ok: true as const, value: {} }
     if (parsed instanceof Promise) throw fail('INVALID_INPUT', `parameters of room ${name} need a synchronous schema`)
     if (!parsed.ok) throw parsed.error
     const key = roomKey(this.namespace, name, parsed.value)
@@ -79,7 +82,7 @@ export class NamespaceCore implements Participant {
   }
 
   handshake(): WireHandshake {
-    return { millrace: 1, client: this.#host.clientId, fingerprint: fingerprint(this.contract) }
+    return { millrace: 1, client: this.#host.clientId }
   }
 
   opened(socket: NamespaceSocket, hello: WireHello): void {
@@ -94,7 +97,10 @@ export class NamespaceCore implements Participant {
       const handle = (argument as { readonly room: number }).room
       this.#byHandle.get(handle)?.received(name, argument)
     } else if (answer) {
-      answerQuestion(this.contract.questions, name, this.#questions, argument, this.#host.report).then(answer, this.#host.report)
+      answerQuestion(this.contract.questions, name, this.#questions, argument, this.#host.report).then(
+        answer,
+        this.#host.report,
+      )
     } else {
       this.#takeEvent(name, argument, undefined, (event, payload) => this.#listeners.call(event, payload))
     }

@@ -29,7 +29,12 @@ export interface Attempts {
  * The pause before the next attempt, ms; undefined to give up. The server's `retryAfterMs` is the least pause, and jitter
  * comes on top of it.
  */
-export function nextAttemptMs(failure: Failure, { failed, isAuthFresh }: Attempts, policy: ReconnectPolicy, random: Random): number | undefined {
+export function nextAttemptMs(
+  failure: Failure,
+  { failed, isAuthFresh }: Attempts,
+  policy: ReconnectPolicy,
+  random: Random,
+): number | undefined {
   const { reconnect, retryAfterMs = 0, isDead } = failure
   if (reconnect === 'after-auth') return isAuthFresh ? undefined : retryAfterMs
   if (reconnect === 'never' || failed >= policy.maxAttempts) return undefined

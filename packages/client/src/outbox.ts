@@ -18,9 +18,9 @@ export interface OutboxLimits {
  */
 export class Outbox<T extends Outgoing> {
   readonly #limits: OutboxLimits
-  readonly #entries = new Set<T>()
-  readonly #lanes = new Map<string, Set<T>>()
-  readonly #sent = new Set<T>()
+  /** The entries of each lane in the order of `add`, and whether each was handed out. */
+  readonly #lanes = new Map<string, Map<T, boolean>>()
+  #count = 0
   #bytes = 0
 
   constructor(limits: OutboxLimits) {
@@ -28,7 +28,7 @@ export class Outbox<T extends Outgoing> {
   }
 
   get count(): number {
-    return this.#entries.size
+    return this.#count
   }
 
   get bytes(): number {
@@ -38,38 +38,44 @@ export class Outbox<T extends Outgoing> {
   /** @returns False where the entry would exceed a limit; then it was not added. */
   add(entry: T): boolean {
     const { maxRequests, maxBytes } = this.#limits
-    if (this.count >= maxRequests || this.#bytes + entry.bytes > maxBytes) return false
+    if (this.#count >= maxRequests || this.#bytes + entry.bytes > maxBytes) return false
+    this.#count += 1
     this.#bytes += entry.bytes
-    this.#entries.add(entry)
-    this.#lanes.set(entry.lane, (this.#lanes.get(entry.lane) ?? new Set()).add(entry))
+    this.#lanes.set(entry.lane, this.#lane(entry.lane).set(entry, false))
     return true
   }
 
   /** Everything of the lane that waits, in order. It counts as sent from now on. */
-  due(lane: string): readonly T[] {
-    const due = this.entries(lane).filter((entry) => !this.#sent.has(entry))
-    for (const entry of due) this.#sent.add(entry)
+  due(name: string): readonly T[] {
+    const lane = this.#lane(name)
+    const due = this.entries(name).filter((entry) => !lane.get(entry))
+    for (const entry of due) lane.set(entry, true)
     return due
   }
 
   /** What was sent on this lane waits again, before what has not been sent. */
-  lost(lane: string): void {
-    for (const entry of this.entries(lane)) this.#sent.delete(entry)
+  lost(name: string): void {
+    const lane = this.#lane(name)
+    for (const entry of lane.keys()) lane.set(entry, false)
   }
 
   /** @returns True exactly once for each entry that was added. */
   settle(entry: T): boolean {
-    if (!this.#entries.delete(entry)) return false
+    const lane = this.#lane(entry.lane)
+    if (!lane.delete(entry)) return false
+    this.#count -= 1
     this.#bytes -= entry.bytes
-    this.#sent.delete(entry)
-    const lane = this.#lanes.get(entry.lane)
-    lane?.delete(entry)
-    if (lane?.size === 0) this.#lanes.delete(entry.lane)
+    if (lane.size === 0) this.#lanes.delete(entry.lane)
     return true
   }
 
-  /** Every entry of the lane, or of all lanes, in the order of `add`. */
-  entries(lane?: string): readonly T[] {
-    return [...(lane === undefined ? this.#entries : (this.#lanes.get(lane) ?? []))]
+  /** Every entry of the lane in order, or of all lanes. */
+  entries(name?: string): readonly T[] {
+    const lanes = name === undefined ? [...this.#lanes.values()] : [this.#lane(name)]
+    return lanes.flatMap((lane) => [...lane.keys()])
+  }
+
+  #lane(name: string): Map<T, boolean> {
+    return this.#lanes.get(name) ?? new Map<T, boolean>()
   }
 }

@@ -1,4 +1,5 @@
-import { fail, parse, splitVersionedName, type Delivery, type EventEntry, type Parsed } from '@millrace/contract'
+import { parse, splitVersionedName, type Delivery, type EventEntry, type Parsed } from '@millrace/contract'
+import { misfit } from './faults.ts'
 import { own } from './own.ts'
 
 export type Events = Readonly<Record<string, EventEntry>> | undefined
@@ -20,7 +21,7 @@ export function parseEvent(
   if (entry && entry.version === version && (delivery ?? entry.delivery) === entry.delivery) {
     return parse(entry.payload, payload, `payload of ${name}`)
   }
-  return { ok: false, error: fail('CONTRACT_MISMATCH', `the contract has no ${delivery ?? 'event'} ${versioned}; update the older side`) }
+  return { ok: false, error: misfit('CONTRACT_MISMATCH', `event ${versioned}`) }
 }
 
 /** The name in the contract of what travels as `name@version`. */

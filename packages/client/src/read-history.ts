@@ -10,7 +10,7 @@ export interface HistoryQuery {
   readonly limit?: number
 }
 
-export interface PastEvent {
+interface PastEvent {
   readonly name: string
   readonly payload: unknown
   readonly position: Position
@@ -29,7 +29,11 @@ export interface PastPage {
 }
 
 /** Parses a page. Entries that do not fit this client's contract are reported and left out. */
-export async function readHistory(entry: RoomEntry, page: WireHistoryPage, report: (error: unknown) => void): Promise<PastPage> {
+export async function readHistory(
+  entry: RoomEntry,
+  page: WireHistoryPage,
+  report: (error: unknown) => void,
+): Promise<PastPage> {
   const events: PastEvent[] = []
   const positions: Position[] = []
   for (const [index, past] of page.entries.entries()) {

@@ -1,6 +1,6 @@
 import { defaultWireLimits, guardWire, isErrorCode, type Cancel, type Clock, type ErrorCode } from '@millrace/contract'
 import type { Call } from './call.ts'
-import { Outbox, type OutboxLimits, type Outgoing } from './outbox.ts'
+import { Outbox, type OutboxLimits } from './outbox.ts'
 import { readAnswer, refuse, type Outcome } from './outcome.ts'
 import type { NamespaceSocket } from './transport.ts'
 
@@ -12,13 +12,10 @@ export interface Outlet {
   readonly room: number | undefined
 }
 
-interface Pending extends Outgoing {
-  readonly call: Call
+interface Pending extends Call {
   readonly resolve: (outcome: Outcome) => void
   release: Cancel
   firstSentAt: number | undefined
-  /** An earlier attempt had no answer. */
-  isRepeated: boolean
 }
 
 /** Refusals of the input itself, which are the same at every attempt. */
@@ -36,7 +33,6 @@ export class Requests {
   readonly #timeoutMs: number
   readonly #outbox: Outbox<Pending>
   readonly #outlets = new Map<string, Outlet>()
-  readonly #published = new Map<string, Pending>()
 
   /** @param timeoutMs For calls that say nothing else. */
   constructor(clock: Clock, timeoutMs: number, limits: OutboxLimits) {
@@ -47,18 +43,20 @@ export class Requests {
 
   send(call: Call): Promise<Outcome> {
     return new Promise((resolve) => {
-      const { lane, bytes, signal, timeoutMs = this.#timeoutMs } = call
-      const pending: Pending = { lane, bytes, call, resolve, release: () => {}, firstSentAt: undefined, isRepeated: false }
-      if (!this.#outbox.add(pending)) return resolve(refuse('OVERLOADED', `${call.what} was not sent: the outbox is full; wait for answers`))
+      const { lane, signal, timeoutMs = this.#timeoutMs } = call
+      const pending: Pending = { ...call, resolve, release: () => {}, firstSentAt: undefined }
+      if (!this.#outbox.add(pending))
+        return resolve(refuse('OVERLOADED', `${call.what} was not sent: the outbox is full; wait for answers`))
       const abort = () => this.#fail(pending, 'TIMEOUT', 'was aborted', signal?.reason)
       if (signal?.aborted) return abort()
       signal?.addEventListener('abort', abort)
-      const cancel = this.#clock.after(timeoutMs, () => this.#fail(pending, 'TIMEOUT', `had no answer within ${timeoutMs} ms`))
+      const cancel = this.#clock.after(timeoutMs, () =>
+        this.#fail(pending, 'TIMEOUT', `had no answer within ${timeoutMs} ms`),
+      )
       pending.release = () => {
         cancel()
         signal?.removeEventListener('abort', abort)
       }
-      if (call.isEvent) this.#published.set(publishId(call), pending)
       this.#flush(lane)
     })
   }
@@ -81,8 +79,9 @@ export class Requests {
   }
 
   /** Our own event came with the room's events, so that its publish happened whether or not the answer arrives. */
-  echoed(event: Pick<Call, 'lane' | 'key' | 'name'>, data: unknown): void {
-    const pending = this.#published.get(publishId(event))
+  echoed(lane: string, key: string, name: string, data: unknown): void {
+    const isOurs = (pending: Pending) => pending.isEvent && pending.key === key && pending.name === name
+    const pending = this.#outbox.entries(lane).find(isOurs)
     if (pending) this.#settle(pending, { ok: true, data })
   }
 
@@ -100,46 +99,42 @@ export class Requests {
   }
 
   #transmit(pending: Pending, { socket, maxPayloadBytes, room }: Outlet): void {
-    const { name, input, isEvent = false, what } = pending.call
+    const { name, input, isEvent = false, what, firstSentAt } = pending
     const now = this.#clock.monotonic()
-    if (pending.firstSentAt === undefined) {
+    if (firstSentAt === undefined) {
       const error = guardWire(input, { ...defaultWireLimits, maxPayloadBytes, allowNestedBytes: !isEvent })
       if (error) return this.#settle(pending, { ok: false, error })
       pending.firstSentAt = now
-    } else if (now - pending.firstSentAt > retryWindowMs) {
+    } else if (now - firstSentAt > retryWindowMs) {
       return this.#fail(pending, 'TIMEOUT', 'had no answer in time')
-    } else {
-      pending.isRepeated = true
     }
-    socket.emit(name, pending.call.encode(room), (answer) => this.#answered(pending, readAnswer(answer, what)))
+    socket.emit(name, pending.encode(room), (answer) =>
+      this.#answered(pending, firstSentAt !== undefined, readAnswer(answer, what)),
+    )
   }
 
-  /** That this attempt was refused says nothing of one before it, unless the input is at fault. */
-  #answered(pending: Pending, outcome: Outcome): void {
-    const code = outcome.ok ? undefined : outcome.error.code
-    if (!pending.isRepeated || outcome.ok || !isErrorCode(code) || outcome.error.rule.happened !== 'no' || inputFaults.includes(code))
-      return this.#settle(pending, outcome)
-    this.#fail(pending, code, `was refused with ${code} when it was sent again`, outcome.error)
+  /** That a repeated attempt was refused says nothing of the one before it, unless the input is at fault. */
+  #answered(pending: Pending, isRepeated: boolean, outcome: Outcome): void {
+    const error = outcome.ok ? undefined : outcome.error
+    const code = error?.code
+    const isInDoubt = isRepeated && isErrorCode(code) && error?.rule.happened === 'no' && !inputFaults.includes(code)
+    if (isInDoubt) this.#fail(pending, code, `was refused with ${code} when it was sent again`, error)
+    else this.#settle(pending, outcome)
   }
 
   /** Without an answer, only what was never sent, or changes nothing, has surely not happened. */
   #fail(pending: Pending, code: ErrorCode, why: string, cause?: unknown): void {
-    const { what, key } = pending.call
+    const { what, key } = pending
     const isUnknown = pending.firstSentAt !== undefined && key !== undefined
-    const advice = isUnknown ? `and may have happened; send it again with the key ${key} to find out` : 'and did not happen; send it again'
+    const advice = isUnknown
+      ? `and may have happened; send it again with the key ${key} to find out`
+      : 'and did not happen; send it again'
     this.#settle(pending, refuse(isUnknown ? 'OUTCOME_UNKNOWN' : code, `${what} ${why}, ${advice}`, { cause }))
   }
 
   #settle(pending: Pending, outcome: Outcome): void {
     if (!this.#outbox.settle(pending)) return
     pending.release()
-    const id = publishId(pending.call)
-    if (this.#published.get(id) === pending) this.#published.delete(id)
     pending.resolve(outcome)
   }
-}
-
-/** No part but the key can hold a line break. */
-function publishId({ lane, name, key }: Pick<Call, 'lane' | 'name' | 'key'>): string {
-  return `${lane}\n${name}\n${key}`
 }

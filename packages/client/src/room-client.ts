@@ -21,7 +21,6 @@ import type {
   SnapshotOutput,
 } from '@millrace/contract'
 import type { CallOptions } from './call.ts'
-import type { JoinOptions } from './room-session.ts'
 import type { Off } from './listeners.ts'
 import type { Member } from './room-presence.ts'
 import type { Published } from './publish.ts'
@@ -51,7 +50,8 @@ export interface VolatileMeta {
 }
 
 type Delivered<E> = E extends { readonly delivery: infer D } ? D : never
-export type MetaOf<E> = Delivered<E> extends 'durable' ? DurableMeta : Delivered<E> extends 'latest' ? LatestMeta : VolatileMeta
+export type MetaOf<E> =
+  Delivered<E> extends 'durable' ? DurableMeta : Delivered<E> extends 'latest' ? LatestMeta : VolatileMeta
 
 /** Events between `from` and `to` will not come; the snapshot, where the room has one, is the truth at `to` or later. */
 export interface RoomGap<R> extends GapSpan {
@@ -69,8 +69,12 @@ export interface RemovedValue<R> {
   readonly key: string
 }
 
-export type LatestEventName<R> = { [N in EventName<R>]: Delivered<EventsOf<R>[N]> extends 'latest' ? N : never }[EventName<R>]
-export type DurableEventName<R> = { [N in EventName<R>]: Delivered<EventsOf<R>[N]> extends 'durable' ? N : never }[EventName<R>]
+export type LatestEventName<R> = {
+  [N in EventName<R>]: Delivered<EventsOf<R>[N]> extends 'latest' ? N : never
+}[EventName<R>]
+export type DurableEventName<R> = {
+  [N in EventName<R>]: Delivered<EventsOf<R>[N]> extends 'durable' ? N : never
+}[EventName<R>]
 
 /** What `on` takes: the events of the contract, and what happens to the membership itself. */
 export type RoomListeners<R> = {
@@ -84,16 +88,17 @@ export type RoomListeners<R> = {
   readonly removed: (value: RemovedValue<R>) => unknown
 }
 
-type JoinArguments<R> =
-  HasPresence<R> extends true
-    ? [options: JoinOptions & { readonly presence: PresenceStateInput<R> }]
-    : [options?: JoinOptions]
+type JoinArguments<R> = HasPresence<R> extends true ? [options: { readonly presence: PresenceStateInput<R> }] : []
 
-type PublishAnswer<E> = Delivered<E> extends 'durable' ? Promise<Published> : Delivered<E> extends 'latest' ? Promise<void> : void
+type PublishAnswer<E> =
+  Delivered<E> extends 'durable' ? Promise<Published> : Delivered<E> extends 'latest' ? Promise<void> : void
 
 /** A durable event of the past. */
 export type PastEventOf<R> = {
-  [N in DurableEventName<R>]: Omit<DurableMeta, 'replayed'> & { readonly name: N; readonly payload: EventOutput<EventsOf<R>[N]> }
+  [N in DurableEventName<R>]: Omit<DurableMeta, 'replayed'> & {
+    readonly name: N
+    readonly payload: EventOutput<EventsOf<R>[N]>
+  }
 }[DurableEventName<R>]
 
 export interface HistoryPage<R> {
@@ -131,8 +136,8 @@ export interface RoomClient<R> {
   on<N extends keyof RoomListeners<R>>(name: N, listener: RoomListeners<R>[N]): Off
   /**
    * Joins, and joins again after every reconnect until `leave()`. A call while joined gives the first one's answer.
-   * It waits for a connection as long as it takes. Rejects with a MillraceError where the server refuses, where `signal` is
-   * aborted, or where the client gives up; then the client is not in the room.
+   * It waits for a connection as long as it takes. Rejects with a MillraceError where the server refuses, where the client
+   * gives up, and with `leave()`; then the client is not in the room.
    */
   join(...options: JoinArguments<R>): Promise<{ readonly snapshot: SnapshotOutput<R>; readonly recovered: boolean }>
   /** From here on no listener is called. Resolves when the server knows. */

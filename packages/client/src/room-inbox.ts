@@ -9,7 +9,11 @@ import { RoomState } from './room-state.ts'
 import { Serial } from './serial.ts'
 
 /** Called for every durable event that carries a key. */
-export type Echoed = (key: string, versioned: string, data: { readonly position: Position; readonly at: number }) => void
+export type Echoed = (
+  key: string,
+  versioned: string,
+  data: { readonly position: Position; readonly at: number },
+) => void
 
 /** What a room receives: keeps the position, and hands everything to the listeners in order. */
 export class RoomInbox {

@@ -12,6 +12,7 @@ import {
   type WireState,
 } from '@millrace/contract'
 import { checkInput } from './check-input.ts'
+import { misfit } from './faults.ts'
 import type { Host } from './host.ts'
 import { Listeners } from './listeners.ts'
 import { Membership, type MembershipRoom } from './membership.ts'
@@ -22,11 +23,6 @@ import { RoomInbox } from './room-inbox.ts'
 import { Serial } from './serial.ts'
 import type { Lane } from './submit.ts'
 import type { NamespaceSocket } from './transport.ts'
-
-export interface JoinOptions {
-  /** Aborting it while the join waits rejects with `TIMEOUT` and leaves. A join waits for a connection as long as it takes. */
-  readonly signal?: AbortSignal
-}
 
 export interface RoomAddress {
   readonly name: string
@@ -68,7 +64,7 @@ export class RoomSession implements MembershipRoom {
     this.lane = { name: lane, serial: new Serial(report), fault: () => (this.isWanted ? host.start() : absent) }
     this.listeners = new Listeners(report)
     this.inbox = new RoomInbox(host, address.entry, this.listeners, (key, versioned, data) =>
-      host.requests.echoed({ lane, key, name: bareName(versioned) }, data),
+      host.requests.echoed(lane, key, bareName(versioned), data),
     )
     this.#membership = new Membership(host, this)
   }
@@ -78,28 +74,21 @@ export class RoomSession implements MembershipRoom {
   }
 
   /** The first call's answer, as long as the membership lasts. */
-  join({ signal }: JoinOptions): Promise<unknown> {
+  join(): Promise<unknown> {
     if (this.#answer) return this.#answer
-    const abort = () => void this.#fail('TIMEOUT', 'was not joined: the signal was aborted', signal?.reason)
-    const outcome = new Promise<Outcome>((resolve) => {
-      this.#settle = (settled) => {
-        this.#settle = undefined
-        signal?.removeEventListener('abort', abort)
-        resolve(settled)
-      }
-    })
-    const answer = unwrap(outcome)
+    const answer = unwrap(new Promise<Outcome>((resolve) => (this.#settle = resolve)))
     this.#answer = answer
-    signal?.addEventListener('abort', abort)
     const fault = this.#host.start()
     if (fault) this.unreachable(fault)
-    else if (signal?.aborted) abort()
     else this.#membership.want()
     return answer
   }
 
-  leave(): Promise<void> {
-    return this.#fail('DISCONNECTED', 'was left')
+  leave(why = 'was left'): Promise<void> {
+    const left = this.#membership.leave()
+    this.inbox.forget()
+    this.#end(refuse('DISCONNECTED', `${this.what} ${why}; call join() again`))
+    return left
   }
 
   checkPresence(state: unknown): Parsed<unknown> | Promise<Parsed<unknown>> {
@@ -126,7 +115,7 @@ export class RoomSession implements MembershipRoom {
 
   /** There will be no connection: a join that waits is not answered. Earlier ones stay wanted. */
   unreachable(why: string): void {
-    if (this.#settle) void this.#fail('DISCONNECTED', `was not joined: ${why}`)
+    if (this.#settle) void this.leave(`was not joined: ${why}`)
   }
 
   received(name: string, argument: unknown): void {
@@ -149,17 +138,10 @@ export class RoomSession implements MembershipRoom {
     }
   }
 
-  /** Ends the membership, and the join if it waits. */
-  #fail(code: 'TIMEOUT' | 'DISCONNECTED', why: string, cause?: unknown): Promise<void> {
-    const left = this.#membership.leave()
-    this.inbox.forget()
-    this.#end(refuse(code, `${this.what} ${why}; call join() again`, { cause }))
-    return left
-  }
-
   #end(outcome: Outcome): void {
     this.#answer = undefined
     this.#settle?.(outcome)
+    this.#settle = undefined
     this.#host.requests.abandon(cutOff, false, this.lane.name)
   }
 
@@ -192,10 +174,11 @@ export class RoomSession implements MembershipRoom {
     if (!this.#settle) return this.listeners.call('joined', answer)
     if (snapshot.ok) {
       this.#settle({ ok: true, data: answer })
+      this.#settle = undefined
       return new Promise((resolve) => this.#host.clock.defer(resolve))
     }
     void this.#membership.leave()
-    this.#end(refuse('CONTRACT_MISMATCH', `the snapshot of ${this.what} does not fit; update the older side`, { cause: snapshot.error }))
+    this.#end({ ok: false, error: misfit('CONTRACT_MISMATCH', `the snapshot of ${this.what}`, snapshot.error) })
   }
 
   exited(handle: number): void {

@@ -9,7 +9,7 @@ import { unwrap, type Outcome } from './outcome.ts'
 import { setPresence } from './own-presence.ts'
 import { memberEvent, publish, type Published } from './publish.ts'
 import type { HistoryQuery, PastPage } from './read-history.ts'
-import type { JoinOptions, RoomSession } from './room-session.ts'
+import type { RoomSession } from './room-session.ts'
 
 /** A room as the application holds it; `RoomClient` is its type. */
 export class Room {
@@ -36,13 +36,13 @@ export class Room {
     return this.session.listeners.add(name, listener)
   }
 
-  join(options: JoinOptions & { readonly presence?: unknown } = {}): Promise<unknown> {
+  join(options: { readonly presence?: unknown } = {}): Promise<unknown> {
     const session = this.session
     return new Promise((resolve, reject) => {
       void whenParsed(session.checkPresence(options.presence), (checked) => {
         if (!checked.ok) return reject(checked.error)
         session.presenceState = options.presence
-        return resolve(session.join(options))
+        return resolve(session.join())
       })
     })
   }

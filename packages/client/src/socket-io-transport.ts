@@ -1,4 +1,4 @@
-import { Manager, type Socket } from 'socket.io-client'
+import { Manager, type ManagerOptions, type Socket } from 'socket.io-client'
 import type { NamespaceEvents, NamespaceSocket, Transport, TransportConnection, TransportEvents } from './transport.ts'
 
 export interface SocketIoOptions {
@@ -15,14 +15,11 @@ export interface SocketIoOptions {
 }
 
 /** Socket.IO without its own reconnection: each connection has a Manager of its own, so that nothing outlives it. */
-export function socketIoTransport(options: SocketIoOptions): Transport {
-  const { url, path = '/socket.io', transports = ['websocket', 'polling'], withCredentials = false, extraHeaders = {} } = options
+export function socketIoTransport({ url, transports = ['websocket', 'polling'], ...rest }: SocketIoOptions): Transport {
   return {
     connect({ first }, events) {
       const manager = new Manager(url, {
-        path,
-        withCredentials,
-        extraHeaders,
+        ...(rest as Partial<ManagerOptions>),
         transports: [first, ...transports.filter((transport) => transport !== first)],
         tryAllTransports: true,
         reconnection: false,
@@ -53,14 +50,16 @@ function connection(manager: Manager, events: TransportEvents): TransportConnect
     },
     close() {
       isOver = true
-      for (const socket of sockets) socket.off().offAny().disconnect()
-      manager.off()._close()
+      for (const socket of sockets) socket.disconnect()
+      manager._close()
     },
   }
 }
 
 function attach(socket: Socket, events: NamespaceEvents): NamespaceSocket {
-  socket.onAny((name: string, argument: unknown, answer?: (value: unknown) => void) => events.received(name, argument, answer))
+  socket.onAny((name: string, argument: unknown, answer?: (value: unknown) => void) =>
+    events.received(name, argument, answer),
+  )
   socket.on('connect_error', (error: Error & { data?: unknown }) => {
     // Active: the connection as a whole failed, which the Manager tells.
     if (!socket.active) events.refused(error.data, error.message)
@@ -70,8 +69,7 @@ function attach(socket: Socket, events: NamespaceEvents): NamespaceSocket {
   })
   return {
     emit(name, argument, acknowledged) {
-      if (acknowledged) socket.emit(name, argument, acknowledged)
-      else socket.emit(name, argument)
+      socket.emit(name, argument, ...(acknowledged ? [acknowledged] : []))
     },
   }
 }

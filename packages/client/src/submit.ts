@@ -28,14 +28,22 @@ export function sendOn(host: Host, lane: Lane, call: Omit<Call, 'lane'>): Promis
 }
 
 /** Checks an input and sends it. */
-export function submit(host: Host, lane: Lane, submission: Submission, input: unknown, options: CallOptions): Promise<Outcome> {
+export function submit(
+  host: Host,
+  lane: Lane,
+  submission: Submission,
+  input: unknown,
+  options: CallOptions,
+): Promise<Outcome> {
   const { name, schema, version, isEvent } = submission
   const { key = host.random.id(), timeoutMs, signal } = options
   const what = `${isEvent ? 'event' : 'request'} ${name}`
   const encode = (room: number | undefined) => ({ input, key, room, version: version === 1 ? undefined : version })
-  const send = () => sendOn(host, lane, { bytes: roughBytes(input), what, name, input, isEvent, key, timeoutMs, signal, encode })
+  const send = () =>
+    sendOn(host, lane, { bytes: roughBytes(input), what, name, input, isEvent, key, timeoutMs, signal, encode })
   return new Promise((resolve) => {
-    if (!key || key.length > 64) return resolve(refuse('INVALID_INPUT', `the key of ${what} must be 1 to 64 characters`))
+    if (!key || key.length > 64)
+      return resolve(refuse('INVALID_INPUT', `the key of ${what} must be 1 to 64 characters`))
     lane.serial.run(() =>
       whenParsed(checkInput(schema, input, `input of ${name}`), (checked) => resolve(checked.ok ? send() : checked)),
     )

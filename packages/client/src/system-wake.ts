@@ -4,15 +4,20 @@ import type { Wake } from './client-core.ts'
 const tickMs = 5_000
 const sleptMs = 15_000
 
+/** What of a browser's `window` tells that the page is back; a Node process has none of it. */
+export interface Page extends Partial<EventTarget> {
+  readonly document?: { readonly visibilityState: string }
+}
+
 /** The network came back, the page is seen again or restored, or the clock jumped because the machine slept. */
-export function systemWake(window?: EventTarget, document?: EventTarget & { readonly visibilityState: string }): Wake {
+export function systemWake(page: Page): Wake {
   return {
     subscribe(woke) {
       const seen = () => {
-        if (document?.visibilityState !== 'hidden') woke()
+        if (page.document?.visibilityState !== 'hidden') woke()
       }
-      const sources = [[window, 'online'], [window, 'pageshow'], [document, 'visibilitychange']] as const
-      for (const [source, type] of sources) source?.addEventListener(type, seen)
+      const types = ['online', 'pageshow', 'visibilitychange']
+      for (const type of types) page.addEventListener?.(type, seen)
       let last = Date.now()
       const timer = setInterval(() => {
         const isLate = Date.now() - last > tickMs + sleptMs
@@ -21,7 +26,7 @@ export function systemWake(window?: EventTarget, document?: EventTarget & { read
       }, tickMs)
       return () => {
         clearInterval(timer)
-        for (const [source, type] of sources) source?.removeEventListener(type, seen)
+        for (const type of types) page.removeEventListener?.(type, seen)
       }
     },
   }

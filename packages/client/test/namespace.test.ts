@@ -12,7 +12,11 @@ test('[CLI34] events of the namespace reach their listeners, parsed', async () =
   server.send('notice@2', { text: 'newer' })
   server.send('unheard', {})
   expect(seen).toEqual(['hello'])
-  expect(errors).toMatchObject([{ code: 'INVALID_INPUT' }, { code: 'CONTRACT_MISMATCH' }, { code: 'CONTRACT_MISMATCH' }])
+  expect(errors).toMatchObject([
+    { code: 'INVALID_INPUT' },
+    { code: 'CONTRACT_MISMATCH' },
+    { code: 'CONTRACT_MISMATCH' },
+  ])
 })
 
 test('[CLI35] questions of the server are answered', async () => {
@@ -32,7 +36,10 @@ test('[CLI35] questions of the server are answered', async () => {
   expect(await ask({ text: 'sure?' })).toEqual({ ok: true, data: true })
   expect(await ask({ text: 7 })).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', path: 'text' } })
   expect(await ask({ text: 'refuse' })).toMatchObject({ ok: false, error: { code: 'FORBIDDEN', message: 'not now' } })
-  expect(await ask({ text: 'throw' })).toMatchObject({ ok: false, error: { code: 'INTERNAL', message: expect.not.stringContaining('secret') } })
+  expect(await ask({ text: 'throw' })).toMatchObject({
+    ok: false,
+    error: { code: 'INTERNAL', message: expect.not.stringContaining('secret') },
+  })
   expect(await ask({ text: 'unfit' })).toMatchObject({ ok: false, error: { code: 'INTERNAL' } })
   expect(await ask({}, 'confirm@2')).toMatchObject({ ok: false, error: { code: 'CONTRACT_MISMATCH' } })
   expect(await ask({}, 'constructor')).toMatchObject({ ok: false, error: { code: 'CONTRACT_MISMATCH' } })
@@ -49,9 +56,16 @@ test('[CLI36] history is read in pages, both ways', async () => {
   expect(JSON.parse(JSON.stringify(first.argument))).toEqual({ room: 7, direction: 'before', limit: 2 })
   first.ack({ ok: true, data: page(8, 9, true) })
   const { events, from, to, more, gap } = await newest
-  expect(events).toEqual([8, 9].map((offset) => ({
-    name: 'message', payload: { text: `m${offset}` }, position: { epoch: 'e', offset, id: `m${offset}` }, key: null, from: null, at: offset,
-  })))
+  expect(events).toEqual(
+    [8, 9].map((offset) => ({
+      name: 'message',
+      payload: { text: `m${offset}` },
+      position: { epoch: 'e', offset, id: `m${offset}` },
+      key: null,
+      from: null,
+      at: offset,
+    })),
+  )
   expect([from?.offset, to?.offset, more, gap]).toEqual([8, 9, true, undefined])
   const queries = [
     [{ before: from! }, { direction: 'before', limit: 50, position: from }],
@@ -63,8 +77,20 @@ test('[CLI36] history is read in pages, both ways', async () => {
     const asked = room.history(query)
     const sent = server.take('~history')
     expect(JSON.parse(JSON.stringify(sent.argument))).toEqual({ room: 7, ...argument })
-    sent.ack({ ok: true, data: page(1, 3, false, { entries: [['m1', 'unheard', {}, 1], null, ['m3', 'message', { text: 7 }, 1]], gap: 'trimmed' }) })
-    expect(await asked).toMatchObject({ events: [], from: { offset: 1 }, to: { offset: 3 }, more: false, gap: 'trimmed' })
+    sent.ack({
+      ok: true,
+      data: page(1, 3, false, {
+        entries: [['m1', 'unheard', {}, 1], null, ['m3', 'message', { text: 7 }, 1]],
+        gap: 'trimmed',
+      }),
+    })
+    expect(await asked).toMatchObject({
+      events: [],
+      from: { offset: 1 },
+      to: { offset: 3 },
+      more: false,
+      gap: 'trimmed',
+    })
   }
   expect(errors).toHaveLength(8)
   await expect(room.history({ before: 'end', after: 'start' })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
@@ -113,14 +139,21 @@ test('[CLI37] asynchronous schemas keep the order, in and out', async () => {
   finish()
   await turn()
   expect(seen).toEqual(['first', 'slow', 'third'])
-  for (const text of ['slow', 'quick']) void client.use(contract).request('ask', text).catch(() => {})
+  for (const text of ['slow', 'quick'])
+    void client
+      .use(contract)
+      .request('ask', text)
+      .catch(() => {})
   for (const text of ['slow', 'quick']) void one.publish('said', text).catch(() => {})
   expect(server.sent).toEqual([])
   finish()
   finish()
   await turn()
   for (const lane of ['ask', 'said']) {
-    expect(server.sent.filter(({ name }) => name === lane).map(({ argument }) => argument.input)).toEqual(['slow', 'quick'])
+    expect(server.sent.filter(({ name }) => name === lane).map(({ argument }) => argument.input)).toEqual([
+      'slow',
+      'quick',
+    ])
   }
   server.send('~frame', messages(4, 4, { entries: [['m4', 'said', 'slow', 1]] }))
   const left = one.leave()

@@ -8,7 +8,10 @@ import { acceptFrame, type LogFrame } from '../src/room-log.ts'
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
 
 test('[CLI3] a pause lies between the floor and the ceiling, and its range doubles', () => {
-  const limits = fc.record({ minDelayMs: fc.integer({ min: 1, max: 5_000 }), maxDelayMs: fc.integer({ min: 5_000, max: 100_000 }) })
+  const limits = fc.record({
+    minDelayMs: fc.integer({ min: 1, max: 5_000 }),
+    maxDelayMs: fc.integer({ min: 5_000, max: 100_000 }),
+  })
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100 }), fraction, limits, (attempt, share, { minDelayMs, maxDelayMs }) => {
       const delay = backoffMs(attempt, { fraction: () => share, id: () => '' }, { minDelayMs, maxDelayMs })
@@ -16,7 +19,9 @@ test('[CLI3] a pause lies between the floor and the ceiling, and its range doubl
       expect(delay).toBeLessThanOrEqual(Math.min(maxDelayMs, minDelayMs + minDelayMs * 2 ** (attempt - 1)))
     }),
   )
-  const most = [1, 2, 3, 4, 9].map((attempt) => backoffMs(attempt, { fraction: () => 0.999_999, id: () => '' }, { minDelayMs: 500, maxDelayMs: 20_000 }))
+  const most = [1, 2, 3, 4, 9].map((attempt) =>
+    backoffMs(attempt, { fraction: () => 0.999_999, id: () => '' }, { minDelayMs: 500, maxDelayMs: 20_000 }),
+  )
   expect(most).toEqual([999, 1_499, 2_499, 4_499, 20_000])
 })
 
@@ -30,7 +35,10 @@ const states: ClientState[] = [
 ]
 
 test('[CLI2] a state is only left to where it leads', () => {
-  const followers = states.map((from) => [from.state, ...states.filter((to) => from !== to && transition(from, to) === to).map(({ state }) => state)])
+  const followers = states.map((from) => [
+    from.state,
+    ...states.filter((to) => from !== to && transition(from, to) === to).map(({ state }) => state),
+  ])
   expect(followers).toEqual([
     ['idle', 'connecting', 'closed'],
     ['connecting', 'connected', 'waiting', 'gave-up', 'closed'],
@@ -50,11 +58,27 @@ function histories(length: number, fork: number): [string[], string[]] {
 
 function frame(history: readonly string[], from: number, to: number): LogFrame {
   const entries = history.slice(from - 1, to).map((id): WireEntry => [id, 'message', id, 1])
-  return { room: 1, kind: 'full', epoch: 'e', from, prev: history[from - 2] ?? '', to, id: history[to - 1] ?? '', entries }
+  return {
+    room: 1,
+    kind: 'full',
+    epoch: 'e',
+    from,
+    prev: history[from - 2] ?? '',
+    to,
+    id: history[to - 1] ?? '',
+    entries,
+  }
 }
 
 test('[CLI20, CLI21] whatever arrives, what is taken follows without holes, repetitions or entries of another history', () => {
-  const spans = fc.array(fc.record({ isForked: fc.boolean(), from: fc.integer({ min: 1, max: 20 }), length: fc.integer({ min: 1, max: 6 }) }), { maxLength: 40 })
+  const spans = fc.array(
+    fc.record({
+      isForked: fc.boolean(),
+      from: fc.integer({ min: 1, max: 20 }),
+      length: fc.integer({ min: 1, max: 6 }),
+    }),
+    { maxLength: 40 },
+  )
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 20 }), spans, (fork, arriving) => {
       const both = histories(20, fork)

@@ -20,11 +20,19 @@ test('[CLI1] connects, joins, asks and receives over Socket.IO', async () => {
       ack({ ok: true, data: { id: `${request.input.title}-1`, createdAt: '2026-01-01T00:00:00.000Z' } })
     })
     socket.on('~join', (_join: unknown, ack: Ack) => {
-      ack({ ok: true, data: { room: 7, position: { epoch: 'e', offset: 0, id: '' }, recovered: false, snapshot: { messages: [] } } })
-      const entries = [['a', 'message', { text: 'hi' }, 5, 'ann', 'k'], ['b', 'file', new Uint8Array([1, 2]), 6]]
+      ack({
+        ok: true,
+        data: { room: 7, position: { epoch: 'e', offset: 0, id: '' }, recovered: false, snapshot: { messages: [] } },
+      })
+      const entries = [
+        ['a', 'message', { text: 'hi' }, 5, 'ann', 'k'],
+        ['b', 'file', new Uint8Array([1, 2]), 6],
+      ]
       socket.emit('~frame', { room: 7, kind: 'full', epoch: 'e', from: 1, prev: '', to: 2, id: 'b', entries })
     })
-    socket.on('message.send', (request: { input: unknown; room: number }, ack: Ack) => ack({ ok: true, data: request.input }))
+    socket.on('message.send', (request: { input: unknown; room: number }, ack: Ack) =>
+      ack({ ok: true, data: request.input }),
+    )
   })
   const client = createClient({ url: server.url, auth: 'secret' })
   const ns = client.use(chat)
@@ -45,7 +53,11 @@ test('[CLI1] connects, joins, asks and receives over Socket.IO', async () => {
   const { snapshot, recovered } = await room.join()
   seen.push(['joined', snapshot, recovered])
   await received
-  expect(seen).toEqual([['joined', { messages: [] }, false], [{ text: 'hi' }, 'k', 'ann', 1], [1, 2]])
+  expect(seen).toEqual([
+    ['joined', { messages: [] }, false],
+    [{ text: 'hi' }, 'k', 'ann', 1],
+    [1, 2],
+  ])
   expect(await room.request('message.send', { text: 'yo' })).toEqual({ text: 'yo' })
   await client.close()
   expect(client.state).toEqual({ state: 'closed' })
@@ -84,7 +96,10 @@ test('[CLI5, CLI10] tells a refusal of the server from a failing connection', as
   const client = createClient({ url: server.url, auth: 'bad' })
   client.use(chat)
   await expect(client.connect()).rejects.toMatchObject({ code: 'DISCONNECTED' })
-  expect(client.state).toMatchObject({ state: 'gave-up', reason: { code: 'FORBIDDEN', message: expect.stringContaining('no') } })
+  expect(client.state).toMatchObject({
+    state: 'gave-up',
+    reason: { code: 'FORBIDDEN', message: expect.stringContaining('no') },
+  })
   const elsewhere = createClient({ url: server.url, auth: 'good' })
   elsewhere.use({ namespace: '/nowhere' })
   void elsewhere.connect().catch(() => {})
@@ -129,7 +144,9 @@ test('[CLI35] answers questions, and nothing arrives after close()', async () =>
   ns.answer('confirm', ({ text }) => text === 'sure?')
   await client.connect()
   expect(await asked).toEqual({ ok: true, data: true })
-  const left = new Promise<string>((resolve) => server.chat.sockets.forEach((socket) => socket.once('disconnect', resolve)))
+  const left = new Promise<string>((resolve) =>
+    server.chat.sockets.forEach((socket) => socket.once('disconnect', resolve)),
+  )
   server.chat.emit('notice', { text: 'late' })
   await client.close()
   expect(await left).toBe('client namespace disconnect')

@@ -6,16 +6,13 @@ afterEach(() => void vi.useRealTimers())
 
 test('[CLI9] the network, a page that is seen again and a clock that jumps are a wake', () => {
   vi.useFakeTimers()
-  const window = new EventTarget()
-  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+  const page = Object.assign(new EventTarget(), { document: { visibilityState: 'visible' } })
   let wakes = 0
-  const off = systemWake(window, document).subscribe(() => (wakes += 1))
-  window.dispatchEvent(new Event('online'))
-  window.dispatchEvent(new Event('pageshow'))
-  document.dispatchEvent(new Event('visibilitychange'))
+  const off = systemWake(page).subscribe(() => (wakes += 1))
+  for (const type of ['online', 'pageshow', 'visibilitychange']) page.dispatchEvent(new Event(type))
   expect(wakes).toBe(3)
-  document.visibilityState = 'hidden'
-  document.dispatchEvent(new Event('visibilitychange'))
+  page.document.visibilityState = 'hidden'
+  page.dispatchEvent(new Event('visibilitychange'))
   expect(wakes).toBe(3)
   vi.advanceTimersByTime(60_000)
   expect(wakes).toBe(3)
@@ -23,7 +20,7 @@ test('[CLI9] the network, a page that is seen again and a clock that jumps are a
   vi.advanceTimersByTime(5_000)
   expect(wakes).toBe(4)
   off()
-  window.dispatchEvent(new Event('online'))
+  page.dispatchEvent(new Event('online'))
   expect(vi.getTimerCount()).toBe(0)
   expect(wakes).toBe(4)
 })
@@ -31,7 +28,7 @@ test('[CLI9] the network, a page that is seen again and a clock that jumps are a
 test('[CLI9] a process without a page wakes by its clock alone', () => {
   vi.useFakeTimers()
   let wakes = 0
-  const off = systemWake().subscribe(() => (wakes += 1))
+  const off = systemWake({}).subscribe(() => (wakes += 1))
   vi.setSystemTime(Date.now() + 60_000)
   vi.advanceTimersByTime(5_000)
   expect(wakes).toBe(1)

@@ -24,7 +24,11 @@ const club = defineContract({
         said: event(Text, { publish: 'members' }),
         renamed: event(Text, { version: 3 }),
         file: event(bytes(), { publish: 'members' }),
-        score: event(z.object({ player: z.string(), points: z.number() }), { delivery: 'latest', key: 'player', publish: 'members' }),
+        score: event(z.object({ player: z.string(), points: z.number() }), {
+          delivery: 'latest',
+          key: 'player',
+          publish: 'members',
+        }),
         typing: event(Text, { delivery: 'volatile', publish: 'members' }),
       },
       requests: { say: request({ input: Text, output: Text, errors: { TOO_LONG: z.object({ most: z.number() }) } }) },
@@ -78,7 +82,10 @@ function until(on: (look: () => void) => unknown, is: () => boolean): Promise<vo
 }
 
 function reached(client: Client, state: ClientState['state']): Promise<void> {
-  return until((look) => client.onState(look), () => client.state.state === state)
+  return until(
+    (look) => client.onState(look),
+    () => client.state.state === state,
+  )
 }
 
 test('[CLI19, P1] two clients talk, and both see everything in one order', async () => {
@@ -87,14 +94,23 @@ test('[CLI19, P1] two clients talk, and both see everything in one order', async
   expect(await ada.ns.request('time', {})).toEqual(new Date('2026-01-01T00:00:00.000Z'))
   const texts = Array.from({ length: 40 }, (_, index) => `${index}`)
   await Promise.all(texts.map((text, index) => (index % 2 ? ada : bob).table.request('say', { text })))
-  await Promise.all([ada, bob].map(({ table, texts: seen }) => until((look) => table.on('said', look), () => seen.length === 40)))
+  await Promise.all(
+    [ada, bob].map(({ table, texts: seen }) =>
+      until(
+        (look) => table.on('said', look),
+        () => seen.length === 40,
+      ),
+    ),
+  )
   expect(ada.texts).toEqual(bob.texts)
   expect(ada.texts.filter((text) => Number(text) % 2)).toEqual(texts.filter((text) => Number(text) % 2))
   const late = await server.join('cyd')
   expect(late.snapshot).toHaveLength(40)
   const refused = await ada.table.tryRequest('say', { text: 'much too long' })
   expect(refused).toMatchObject({ ok: false, error: { code: 'TOO_LONG', data: { most: 10 } } })
-  await expect(bob.ns.room('table', { id: 'private' }).join({ presence: { status: 'away' } })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  await expect(bob.ns.room('table', { id: 'private' }).join({ presence: { status: 'away' } })).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  })
   expect([ada, bob, late].map(({ client }) => client.protocolErrors)).toEqual([0, 0, 0])
 })
 
@@ -106,12 +122,20 @@ test('[CLI19, OUT6, OUT9] what is said while the connection is broken arrives on
   await ada.table.publish('said', { text: 'first' })
   for (let round = 0; round < 5; round++) {
     const waiting = reached(ada.client, 'waiting')
-    for (const socket of await server.server.io.of('/club').fetchSockets()) if (socket.handshake.auth.user === 'ada') socket.disconnect(true)
+    for (const socket of await server.server.io.of('/club').fetchSockets())
+      if (socket.handshake.auth.user === 'ada') socket.disconnect(true)
     await waiting
-    const published = [ada.table.publish('said', { text: `ada ${round}` }), bob.table.publish('said', { text: `bob ${round}` })]
+    const published = [
+      ada.table.publish('said', { text: `ada ${round}` }),
+      bob.table.publish('said', { text: `bob ${round}` }),
+    ]
     await Promise.all(published)
   }
-  for (const { table, texts } of [ada, bob]) await until((look) => table.on('said', look), () => texts.length === 11)
+  for (const { table, texts } of [ada, bob])
+    await until(
+      (look) => table.on('said', look),
+      () => texts.length === 11,
+    )
   expect(ada.texts).toEqual(bob.texts)
   expect(new Set(ada.texts).size).toBe(11)
   expect(gaps).toEqual([])
@@ -124,7 +148,7 @@ test('[CLI36] pages back through what the room keeps, and forward again', async 
   for (let index = 1; index <= 9; index++) await server.table.publish('said', { text: `${index}` })
   const read: string[] = []
   let before: Position | undefined
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const page = await ada.table.history({ limit: 2, ...(before ? { before } : {}) })
     read.unshift(...page.events.flatMap((event) => (event.name === 'said' ? [event.payload.text] : [])))
     before = page.from
@@ -140,18 +164,32 @@ test('[CLI26, CLI27, CLI28, CLI33] state, presence, bytes and volatile events', 
   await using server = await start()
   const ada = await server.join('ada')
   const bob = await server.join('bob', 'away')
-  await until((look) => ada.table.presence.on(look), () => ada.table.presence.count === 2)
+  await until(
+    (look) => ada.table.presence.on(look),
+    () => ada.table.presence.count === 2,
+  )
   const statuses = bob.table.presence.members().map(({ user, metas }) => [user.name, metas[0]?.state.status] as const)
-  expect(new Map(statuses)).toEqual(new Map([['ada', 'active'], ['bob', 'away']]))
+  expect(new Map(statuses)).toEqual(
+    new Map([
+      ['ada', 'active'],
+      ['bob', 'away'],
+    ]),
+  )
   await bob.table.presence.set({ status: 'active' })
   const isActive = () => ada.table.presence.members().every(({ metas }) => metas[0]?.state.status === 'active')
   await until((look) => ada.table.presence.on(look), isActive)
 
   await ada.table.publish('score', { player: 'ada', points: 1 })
   await ada.table.publish('score', { player: 'ada', points: 2 })
-  await until((look) => bob.table.on('score', look), () => bob.table.state('score').get('ada')?.points === 2)
+  await until(
+    (look) => bob.table.on('score', look),
+    () => bob.table.state('score').get('ada')?.points === 2,
+  )
   await server.table.remove('score', 'ada')
-  await until((look) => bob.table.on('removed', look), () => bob.table.state('score').size === 0)
+  await until(
+    (look) => bob.table.on('removed', look),
+    () => bob.table.state('score').size === 0,
+  )
 
   const heard = new Promise((resolve) => bob.table.on('file', (file, { from }) => resolve([from, [...file]])))
   await ada.table.publish('file', new Uint8Array([0, 255]))
@@ -164,7 +202,10 @@ test('[CLI26, CLI27, CLI28, CLI33] state, presence, bytes and volatile events', 
   expect(await typed).toEqual({ text: 'h' })
 
   await bob.table.leave()
-  await until((look) => ada.table.presence.on(look), () => ada.table.presence.count === 1)
+  await until(
+    (look) => ada.table.presence.on(look),
+    () => ada.table.presence.count === 1,
+  )
 })
 
 test('[CLI29, CLI34, CLI35] kicks, namespace events and questions', async () => {

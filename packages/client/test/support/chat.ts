@@ -27,7 +27,11 @@ export const chat = defineContract({
         typing: event(z.object({ who: z.string() }), { delivery: 'volatile', publish: 'members' }),
       },
       requests: {
-        'message.send': request({ input: Message, output: Message, errors: { SLOW_MODE: z.object({ waitMs: z.number() }) } }),
+        'message.send': request({
+          input: Message,
+          output: Message,
+          errors: { SLOW_MODE: z.object({ waitMs: z.number() }) },
+        }),
       },
     }),
     lobby: room({

@@ -1,4 +1,11 @@
-import type { NamespaceEvents, NamespaceSocket, Transport, TransportConnection, TransportEvents, TransportOptions } from '@millrace/client'
+import type {
+  NamespaceEvents,
+  NamespaceSocket,
+  Transport,
+  TransportConnection,
+  TransportEvents,
+  TransportOptions,
+} from '@millrace/client'
 
 export interface Sent {
   readonly name: string

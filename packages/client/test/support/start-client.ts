@@ -1,4 +1,10 @@
-import { assembleClient, type Client, type ClientOptions, type NamespaceClient, type RoomClient } from '@millrace/client'
+import {
+  assembleClient,
+  type Client,
+  type ClientOptions,
+  type NamespaceClient,
+  type RoomClient,
+} from '@millrace/client'
 import type { RoomsOf } from '@millrace/contract'
 import { chat } from './chat.ts'
 import { FakeTransport, type FakeNamespace } from './fake-transport.ts'
@@ -32,12 +38,17 @@ export function startClient(options: ClientOptions = {}): TestClient {
       return () => (test.woke = () => {})
     },
   }
-  const client = assembleClient({ onError: (error) => errors.push(error), ...options }, { transport, clock, random, wake })
+  const client = assembleClient(
+    { onError: (error) => errors.push(error), ...options },
+    { transport, clock, random, wake },
+  )
   return Object.assign(test, { client, transport, clock, errors, ns: client.use(chat) })
 }
 
 /** The same, connected. */
-export async function startConnected(options?: ClientOptions): Promise<TestClient & { readonly server: FakeNamespace }> {
+export async function startConnected(
+  options?: ClientOptions,
+): Promise<TestClient & { readonly server: FakeNamespace }> {
   const test = startClient(options)
   const connected = test.client.connect()
   await turn()
@@ -51,7 +62,9 @@ export const start = { epoch: 'e', offset: 0, id: '' }
 export type Conversation = RoomClient<RoomsOf<typeof chat>['conversation']>
 
 /** The same, in the room `conversation` `a` under handle 7, nothing in its log. */
-export async function startJoined(options?: ClientOptions): Promise<Awaited<ReturnType<typeof startConnected>> & { readonly room: Conversation }> {
+export async function startJoined(
+  options?: ClientOptions,
+): Promise<Awaited<ReturnType<typeof startConnected>> & { readonly room: Conversation }> {
   const test = await startConnected(options)
   const room = test.ns.room('conversation', { conversationId: 'a' })
   const joined = room.join()

@@ -20,7 +20,8 @@ export async function startUpgradeProxy(port: number, treatment: 'reject' | 'swa
     client.once('data', (head) => {
       if (/^upgrade: websocket/im.test(head.toString('latin1'))) {
         upgrades += 1
-        if (treatment === 'reject') client.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+        if (treatment === 'reject')
+          client.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
         return
       }
       const upstream = connect(port, '127.0.0.1')

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 export interface Child {
   readonly process: ChildProcess
   readonly hasExited: Promise<unknown>
+  /** SIGKILL; resolves when the process is gone, and at once where it is. */
+  readonly kill: () => Promise<void>
   /** The next message of the program. Rejects where it ends before. */
   message(): Promise<unknown>
 }
@@ -18,6 +20,10 @@ export function startChild(program: string, args: readonly string[]): Child {
   return {
     process: child,
     hasExited,
+    kill: async () => {
+      child.kill('SIGKILL')
+      await hasExited
+    },
     message: () =>
       new Promise((resolve, reject) => {
         const gone = () => reject(new Error(`${program} ended before its time; its errors are above`))

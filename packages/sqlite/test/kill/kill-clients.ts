@@ -4,7 +4,7 @@ import { startChild } from './child.ts'
 import type { Answer, Order } from './protocol.ts'
 
 /** The process of the clients. */
-export interface KillClients {
+export interface KillClients extends AsyncDisposable {
   /** Resolves when it is done, with its number. Orders come one after the other. */
   order(order: Order): Promise<number>
   /** Ends the process; everything that it wrote. */
@@ -25,5 +25,6 @@ export function startClients(url: string, awayUrl: string, seed: number): KillCl
       await child.hasExited
       return readRecords(await lines)
     },
+    [Symbol.asyncDispose]: child.kill,
   }
 }

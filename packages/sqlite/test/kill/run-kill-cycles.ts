@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { seededRandom, type OracleRecord } from '@millrace/testing'
 import { laneEvents } from '../fixtures/kill-contract.ts'
 import { startClients } from './kill-clients.ts'
-import { startLife } from './kill-server.ts'
+import { startLife, type Life } from './kill-server.ts'
 import { startProxy } from './proxy.ts'
 import { readDatabase } from './read-database.ts'
 
@@ -13,11 +13,12 @@ import { readDatabase } from './read-database.ts'
  * - `plain`: everybody is there.
  * - `deaf`: what the server says in its last moments reaches nobody, so that clients do not know of what it stored.
  * - `away`: one member is not there, until after a lane has forgotten what it missed.
+ * - `far`: the same, until it has missed more than fits into one page, or into what a node keeps in memory.
  * - `copy`: the database is copied after the kill.
  * - `restored`: begins with that copy, and one member stays away until old offsets were given anew.
  * - `erased`: begins without a database.
  */
-export type Cycle = 'plain' | 'deaf' | 'away' | 'copy' | 'restored' | 'erased'
+export type Cycle = 'plain' | 'deaf' | 'away' | 'far' | 'copy' | 'restored' | 'erased'
 
 export interface KillRun {
   readonly records: readonly OracleRecord[]
@@ -38,6 +39,7 @@ export interface KillRunOptions {
 
 /** Acknowledged publishes to each room in one life before it may end. */
 const leastAcks = 25
+const missedAcks: { readonly [C in Cycle]?: number } = { away: 2 * laneEvents, far: 700 }
 /** The kill falls this long after the load is there at the latest, ms. */
 const maxDelayMs = 30
 /** A few acknowledgements and frames. */
@@ -50,39 +52,40 @@ export async function runKillCycles({ seed, cycles, folder, patienceMs }: KillRu
   const file = join(data, 'store.db')
   await using front = await startProxy()
   await using back = await startProxy()
-  const clients = startClients(front.url, back.url, seed)
+  await using clients = startClients(front.url, back.url, seed)
   const inFlight: number[] = []
 
-  const live = async (): Promise<() => Promise<void>> => {
+  const start = async (): Promise<Life> => {
     const life = await startLife(file)
     for (const proxy of [front, back]) proxy.lead(life.port)
-    return async () => {
-      await life.kill()
-      for (const proxy of [front, back]) proxy.lead(null)
-    }
+    return life
   }
   const lose = async (cause: 'restored' | 'erased'): Promise<void> => {
     await rm(data, { recursive: true })
     if (cause === 'restored') await cp(copy, data, { recursive: true })
     await clients.order({ what: 'loss', cause })
   }
-
-  for (const [index, cycle] of cycles.entries()) {
-    if (cycle === 'restored' || cycle === 'erased') await lose(cycle)
-    if (index > 0 && (cycle === 'restored' || cycle === 'away')) back.hold()
-    const kill = await live()
-    await clients.order({ what: 'load', acks: cycle === 'away' ? 2 * laneEvents : leastAcks })
+  const live = async (cycle: Cycle): Promise<void> => {
+    await using life = await start()
+    await clients.order({ what: 'load', acks: missedAcks[cycle] ?? leastAcks })
     if (cycle === 'restored') await clients.order({ what: 'overtaken' })
     await pause(random.fraction() * maxDelayMs)
     if (cycle === 'deaf') await front.mute(unheardBytes)
-    await kill()
+    await life.kill()
+    for (const proxy of [front, back]) proxy.lead(null)
     inFlight.push(await clients.order({ what: 'cut' }))
+  }
+
+  for (const [index, cycle] of cycles.entries()) {
+    if (cycle === 'restored' || cycle === 'erased') await lose(cycle)
+    if (index > 0 && (cycle === 'restored' || cycle in missedAcks)) back.hold()
+    await live(cycle)
     back.release()
     if (cycle === 'copy') await cp(data, copy, { recursive: true })
   }
-  const kill = await live()
+  await using last = await start()
   const isSettled = (await clients.order({ what: 'finish', patienceMs })) === 1
   const seen = await clients.end()
-  await kill()
+  await last.kill()
   return { records: [...seen, ...(await readDatabase(file))], inFlight, isSettled }
 }

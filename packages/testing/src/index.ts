@@ -7,6 +7,7 @@ export { startTestServer, type TestServer, type TestServerOptions } from './star
 export { startTestCluster, type TestCluster, type TestClusterOptions } from './start-test-cluster.ts'
 
 // A client and a server without sockets or timers
+export { decodePacket } from './pair/codec.ts'
 export { createPair, type Pair, type PairClient } from './pair/pair.ts'
 export { LogTrouble } from './pair/log-trouble.ts'
 export type { PairOptions } from './pair/pair-options.ts'

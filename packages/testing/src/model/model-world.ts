@@ -6,7 +6,6 @@ import { decodePacket } from '../pair/codec.ts'
 import { LogTrouble } from '../pair/log-trouble.ts'
 import { createPair, type Pair, type PairClient } from '../pair/pair.ts'
 import { faultsOf } from '../suites/log-fixtures.ts'
-import type { TestUser } from '../test-user.ts'
 import { modelApp, modelContract } from './model-app.ts'
 import { Publications } from './publications.ts'
 import { Truth } from './truth.ts'
@@ -29,7 +28,7 @@ export interface Actor {
 }
 
 interface WorldParts {
-  readonly pair: Pair<TestUser>
+  readonly pair: Pair
   readonly store: Store
   readonly truth: Truth
   readonly publications: Publications
@@ -40,7 +39,7 @@ interface WorldParts {
 
 /** Three clients, a few nodes, one room, and the truth of its log. */
 export class ModelWorld implements AsyncDisposable {
-  readonly pair: Pair<TestUser>
+  readonly pair: Pair
   readonly options: ModelOptions
   readonly violations: Violations
   readonly truth: Truth

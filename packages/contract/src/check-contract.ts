@@ -24,7 +24,14 @@ export function checkContract(contract: Contract): void {
   for (const [name, room] of Object.entries(contract.rooms ?? {})) checkRoom(name, room)
 }
 
+/** What clients tell of every room, under the same `on` as the room's events. */
+const roomNews = ['gap', 'joined', 'kicked', 'removed']
+
 function checkRoom(name: string, room: RoomEntry): void {
+  for (const taken of roomNews) {
+    if (Object.hasOwn(room.events ?? {}, taken))
+      throw new Error(`the event "${taken}" of room ${name} is named like one that every room has; choose another name`)
+  }
   checkEntries(`event of room ${name}`, room.events)
   checkRequests(`request of room ${name}`, room.requests)
   checkDisjoint(`room ${name}`, room.events, room.requests)

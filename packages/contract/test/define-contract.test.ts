@@ -129,4 +129,11 @@ describe('defineContract', () => {
       defineContract({ namespace: '/', rooms: { lobby: room({ events: { score, typing } }) } }),
     ).not.toThrow()
   })
+  it('[CON28] refuses an event of a room that clients would mistake for news of the room', () => {
+    for (const name of ['gap', 'joined', 'kicked', 'removed']) {
+      const lobby = room({ events: { [name]: event(text) } })
+      expect(() => defineContract({ namespace: '/', rooms: { lobby } })).toThrow('choose another name')
+      expect(() => defineContract({ namespace: '/', events: { [name]: event(text) } })).not.toThrow()
+    }
+  })
 })

@@ -30,7 +30,9 @@ describe('jwtAuthenticate', () => {
   it('[JWT2] reads the cookie where auth has no token', async () => {
     const cookie = `theme=dark; session=${await token('bob').sign(key)}`
     expect(await authenticate(handshake({}, cookie))).toEqual({ user: { id: 'bob' } })
-    expect(await authenticate(handshake({ token: await token('ann').sign(key) }, cookie))).toEqual({ user: { id: 'ann' } })
+    expect(await authenticate(handshake({ token: await token('ann').sign(key) }, cookie))).toEqual({
+      user: { id: 'ann' },
+    })
   })
 
   it('[JWT3] refuses what is not a good token', async () => {

@@ -11,7 +11,10 @@ const { data } = fc.letrec((tie) => ({
     fc.constant(null),
     fc.uint8Array({ maxLength: 8 }).map((bytes) => Buffer.from(bytes)),
     fc.array(tie('data'), { maxLength: 4 }),
-    fc.dictionary(fc.oneof(fc.constantFrom('kept', 'bytes', 'ok', '0', 'constructor'), fc.string()), tie('data'), { maxKeys: 4, noNullPrototype: true }),
+    fc.dictionary(fc.oneof(fc.constantFrom('kept', 'bytes', 'ok', '0', 'constructor'), fc.string()), tie('data'), {
+      maxKeys: 4,
+      noNullPrototype: true,
+    }),
   ),
 }))
 

@@ -39,7 +39,14 @@ const contract = defineContract({
   requests: { echo: request({ input: z.unknown(), output: z.unknown() }) },
   questions: { confirm: request({ input: z.string(), output: z.boolean() }) },
   events: { notice: event(z.string()) },
-  rooms: { desk: room({ events: { note: event(z.object({ text: z.string() }), { publish: 'members' }), blob: event(bytes(), { publish: 'members' }) } }) },
+  rooms: {
+    desk: room({
+      events: {
+        note: event(z.object({ text: z.string() }), { publish: 'members' }),
+        blob: event(bytes(), { publish: 'members' }),
+      },
+    }),
+  },
 })
 
 type Call = (name: string, ...args: unknown[]) => Promise<{ ok: boolean; data: never; error?: { code: string } }>
@@ -71,14 +78,25 @@ describe.each([
     })
     const io = new Server({ parser })
     const http = createServer()
-    const options = { origins: 'same-origin', trustProxy: false, path: '/socket.io/', pingIntervalMs: 15_000, pingTimeoutMs: 8_000 } as const
+    const options = {
+      origins: 'same-origin',
+      trustProxy: false,
+      path: '/socket.io/',
+      pingIntervalMs: 15_000,
+      pingTimeoutMs: 8_000,
+    } as const
     serveNamespace(io, node, namespace, options)
     attachSocketIo(io, http, options)
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
     const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/lab`
 
     for (const millrace of [undefined, 1]) {
-      const socket = connect(url, { parser, auth: { name: 'ann', millrace }, forceNew: true, transports: ['websocket'] })
+      const socket = connect(url, {
+        parser,
+        auth: { name: 'ann', millrace },
+        forceNew: true,
+        transports: ['websocket'],
+      })
       const events: unknown[][] = []
       const arrived = new EventEmitter()
       socket.onAny((...args: unknown[]) => {
@@ -97,7 +115,10 @@ describe.each([
       expect(await heard(([name]) => name === 'notice')).toEqual(['notice', 'hello'])
       expect(events[0]?.[0]).toBe('~hello')
       expect(await call('echo', { input: { a: [1, 'é'] } })).toEqual({ ok: true, data: { a: [1, 'é'] } })
-      expect(await call('echo', { input: { a: Buffer.from([1, 2]) }, key: `k${millrace}` })).toEqual({ ok: true, data: { a: Buffer.from([1, 2]) } })
+      expect(await call('echo', { input: { a: Buffer.from([1, 2]) }, key: `k${millrace}` })).toEqual({
+        ok: true,
+        data: { a: Buffer.from([1, 2]) },
+      })
       expect(await call('nothing', {})).toMatchObject({ ok: false, error: { code: 'UNKNOWN_EVENT' } })
       expect(await call('~ping')).toEqual({ ok: true })
       const { data } = await call('~join', { room: 'desk' })
@@ -109,7 +130,8 @@ describe.each([
         expect(await heard(([name]) => name === 'note')).toMatchObject(['note', text, { room: handle, from: 'ann' }])
         expect(await heard(([name]) => name === 'blob')).toMatchObject(['blob', blob, { room: handle }])
       } else {
-        const payloadsOf = (event: unknown[]): unknown[] => (event[1] as { entries: unknown[][] }).entries.map((entry) => entry[2])
+        const payloadsOf = (event: unknown[]): unknown[] =>
+          (event[1] as { entries: unknown[][] }).entries.map((entry) => entry[2])
         const frames = (): unknown[] => events.filter(([name]) => name === '~frame').flatMap(payloadsOf)
         await heard(() => frames().length === 2)
         expect(frames()).toEqual([text, blob])

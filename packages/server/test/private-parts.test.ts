@@ -26,7 +26,11 @@ afterEach(async () => {
 
 async function open(transport: string): Promise<{ socket: Socket; client: Client }> {
   const accepted = new Promise<Socket>((resolve) => io.once('connection', resolve))
-  const client = connect(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, { transports: [transport], forceNew: true, reconnection: false })
+  const client = connect(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, {
+    transports: [transport],
+    forceNew: true,
+    reconnection: false,
+  })
   return { socket: await accepted, client }
 }
 
@@ -42,7 +46,10 @@ function writeBoth({ conn }: Socket): void {
 
 describe('private parts of the libraries', () => {
   it('[CNX39] engine.io writes a finished frame over WebSocket, and the text over long-polling', async () => {
-    for (const [transport, sent] of [['websocket', 'frame'], ['polling', 'text']] as const) {
+    for (const [transport, sent] of [
+      ['websocket', 'frame'],
+      ['polling', 'text'],
+    ] as const) {
       const { socket, client } = await open(transport)
       const heard = next(client, 'heard')
       writeBoth(socket)
@@ -76,7 +83,11 @@ describe('private parts of the libraries', () => {
   })
 
   it('[CNX40] where the private parts are missing, nothing is counted and nothing thrown', () => {
-    for (const conn of [{}, { writeBuffer: 7, transport: null }, { writeBuffer: [{}, { data: undefined }], transport: { socket: { bufferedAmount: '1' } } }]) {
+    for (const conn of [
+      {},
+      { writeBuffer: 7, transport: null },
+      { writeBuffer: [{}, { data: undefined }], transport: { socket: { bufferedAmount: '1' } } },
+    ]) {
       expect(bufferedBytes(conn)).toBe(0)
     }
   })
@@ -109,10 +120,17 @@ describe('private parts of the libraries', () => {
     }
     for (const name of ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener']) {
       expect(() => decode(new Decoder(), `2/lab,7["${name}",1]`)).toThrow(/^invalid payload$/)
-      expect(decode(new LenientDecoder(), `2/lab,7["${name}",1]`)).toEqual({ type: PacketType.EVENT, nsp: '/lab', id: 7, data: ['~invalid'] })
+      expect(decode(new LenientDecoder(), `2/lab,7["${name}",1]`)).toEqual({
+        type: PacketType.EVENT,
+        nsp: '/lab',
+        id: 7,
+        data: ['~invalid'],
+      })
     }
     expect(decode(new LenientDecoder(), '2{}')).toEqual({ type: PacketType.EVENT, nsp: '/', data: ['~invalid'] })
-    expect(decode(new LenientDecoder(), '2/lab,3["fine",{"a":1}]')).toEqual(decode(new Decoder(), '2/lab,3["fine",{"a":1}]'))
+    expect(decode(new LenientDecoder(), '2/lab,3["fine",{"a":1}]')).toEqual(
+      decode(new Decoder(), '2/lab,3["fine",{"a":1}]'),
+    )
     for (const broken of ['9', '1["x"]', '3/lab,1{}']) {
       expect(() => decode(new Decoder(), broken)).toThrow()
       expect(() => decode(new LenientDecoder(), broken)).toThrow()
@@ -122,11 +140,17 @@ describe('private parts of the libraries', () => {
   it('[CNX39] our text is what the default encoder writes, and an encoder that writes anything else is noticed', () => {
     const bytes = Buffer.from([1, 2])
     for (const nsp of ['/', '/lab']) {
-      expect(new Encoder().encode({ type: PacketType.EVENT, nsp, data: ['e', { a: [1, 'é'] }] })).toEqual([encodeForTransport(nsp, { body: '["e",{"a":[1,"é"]}]', attachments: [] }).text])
-      const { text, attachments } = encodeForTransport(nsp, { body: '["e",{"_placeholder":true,"num":0}]', attachments: [bytes] })
+      expect(new Encoder().encode({ type: PacketType.EVENT, nsp, data: ['e', { a: [1, 'é'] }] })).toEqual([
+        encodeForTransport(nsp, { body: '["e",{"a":[1,"é"]}]', attachments: [] }).text,
+      ])
+      const { text, attachments } = encodeForTransport(nsp, {
+        body: '["e",{"_placeholder":true,"num":0}]',
+        attachments: [bytes],
+      })
       expect(new Encoder().encode({ type: PacketType.EVENT, nsp, data: ['e', bytes] })).toEqual([text, ...attachments])
     }
     expect(encodesAsText(new Encoder())).toBe(true)
-    for (const encode of [(packet: object) => [JSON.stringify(packet)], () => [Buffer.from('x')], () => []]) expect(encodesAsText({ encode })).toBe(false)
+    for (const encode of [(packet: object) => [JSON.stringify(packet)], () => [Buffer.from('x')], () => []])
+      expect(encodesAsText({ encode })).toBe(false)
   })
 })

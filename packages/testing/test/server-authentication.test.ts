@@ -23,14 +23,20 @@ describe('authentication', () => {
   it('[CNX1] null, and credentials that have expired, are UNAUTHENTICATED in the data of connect_error', async () => {
     const message = expect.any(String) as string
     expect(await refusalOf(() => null)).toEqual({ error: { code: 'UNAUTHENTICATED', message }, reported: [] })
-    expect(await refusalOf(async () => ({ user: ann, expiresAt: Date.now() - 1 }))).toEqual({ error: { code: 'UNAUTHENTICATED', message }, reported: [] })
+    expect(await refusalOf(async () => ({ user: ann, expiresAt: Date.now() - 1 }))).toEqual({
+      error: { code: 'UNAUTHENTICATED', message },
+      reported: [],
+    })
   })
 
   it('[CNX2] an error of the table is what the client is told; anything else is INTERNAL and reported', async () => {
     const refuse = (): never => {
       throw fail('FORBIDDEN', 'you are banned', { retryAfterMs: 9 })
     }
-    expect(await refusalOf(refuse)).toEqual({ error: { code: 'FORBIDDEN', message: 'you are banned', retryAfterMs: 9 }, reported: [] })
+    expect(await refusalOf(refuse)).toEqual({
+      error: { code: 'FORBIDDEN', message: 'you are banned', retryAfterMs: 9 },
+      reported: [],
+    })
     const secret = new Error('the password is hunter2')
     const faults: Authenticate<LabUser>[] = [
       () => {
@@ -79,12 +85,13 @@ describe('authentication', () => {
     }
     const users = new Inbox<string>()
     const server = createLab({ options: { authenticate } }, errors)
-    server.mount(implement<typeof other, LabUser>(other, { onConnect: ({ user }) => void users.push(user.id) }))
+    server.mount(implement<typeof other, LabUser>(other, { onConnect: ({ user }) => users.push(user.id) }))
     const port = await server.listen(0)
     await using client = await openRaw(port, '/lab')
     client.packet('0/lab,{"name":"ann"}')
     client.packet('0/other,{"name":"bob"}')
-    for (const namespace of ['/lab', '/other']) await client.inbox.find((message) => String(message).startsWith(`40${namespace},`))
+    for (const namespace of ['/lab', '/other'])
+      await client.inbox.find((message) => String(message).startsWith(`40${namespace},`))
     expect(await users.find(() => true)).toBe('ann')
     expect(handshakes).toEqual(['ann'])
     await server.close()
@@ -98,7 +105,11 @@ describe('authentication', () => {
       return { user: ann }
     }
     await using served = await startLab({ options: { authenticate } })
-    await using _client = await served.connect({ auth: { token: 't' }, query: { page: '7' }, extraHeaders: { cookie: 'a=b' } })
+    await using _client = await served.connect({
+      auth: { token: 't' },
+      query: { page: '7' },
+      extraHeaders: { cookie: 'a=b' },
+    })
     expect(handshakes).toEqual([
       {
         headers: expect.objectContaining({ cookie: 'a=b' }) as object,
@@ -118,9 +129,15 @@ describe('authentication', () => {
     }
     await using served = await startLab({ options: { authenticate } })
     const deep = '['.repeat(40) + ']'.repeat(40)
-    const rows = { '{"__proto__":{"id":"root"}}': 'INVALID_INPUT', '{"a":{"constructor":1}}': 'INVALID_INPUT', [`{"a":${deep}}`]: 'PAYLOAD_TOO_LARGE' }
+    const rows = {
+      '{"__proto__":{"id":"root"}}': 'INVALID_INPUT',
+      '{"a":{"constructor":1}}': 'INVALID_INPUT',
+      [`{"a":${deep}}`]: 'PAYLOAD_TOO_LARGE',
+    }
     for (const [auth, code] of Object.entries(rows)) {
-      await using client = await openRaw(served.port, '/lab', { query: '&__proto__=x&constructor=y&__proto__[id]=root' })
+      await using client = await openRaw(served.port, '/lab', {
+        query: '&__proto__=x&constructor=y&__proto__[id]=root',
+      })
       client.packet(`0/lab,${auth}`)
       const refused = String(await client.inbox.find((message) => String(message).startsWith('44/lab,')))
       expect(JSON.parse(refused.slice('44/lab,'.length))).toMatchObject({ data: { code } })
@@ -131,7 +148,9 @@ describe('authentication', () => {
 
   it('[CNX7] by default everybody is a guest, the same for the same client id', async () => {
     const guests: string[] = []
-    const server = createServer().mount(implement<typeof other, { id: string }>(other, { onConnect: ({ user }) => void guests.push(user.id) }))
+    const server = createServer().mount(
+      implement<typeof other, { id: string }>(other, { onConnect: ({ user }) => void guests.push(user.id) }),
+    )
     const url = `http://127.0.0.1:${await server.listen(0)}/other`
     for (const client of ['c1', 'c1', 'c2', undefined, 'x'.repeat(65), 7]) {
       await using connected = await connectStock(url, { auth: { client } })
@@ -142,44 +161,5 @@ describe('authentication', () => {
     expect(new Set([first, ...others]).size).toBe(5)
     for (const guest of guests) expect(guest).toMatch(/^guest-.{8,64}$/)
     await server.close()
-  })
-
-  it('[CNX8] a namespace is connected once per connection, however often a client asks', async () => {
-    let connects = 0
-    let open = (): void => undefined
-    const opened = new Promise<void>((resolve) => (open = resolve))
-    const authenticate: Authenticate<LabUser> = () => opened.then(() => ({ user: ann }))
-    await using served = await startLab({ onConnect: () => void connects++, options: { authenticate } })
-    await using client = await openRaw(served.port, '/lab')
-    for (let index = 0; index < 50; index++) client.packet('0/lab,{}')
-    const refusals = await client.inbox.count(49, (message) => String(message).startsWith('44/lab,'))
-    expect(refusals[48]).toContain('"code":"FORBIDDEN"')
-    open()
-    await client.inbox.find((message) => String(message).startsWith('42/lab,["~hello"'))
-    expect(await client.request('~ping')).toEqual({ ok: true })
-    expect(connects).toBe(1)
-    expect(client.inbox.all.filter((message) => String(message).includes('~hello'))).toHaveLength(1)
-  })
-
-  it('[CNX9] after a refusal a client may try again on the same connection, and after leaving come back', async () => {
-    const left = new Inbox<string>()
-    await using served = await startLab({
-      onDisconnect: ({ user }) => left.push(user.id),
-      options: { authenticate: ({ auth }) => (auth.token === 'good' ? { user: ann } : null) },
-    })
-    await using client = await openRaw(served.port, '/lab')
-    for (const token of ['bad', 'bad again']) {
-      client.packet(`0/lab,${JSON.stringify({ token })}`)
-      await client.inbox.find((message) => String(message).startsWith('44/lab,'))
-      client.inbox.all.length = 0
-    }
-    client.packet('0/lab,{"token":"good"}')
-    await client.inbox.find((message) => String(message).startsWith('42/lab,["~hello"'))
-    client.inbox.all.length = 0
-    client.packet('1/lab,')
-    await left.find(() => true)
-    client.packet('0/lab,{}')
-    await client.inbox.find((message) => String(message).startsWith('42/lab,["~hello"'))
-    expect(await client.request('~ping')).toEqual({ ok: true })
   })
 })

@@ -20,28 +20,41 @@ describe('bytes', () => {
   it.each(ways)('[PIP38] in inputs and answers, at any place, over %s', async (transport) => {
     await using served = await startLab()
     await using client = await served.connect({ transports: [transport] })
-    const inputs = [Buffer.from([0, 1, 255]), { a: [Buffer.from('x'), { b: Buffer.alloc(0) }], c: 'text' }, [Buffer.from('a'), Buffer.from('a')]]
+    const inputs = [
+      Buffer.from([0, 1, 255]),
+      { a: [Buffer.from('x'), { b: Buffer.alloc(0) }], c: 'text' },
+      [Buffer.from('a'), Buffer.from('a')],
+    ]
     for (const input of inputs) expect(await client.call('run', { input })).toEqual({ ok: true, data: input })
     const many = Array.from({ length: 10 }, (_, index) => Buffer.from([index]))
     expect(await client.call('run', { input: many })).toEqual({ ok: true, data: many })
   })
 
-  it.each(ways)('[PIP39] as events: in frames for frame clients, as payloads for stock clients, durable and volatile, over %s', async (transport) => {
-    await using served = await startLab()
-    await using stock = await served.connect({ transports: [transport], auth: { name: 'bob' } })
-    await using framed = await served.connect({ transports: [transport], ...frames })
-    const { room } = await stock.join('desk', { id: 'a' }, presence)
-    await framed.join('desk', { id: 'a' }, presence)
-    const blob = Buffer.from([0, 1, 2, 255])
-    expect(await stock.call('blob', { room, input: blob })).toMatchObject({ ok: true, data: { position: { offset: 1 } } })
-    expect(await stock.event('blob')).toEqual(blob)
-    expect(await stock.call('flash', { room, input: Buffer.alloc(0) })).toMatchObject({ ok: true })
-    expect(await stock.event('flash')).toEqual(Buffer.alloc(0))
-    await served.server.room(lab, 'desk', { id: 'a' }).publish('note', { text: 'after' })
-    await framed.inbox.find(() => payloads(framed).length === 3)
-    expect(payloads(framed)).toEqual([blob, Buffer.alloc(0), { text: 'after' }])
-    expect(stock.inbox.all.find((event) => event.name === 'blob')?.args[1]).toMatchObject({ position: { offset: 1 }, from: 'bob' })
-  })
+  it.each(ways)(
+    '[PIP39] as events: in frames for frame clients, as payloads for stock clients, durable and volatile, over %s',
+    async (transport) => {
+      await using served = await startLab()
+      await using stock = await served.connect({ transports: [transport], auth: { name: 'bob' } })
+      await using framed = await served.connect({ transports: [transport], ...frames })
+      const { room } = await stock.join('desk', { id: 'a' }, presence)
+      await framed.join('desk', { id: 'a' }, presence)
+      const blob = Buffer.from([0, 1, 2, 255])
+      expect(await stock.call('blob', { room, input: blob })).toMatchObject({
+        ok: true,
+        data: { position: { offset: 1 } },
+      })
+      expect(await stock.event('blob')).toEqual(blob)
+      expect(await stock.call('flash', { room, input: Buffer.alloc(0) })).toMatchObject({ ok: true })
+      expect(await stock.event('flash')).toEqual(Buffer.alloc(0))
+      await served.server.room(lab, 'desk', { id: 'a' }).publish('note', { text: 'after' })
+      await framed.inbox.find(() => payloads(framed).length === 3)
+      expect(payloads(framed)).toEqual([blob, Buffer.alloc(0), { text: 'after' }])
+      expect(stock.inbox.all.find((event) => event.name === 'blob')?.args[1]).toMatchObject({
+        position: { offset: 1 },
+        from: 'bob',
+      })
+    },
+  )
 
   it('[PIP40] more of them in one tick than a Socket.IO packet may hold arrive all, live, recovered and as history', async () => {
     await using served = await startLab()
@@ -66,7 +79,7 @@ describe('bytes', () => {
 
     const read: unknown[] = []
     let from: object = position
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const answer = await framed.call('~history', { room, direction: 'after', limit: 500, position: from })
       const page = (answer as unknown as { data: WireHistoryPage }).data
       read.push(...page.entries.map((entry) => entry?.[2]))
@@ -102,7 +115,10 @@ describe('bytes', () => {
       client.call('blob', { room, input: Buffer.from([1]) }),
       client.call('run', { input: { deep: [place] } }),
     ])
-    const refused = { ok: false, error: { code: 'INVALID_INPUT', path: expect.stringMatching(/_placeholder$/) as string } }
+    const refused = {
+      ok: false,
+      error: { code: 'INVALID_INPUT', path: expect.stringMatching(/_placeholder$/) as string },
+    }
     expect(answers).toMatchObject([refused, { ok: true }, refused])
     await watcher.inbox.find(() => payloads(watcher).length > 0)
     await watcher.barrier()

@@ -22,7 +22,18 @@ async function listen(server: ReturnType<typeof createHttp> | ReturnType<typeof 
 function selfSigned(): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-'))
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')] as const
-  const options = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=localhost']
+  const options = [
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=localhost',
+  ]
   execFileSync('openssl', ['req', ...options, '-keyout', key, '-out', cert], { stdio: 'ignore' })
   const pair = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
   rmSync(folder, { recursive: true })
@@ -30,22 +41,25 @@ function selfSigned(): { key: string; cert: string } {
 }
 
 describe('closing', () => {
-  it.each([['websocket'], ['polling']])('[CNX24] close() over %s: what was sent arrives, then SHUTDOWN, then the end', async (transport) => {
-    const served = await startLab({ requests: { run: () => 'x'.repeat(50_000) } })
-    await using client = await served.connect({ transports: [transport] })
-    await client.join('desk', { id: 'a' }, presence)
-    const answers = Array.from({ length: 20 }, (_, input) => client.call('run', { input }))
-    await client.call('run', { input: 'last' })
-    const desk = served.server.room(lab, 'desk', { id: 'a' })
-    await Promise.all(Array.from({ length: 50 }, (_, index) => desk.publish('note', { text: `${index}` })))
-    await served.server.close()
-    await client.disconnected
-    expect(await Promise.all(answers)).toHaveLength(20)
-    const names = client.inbox.all.map((event) => event.name).filter((name) => name === 'note' || name === '~close')
-    expect(names).toEqual([...Array.from({ length: 50 }, () => 'note'), '~close'])
-    expect(await client.event('~close')).toEqual(shutdown)
-    expect(served.errors).toEqual([])
-  })
+  it.each([['websocket'], ['polling']])(
+    '[CNX24] close() over %s: what was sent arrives, then SHUTDOWN, then the end',
+    async (transport) => {
+      const served = await startLab({ requests: { run: () => 'x'.repeat(50_000) } })
+      await using client = await served.connect({ transports: [transport] })
+      await client.join('desk', { id: 'a' }, presence)
+      const answers = Array.from({ length: 20 }, (_, input) => client.call('run', { input }))
+      await client.call('run', { input: 'last' })
+      const desk = served.server.room(lab, 'desk', { id: 'a' })
+      await Promise.all(Array.from({ length: 50 }, (_, index) => desk.publish('note', { text: `${index}` })))
+      await served.server.close()
+      await client.disconnected
+      expect(await Promise.all(answers)).toHaveLength(20)
+      const names = client.inbox.all.map((event) => event.name).filter((name) => name === 'note' || name === '~close')
+      expect(names).toEqual([...Array.from({ length: 50 }, () => 'note'), '~close'])
+      expect(await client.event('~close')).toEqual(shutdown)
+      expect(served.errors).toEqual([])
+    },
+  )
 
   it('[CNX25] close() resolves once for all callers, also with nobody connected, and frees the port', async () => {
     const served = await startLab()
@@ -81,7 +95,9 @@ describe('closing', () => {
     await using served = await startLab()
     const second = createLab({}, [])
     const error: unknown = await second.listen(served.port, { host: '127.0.0.1' }).catch((thrown: unknown) => thrown)
-    expect((error as Error).message).toBe(`port ${served.port} is taken; stop what listens there or choose another port`)
+    expect((error as Error).message).toBe(
+      `port ${served.port} is taken; stop what listens there or choose another port`,
+    )
     expect(second.isReady()).toBe(false)
     await using client = await served.connect()
     await client.barrier()
@@ -91,7 +107,14 @@ describe('closing', () => {
     const pair = selfSigned()
     const web = createTls(pair)
     const secure: boolean[] = []
-    const server = createLab({ options: { authenticate: (handshake) => (secure.push(handshake.secure), { user: { id: 'ann', role: 'member' } }) } }, [])
+    const server = createLab(
+      {
+        options: {
+          authenticate: (handshake) => (secure.push(handshake.secure), { user: { id: 'ann', role: 'member' } }),
+        },
+      },
+      [],
+    )
     await server.attach(web)
     const url = `https://localhost:${await listen(web)}/lab`
     for (const transport of ['websocket', 'polling']) {
@@ -108,11 +131,15 @@ describe('closing', () => {
   it('[CNX29] /healthz says that the process lives, /readyz that it delivers; the rest is the handler of the application', async () => {
     const server = createLab({}, [])
     const port = await server.listen(0, { handler: (request, response) => void response.end(`page ${request.url}`) })
-    const statuses = await Promise.all(['/healthz', '/readyz', '/readyz?deep=1'].map(async (path) => (await http(port, path)).status))
+    const statuses = await Promise.all(
+      ['/healthz', '/readyz', '/readyz?deep=1'].map(async (path) => (await http(port, path)).status),
+    )
     expect(statuses).toEqual([200, 200, 200])
     expect((await http(port, '/anything')).body).toBe('page /anything')
     await server.close()
-    await expect(new Promise((_resolve, reject) => get({ port, host: '127.0.0.1' }).on('error', reject))).rejects.toThrow('ECONNREFUSED')
+    await expect(
+      new Promise((_resolve, reject) => get({ port, host: '127.0.0.1' }).on('error', reject)),
+    ).rejects.toThrow('ECONNREFUSED')
   })
 
   it('[CNX30] what is called too early or too late says so', async () => {

@@ -24,11 +24,14 @@ describe('credentials that end', () => {
   it('[CNX10] close the connection at that moment, with UNAUTHENTICATED and after-auth in every namespace', async () => {
     const { clock, authenticate } = expiring()
     const errors: unknown[] = []
-    const server = createLab({ options: { clock, authenticate } }, errors).mount(implement<typeof other, LabUser>(other, {}))
+    const server = createLab({ options: { clock, authenticate } }, errors).mount(
+      implement<typeof other, LabUser>(other, {}),
+    )
     await using client = await openRaw(await server.listen(0), '/lab')
     client.packet('0/lab,{"name":"ann","forMs":60000}')
     client.packet('0/other,')
-    for (const namespace of ['/lab', '/other']) await client.inbox.find((message) => String(message).startsWith(`42${namespace},["~hello"`))
+    for (const namespace of ['/lab', '/other'])
+      await client.inbox.find((message) => String(message).startsWith(`42${namespace},["~hello"`))
     clock.advance(59_999)
     expect(await client.request('~ping')).toEqual({ ok: true })
     clock.advance(1)
@@ -92,7 +95,16 @@ describe('credentials that end', () => {
     expect(await code(',{"auth":{"name":"bad"}}')).toBe('UNAUTHENTICATED')
     expect(await code(',{"auth":{"name":"ann","forMs":0}}')).toBe('UNAUTHENTICATED')
     expect(await code(',{"auth":{"name":"ann","forMs":"soon"}}')).toBe('INTERNAL')
-    for (const argument of ['', ',7', ',null', ',{}', ',{"auth":null}', ',{"auth":[]}', ',{"auth":"token"}', ',{"auth":{"__proto__":{}}}']) {
+    for (const argument of [
+      '',
+      ',7',
+      ',null',
+      ',{}',
+      ',{"auth":null}',
+      ',{"auth":[]}',
+      ',{"auth":"token"}',
+      ',{"auth":{"__proto__":{}}}',
+    ]) {
       expect([argument, await code(argument)]).toEqual([argument, 'INVALID_INPUT'])
     }
     clock.advance(59_999)
@@ -105,7 +117,10 @@ describe('credentials that end', () => {
   it("[CNX13] another user's credentials are FORBIDDEN, and then the connection ends for good", async () => {
     await using served = await startLab()
     await using client = await served.connect({ auth: { name: 'ann' } })
-    expect(await client.call('~auth', { auth: { name: 'bob' } })).toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } })
+    expect(await client.call('~auth', { auth: { name: 'bob' } })).toMatchObject({
+      ok: false,
+      error: { code: 'FORBIDDEN' },
+    })
     expect(await client.event('~close')).toEqual({ code: 'FORBIDDEN', reconnect: 'never' })
     expect(await client.disconnected).toMatch(/transport close|io server disconnect/)
   })

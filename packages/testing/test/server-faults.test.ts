@@ -36,7 +36,10 @@ function onlyAt(name: string, fault: () => unknown): NonNullable<LabParts['use']
 }
 
 /** Where application code runs while a client waits for an answer. */
-const places: Record<string, [parts: (fault: () => never) => LabParts, call: (client: StockClient) => Promise<unknown>]> = {
+const places: Record<
+  string,
+  [parts: (fault: () => never) => LabParts, call: (client: StockClient) => Promise<unknown>]
+> = {
   'a handler': [(fault) => ({ requests: { run: fault } }), run],
   'a handler of a room': [(fault) => ({ deskRequests: { act: fault } }), act],
   'middleware of the server': [(fault) => ({ serverUse: [onlyAt('run', fault)] }), run],
@@ -64,8 +67,13 @@ describe('faults of the application', () => {
 
   it('[PIP1] what is thrown need not be an Error', async () => {
     const thrown: unknown[] = [undefined, null, 'text', 7, Object.create(null), { toString: 1, code: 'FORBIDDEN' }]
-    // oxlint-disable-next-line typescript/only-throw-error -- applications do
-    await using served = await startLab({ requests: { run: ({ input }) => { throw thrown[input as number] } } })
+    await using served = await startLab({
+      requests: {
+        run: ({ input }) => {
+          throw thrown[input as number]
+        },
+      },
+    })
     await using client = await served.connect()
     for (const index of thrown.keys()) expect(await client.call('run', { input: index })).toEqual(internal)
     expect(served.errors).toEqual(thrown)
@@ -93,14 +101,14 @@ describe('faults of the application', () => {
     expect(served.errors).toEqual(hooks.all.map(() => new Error(secret)))
   })
 
-  it.each(Object.entries(ways))('[PIP3] an onError that %s changes nothing', async (_way, onError) => {
+  it.each(Object.entries(ways))('[PIP3, P10] an onError that %s changes nothing', async (_way, onError) => {
     const fault = ways.throws
     await using served = await startLab({
       onConnect: fault,
       requests: { run: fault },
       desk: { authorize: fault },
       deskRequests: { act: fault },
-      options: { onError },
+      options: { onError: onError as () => never },
     })
     await using client = await served.connect()
     const room = await client.call('~join', { room: 'hall' })
@@ -112,7 +120,7 @@ describe('faults of the application', () => {
 })
 
 describe('errors that the application chose', () => {
-  it('[PIP4] one of the table reaches the client as it is; of those only the server\'s own faults are reported', async () => {
+  it("[PIP4] one of the table reaches the client as it is; of those only the server's own faults are reported", async () => {
     await using served: Lab = await startLab({
       requests: {
         run: ({ input }) => {

@@ -30,7 +30,30 @@ const wellFormed = [
   '6',
 ]
 /** Fragments that parsers trip over. */
-const fragments = ['~', '__proto__', 'constructor', '"', '[', ']', '{', '}', ',', '-', '9999999999999999999', '1e999', '\\u0000', '\u0000', '\ud800', '/', '_placeholder', ':-1', 'null', '"error"', '51-', '59999-']
+const fragments = [
+  '~',
+  '__proto__',
+  'constructor',
+  '"',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+  '-',
+  '9999999999999999999',
+  '1e999',
+  '\\u0000',
+  '\u0000',
+  '\ud800',
+  '/',
+  '_placeholder',
+  ':-1',
+  'null',
+  '"error"',
+  '51-',
+  '59999-',
+]
 
 function mutate(random: SeededRandom): string | Buffer {
   let text = random.pick(wellFormed)
@@ -50,11 +73,13 @@ async function isSound(served: Lab, bystander: RawClient): Promise<void> {
   expect(await bystander.request('add', { input: { a: 1, b: 2 } })).toEqual({ ok: true, data: 3 })
   expect(Object.keys(Object.prototype)).toEqual([])
   await using newcomer = await served.raw()
-  expect(await newcomer.request('~join', { room: 'desk', params: { id: 'a' }, presence: { status: 'in' } })).toMatchObject({ ok: true })
+  expect(
+    await newcomer.request('~join', { room: 'desk', params: { id: 'a' }, presence: { status: 'in' } }),
+  ).toMatchObject({ ok: true })
 }
 
 describe('anything over the wire', () => {
-  it('[PIP42] mutated packets and random bytes end no process and no other connection, and are no fault of the server', async () => {
+  it('[PIP42, P10] mutated packets and random bytes end no process and no other connection, and are no fault of the server', async () => {
     await using served = await startLab()
     await using bystander = await served.raw()
     for (let seed = 1; seed <= seeds; seed++) {
@@ -81,14 +106,27 @@ describe('anything over the wire', () => {
       const { status } = await http(served.port, `${pollingPath}&sid=${sid}`, { method: 'POST', body })
       expect([200, 400]).toContain(status)
     }
-    const paths = ['?EIO=3&transport=polling', '?EIO=4', '?EIO=4&transport=webtransport', '?EIO=4&transport=__proto__', '?EIO=4&transport=polling&sid=__proto__', '?EIO=4&transport=polling&sid=x', '?%', '//', '?EIO=4&transport=polling&__proto__[x]=1']
+    const paths = [
+      '?EIO=3&transport=polling',
+      '?EIO=4',
+      '?EIO=4&transport=webtransport',
+      '?EIO=4&transport=__proto__',
+      '?EIO=4&transport=polling&sid=__proto__',
+      '?EIO=4&transport=polling&sid=x',
+      '?%',
+      '//',
+      '?EIO=4&transport=polling&__proto__[x]=1',
+    ]
     for (const path of paths) {
       for (const method of ['GET', 'POST', 'PUT', 'OPTIONS']) {
         const { status } = await http(served.port, `/socket.io/${path}`, { method })
         expect([200, 204, 400, 403, 404]).toContain(status)
       }
     }
-    const tooLarge = await http(served.port, `${pollingPath}&sid=${await pollingSession(served.port)}`, { method: 'POST', body: 'x'.repeat(300_000) })
+    const tooLarge = await http(served.port, `${pollingPath}&sid=${await pollingSession(served.port)}`, {
+      method: 'POST',
+      body: 'x'.repeat(300_000),
+    })
     expect(tooLarge.status).toBe(413)
     await isSound(served, bystander)
     expect(served.errors).toEqual([])

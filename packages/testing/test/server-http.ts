@@ -15,7 +15,11 @@ export interface HttpOptions {
 }
 
 /** One HTTP request with exactly these headers, which `fetch` does not allow. */
-export function http(port: number, path: string, { method = 'GET', headers = {}, body, setHost = true }: HttpOptions = {}): Promise<HttpAnswer> {
+export function http(
+  port: number,
+  path: string,
+  { method = 'GET', headers = {}, body, setHost = true }: HttpOptions = {},
+): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const sent = request({ port, path, method, headers, setHost, host: '127.0.0.1', agent: false }, (response) => {
       let text = ''

@@ -28,13 +28,25 @@ describe('joins that are refused', () => {
     ['a version that is text', { ...desk, version: '1' }, 'CONTRACT_MISMATCH'],
     ['no presence', { room: 'desk', params: { id: 'a' } }, 'INVALID_INPUT'],
     ['a wrong presence', { ...desk, presence: { status: 7 } }, 'INVALID_INPUT status'],
-    ['a presence on the prototype', { ...desk, presence: JSON.parse('{"__proto__":{"status":"in"}}') as unknown }, 'INVALID_INPUT presence.__proto__'],
+    [
+      'a presence on the prototype',
+      { ...desk, presence: JSON.parse('{"__proto__":{"status":"in"}}') as unknown },
+      'INVALID_INPUT presence.__proto__',
+    ],
     ['a position that is text', { ...desk, position: 'top' }, 'INVALID_INPUT position'],
     ['a position that is null', { ...desk, position: null }, 'INVALID_INPUT position'],
     ['an offset that is text', { ...desk, position: { epoch: 'e', offset: '1', id: 'i' } }, 'INVALID_INPUT position'],
     ['an offset below zero', { ...desk, position: { epoch: 'e', offset: -1, id: 'i' } }, 'INVALID_INPUT position'],
-    ['an offset that is a fraction', { ...desk, position: { epoch: 'e', offset: 1.5, id: 'i' } }, 'INVALID_INPUT position'],
-    ['an offset beyond exact numbers', { ...desk, position: { epoch: 'e', offset: 2 ** 53, id: 'i' } }, 'INVALID_INPUT position'],
+    [
+      'an offset that is a fraction',
+      { ...desk, position: { epoch: 'e', offset: 1.5, id: 'i' } },
+      'INVALID_INPUT position',
+    ],
+    [
+      'an offset beyond exact numbers',
+      { ...desk, position: { epoch: 'e', offset: 2 ** 53, id: 'i' } },
+      'INVALID_INPUT position',
+    ],
     ['an offset with no id', { ...desk, position: { epoch: 'e', offset: 1, id: '' } }, 'INVALID_INPUT position'],
     ['an id with no offset', { ...desk, position: { epoch: 'e', offset: 0, id: 'i' } }, 'INVALID_INPUT position'],
     ['an empty epoch', { ...desk, position: { epoch: '', offset: 0, id: '' } }, 'INVALID_INPUT position'],
@@ -71,7 +83,7 @@ describe('joins that are refused', () => {
     expect(await client.event('note')).toEqual({ text: '2' })
   })
 
-  it('[PIP36] a connection may be in maxRoomsPerConnection rooms, joins under way counted; joining one of them again is free', async () => {
+  it('[PIP36, P6] a connection may be in maxRoomsPerConnection rooms, joins under way counted; joining one of them again is free', async () => {
     await using served = await startLab()
     await using client = await served.connect()
     const join = (index: number): Promise<WireAnswer> => client.call('~join', { ...desk, params: { id: `r${index}` } })
@@ -82,7 +94,7 @@ describe('joins that are refused', () => {
     const known = verdicts.indexOf('ok')
     const again = await join(known)
     expect(verdict(again)).toBe('ok')
-    await client.call('~leave', { room: ((again as { data: WireJoined }).data).room })
+    await client.call('~leave', { room: (again as { data: WireJoined }).data.room })
     expect(verdict(await join(200))).toBe('ok')
     await using other = await served.connect()
     expect(verdict(await other.call('~join', desk))).toBe('ok')
@@ -92,16 +104,26 @@ describe('joins that are refused', () => {
     await using served = await startLab()
     await using client = await served.connect()
     const { room } = await client.join('desk', { id: 'a' }, presence)
-    const history = async (more: object): Promise<string> => verdict(await client.call('~history', { room, direction: 'before', limit: 10, ...more }))
+    const history = async (more: object): Promise<string> =>
+      verdict(await client.call('~history', { room, direction: 'before', limit: 10, ...more }))
     expect(await history({})).toBe('ok')
     expect(await history({ direction: 'sideways' })).toBe('INVALID_INPUT direction')
     for (const limit of [0, -1, 501, 1.5, '10', null]) expect(await history({ limit })).toBe('INVALID_INPUT limit')
-    for (const position of ['top', null, { epoch: 'e', offset: -1, id: 'i' }]) expect(await history({ position })).toBe('INVALID_INPUT position')
-    expect(await client.call('~history', { room, direction: 'after', limit: 1, position: { epoch: 'e', offset: 5, id: 'i' } })).toMatchObject({
+    for (const position of ['top', null, { epoch: 'e', offset: -1, id: 'i' }])
+      expect(await history({ position })).toBe('INVALID_INPUT position')
+    expect(
+      await client.call('~history', {
+        room,
+        direction: 'after',
+        limit: 1,
+        position: { epoch: 'e', offset: 5, id: 'i' },
+      }),
+    ).toMatchObject({
       ok: true,
       data: { entries: [], gap: 'epoch' },
     })
-    const state = async (value: unknown): Promise<string> => verdict(await client.call('~presence', { room, state: value }))
+    const state = async (value: unknown): Promise<string> =>
+      verdict(await client.call('~presence', { room, state: value }))
     expect(await state({ status: 'out' })).toBe('ok')
     expect(await state({ status: 7 })).toBe('INVALID_INPUT status')
     expect(await state(undefined)).toBe('INVALID_INPUT')

@@ -71,7 +71,9 @@ export interface Lab extends AsyncDisposable {
 
 /** Signs in as `auth.name`; without one, as nobody. */
 export const authenticateByName: NonNullable<ServerOptions<LabUser>['authenticate']> = ({ auth }) =>
-  typeof auth.name === 'string' ? { user: { id: auth.name, role: 'member' } } : { user: { id: 'nobody', role: 'member' } }
+  typeof auth.name === 'string'
+    ? { user: { id: auth.name, role: 'member' } }
+    : { user: { id: 'nobody', role: 'member' } }
 
 export function createLab(parts: LabParts, errors: unknown[]): Server<LabUser> {
   const server = createServer<LabUser>({

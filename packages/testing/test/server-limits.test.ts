@@ -6,9 +6,12 @@ import { openRaw } from './server-raw-client.ts'
 import { refusedStock } from './server-stock-client.ts'
 
 describe('limits of connections', () => {
-  it('[CNX18] above maxConnections a client is refused with OVERLOADED, until another leaves', async () => {
+  it('[CNX18, P6] above maxConnections a client is refused with OVERLOADED, until another leaves', async () => {
     const left = new Inbox<string>()
-    await using served = await startLab({ onDisconnect: ({ user }) => left.push(user.id), options: { limits: { maxConnections: 2 } } })
+    await using served = await startLab({
+      onDisconnect: ({ user }) => left.push(user.id),
+      options: { limits: { maxConnections: 2 } },
+    })
     await using first = await served.connect({ auth: { name: 'first' } })
     await using _second = await served.connect()
     expect((await refusedStock(served.url)).data).toMatchObject({ code: 'OVERLOADED' })
@@ -32,7 +35,10 @@ describe('limits of connections', () => {
         },
       },
     })
-    for (let round = 0; round < 5; round++) expect((await refusedStock(served.url, { auth: { name: 'bad' } })).data).toMatchObject({ code: 'UNAUTHENTICATED' })
+    for (let round = 0; round < 5; round++)
+      expect((await refusedStock(served.url, { auth: { name: 'bad' } })).data).toMatchObject({
+        code: 'UNAUTHENTICATED',
+      })
     const slow = [served.connect({ auth: { name: 'slow' } }), served.connect({ auth: { name: 'slow' } })]
     await asked.count(2, (name) => name === 'slow')
     expect((await refusedStock(served.url)).data).toMatchObject({ code: 'OVERLOADED' })
@@ -43,7 +49,9 @@ describe('limits of connections', () => {
 
   it('[CNX19] above maxConnectionsPerAddress too; behind a trusted proxy the address is the last it added', async () => {
     await using direct = await startLab({ options: { limits: { maxConnectionsPerAddress: 1 } } })
-    const from = (forwarded: string): { extraHeaders: Record<string, string> } => ({ extraHeaders: { 'x-forwarded-for': forwarded } })
+    const from = (forwarded: string): { extraHeaders: Record<string, string> } => ({
+      extraHeaders: { 'x-forwarded-for': forwarded },
+    })
     await using _one = await direct.connect(from('10.0.0.1'))
     expect((await refusedStock(direct.url, from('10.0.0.2'))).data).toMatchObject({ code: 'OVERLOADED' })
 
@@ -86,12 +94,18 @@ describe('limits of connections', () => {
 
   it('[CNX22] too large for a payload is refused while the connection lives, up to 4 times the limit; above that it ends', async () => {
     let runs = 0
-    await using served = await startLab({ requests: { run: () => ++runs }, options: { limits: { maxPayloadBytes: 1_000 } } })
+    await using served = await startLab({
+      requests: { run: () => ++runs },
+      options: { limits: { maxPayloadBytes: 1_000 } },
+    })
     await using client = await served.raw()
     const text = (length: number): string => JSON.stringify('x'.repeat(length))
     expect(await client.call(`["run",{"input":${text(998)}}]`)).toEqual({ ok: true, data: 1 })
     for (const length of [999, 2_000, 3_900]) {
-      expect(await client.call(`["run",{"input":${text(length)}}]`)).toMatchObject({ ok: false, error: { code: 'PAYLOAD_TOO_LARGE' } })
+      expect(await client.call(`["run",{"input":${text(length)}}]`)).toMatchObject({
+        ok: false,
+        error: { code: 'PAYLOAD_TOO_LARGE' },
+      })
     }
     expect(runs).toBe(1)
     await using other = await served.raw()
@@ -101,7 +115,7 @@ describe('limits of connections', () => {
     expect(served.errors).toEqual([])
   })
 
-  it('[CNX23] a client that stops answering pings is gone after interval and timeout, and its presence with the grace', async () => {
+  it('[CNX23, P8] a client that stops answering pings is gone after interval and timeout, and its presence with the grace', async () => {
     const clock = manualClock({ defer: setImmediate })
     const ended = new Inbox<string>()
     await using served = await startLab({
@@ -111,11 +125,15 @@ describe('limits of connections', () => {
     await using watcher = await served.connect({ auth: { name: 'ann' } })
     await watcher.join('desk', { id: 'a' }, { presence: { status: 'in' } })
     await using dark = await served.raw({ auth: '{"name":"bob"}', answersPings: false })
-    expect(await dark.request('~join', { room: 'desk', params: { id: 'a' }, presence: { status: 'in' } })).toMatchObject({ ok: true })
+    expect(
+      await dark.request('~join', { room: 'desk', params: { id: 'a' }, presence: { status: 'in' } }),
+    ).toMatchObject({ ok: true })
     await dark.closed
     await ended.find((name) => name === 'bob')
     const hasLeft = (left: string): boolean =>
-      watcher.inbox.all.some(({ name, args }) => name === '~presence' && (args[0] as { left?: string[] }).left?.includes(left))
+      watcher.inbox.all.some(
+        ({ name, args }) => name === '~presence' && (args[0] as { left?: string[] }).left?.includes(left),
+      )
     clock.advance(4_999)
     await watcher.barrier()
     expect(hasLeft('bob')).toBe(false)

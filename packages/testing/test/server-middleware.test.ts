@@ -8,13 +8,19 @@ const presence = { presence: { status: 'in' } }
 describe('middleware', () => {
   it('[PIP10] runs in the order server, namespace, room, around requests, publishes and joins', async () => {
     const seen: string[] = []
-    const trace = (place: string): Middleware => async (context, next) => {
-      seen.push(`${place} ${context.name}`)
-      const data = await next()
-      seen.push(`${place} done`)
-      return data
-    }
-    await using served = await startLab({ serverUse: [trace('server')], use: [trace('namespace')], desk: { use: [trace('room')] } })
+    const trace =
+      (place: string): Middleware =>
+      async (context, next) => {
+        seen.push(`${place} ${context.name}`)
+        const data = await next()
+        seen.push(`${place} done`)
+        return data
+      }
+    await using served = await startLab({
+      serverUse: [trace('server')],
+      use: [trace('namespace')],
+      desk: { use: [trace('room')] },
+    })
     await using client = await served.connect()
     const order = (name: string, places: string[]): string[] => [
       ...places.map((place) => `${place} ${name}`),
@@ -118,7 +124,9 @@ describe('middleware', () => {
       expect(joins).toBe(round)
       expect(served.errors).toHaveLength(round)
     }
-    const many = await Promise.all(Array.from({ length: 5 }, () => client.call('~join', { room: 'desk', params: { id: 'a' }, ...presence })))
+    const many = await Promise.all(
+      Array.from({ length: 5 }, () => client.call('~join', { room: 'desk', params: { id: 'a' }, ...presence })),
+    )
     expect(many.map((answer) => answer.ok)).toEqual([true, true, false, false, false])
   })
 })

@@ -5,10 +5,17 @@ import { Inbox } from './server-inbox.ts'
 import { startLab } from './server-lab.ts'
 
 const presence = { presence: { status: 'in' } }
-const invalid = { ok: false, error: { code: 'INVALID_INPUT', message: 'this key was used with another input; use a new key' } }
+const invalid = {
+  ok: false,
+  error: { code: 'INVALID_INPUT', message: 'this key was used with another input; use a new key' },
+}
 
 /** Handlers that wait until the test lets them go on. */
-function gate(): { runs: Inbox<unknown>; handler: (context: { input: unknown }) => Promise<unknown>; open(): void } {
+function gate(): {
+  runs: Inbox<unknown>
+  handler: (context: { input: unknown }) => Promise<unknown>
+  open: () => void
+} {
   const runs = new Inbox<unknown>()
   let open = (): void => undefined
   const opened = new Promise<void>((resolve) => (open = resolve))
@@ -24,7 +31,7 @@ function gate(): { runs: Inbox<unknown>; handler: (context: { input: unknown }) 
 }
 
 describe('keys of requests', () => {
-  it('[PIP17] the same key and input, concurrent or later, on any connection of the user: one run, one answer', async () => {
+  it('[PIP17, P5] the same key and input, concurrent or later, on any connection of the user: one run, one answer', async () => {
     const { runs, handler, open } = gate()
     await using served = await startLab({ requests: { run: handler } })
     await using tab = await served.connect({ auth: { name: 'ann' } })
@@ -43,7 +50,10 @@ describe('keys of requests', () => {
   it('[PIP17] of handlers that answer at once, and of refusals', async () => {
     let runs = 0
     await using served = await startLab({
-      requests: { run: ({ fail: refuse }) => refuse('SLOW_MODE', { seconds: ++runs }), add: ({ input }) => input.a + input.b + runs++ },
+      requests: {
+        run: ({ fail: refuse }) => refuse('SLOW_MODE', { seconds: ++runs }),
+        add: ({ input }) => input.a + input.b + runs++,
+      },
     })
     await using client = await served.connect()
     const refused = await client.call('run', { input: 1, key: 'k' })
@@ -71,7 +81,10 @@ describe('keys of requests', () => {
   it("[PIP19] keys belong to a user, a room and a name; nobody is given another's answer", async () => {
     await using served = await startLab({
       requests: { run: ({ user, key }) => JSON.stringify([user.id, key]), again: () => 'again' },
-      deskRequests: { act: ({ user, params }) => `act ${user.id} ${params.id}`, aside: ({ user }) => `aside ${user.id}` },
+      deskRequests: {
+        act: ({ user, params }) => `act ${user.id} ${params.id}`,
+        aside: ({ user }) => `aside ${user.id}`,
+      },
     })
     const names = ['ann', 'ann k', 'ann 3:k', 'bob', '3:ann']
     const keys = ['k', 'k k', '3:k k', ' ']
@@ -84,7 +97,10 @@ describe('keys of requests', () => {
         answers.add(JSON.stringify([name, key]))
       }
       for (const [index, { room }] of rooms.entries()) {
-        expect(await client.call('act', { room, input: 1, key: 'k' })).toEqual({ ok: true, data: `act ${name} ${'ab'[index]}` })
+        expect(await client.call('act', { room, input: 1, key: 'k' })).toEqual({
+          ok: true,
+          data: `act ${name} ${'ab'[index]}`,
+        })
         expect(await client.call('aside', { room, input: 1, key: 'k' })).toEqual({ ok: true, data: `aside ${name}` })
       }
     }
@@ -98,40 +114,6 @@ describe('keys of requests', () => {
     expect(await client.call('again', { input: 1, key: 'k' })).toEqual({ ok: true, data: 1 })
     expect(await client.call('again', { input: 1, key: 'k' })).toEqual({ ok: true, data: 2 })
     expect(keys).toEqual(['k', 'k'])
-  })
-
-  it('[PIP21] publishes of a handler derive their keys from its own: run again, it publishes nothing twice', async () => {
-    await using served = await startLab({
-      deskRequests: {
-        repeat: async ({ room }) => {
-          const first = await room.publish('note', { text: 'one' })
-          const second = await room.publish('note', { text: 'two' })
-          return [first.position.offset, second.position.offset]
-        },
-      },
-    })
-    await using client = await served.connect({ auth: { name: 'ann' } })
-    const { room } = await client.join('desk', { id: 'a' }, presence)
-    expect(await client.call('repeat', { room, input: 1, key: 'k' })).toEqual({ ok: true, data: [1, 2] })
-    expect(await client.call('repeat', { room, input: 1, key: 'k' })).toEqual({ ok: true, data: [1, 2] })
-    expect(await client.call('repeat', { room, input: 1, key: 'l' })).toEqual({ ok: true, data: [3, 4] })
-    const notes = await client.inbox.count(4, (event) => event.name === 'note')
-    expect(notes.map((note) => (note.args[1] as { key: string }).key)).toEqual(['k/1', 'k/2', 'l/1', 'l/2'])
-    expect(await client.call('repeat', { room, input: 1 })).toEqual({ ok: true, data: [5, 6] })
-    expect(await client.call('repeat', { room, input: 1 })).toEqual({ ok: true, data: [7, 8] })
-  })
-
-  it("[PIP22] a member's publish with a known key gives the first position; with another payload it is INVALID_INPUT", async () => {
-    await using served = await startLab()
-    await using client = await served.connect({ auth: { name: 'ann' } })
-    const { room } = await client.join('desk', { id: 'a' }, presence)
-    const first = await client.call('note', { room, input: { text: 'hi' }, key: 'k' })
-    expect(first).toMatchObject({ ok: true, data: { position: { offset: 1 } } })
-    expect(await client.call('note', { room, input: { text: 'hi' }, key: 'k' })).toMatchObject({ ok: true, data: { position: { offset: 1 } } })
-    expect(await client.call('note', { room, input: { text: 'ho' }, key: 'k' })).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } })
-    await using other = await served.connect({ auth: { name: 'bob' } })
-    const joined = await other.join('desk', { id: 'a' }, presence)
-    expect(await other.call('note', { room: joined.room, input: { text: 'ho' }, key: 'k' })).toMatchObject({ ok: true, data: { position: { offset: 2 } } })
   })
 
   it('[PIP23] a refusal that says nothing happened gives the key back', async () => {
@@ -152,7 +134,10 @@ describe('keys of requests', () => {
   })
 
   it('[PIP24] bytes in an answer are the same bytes when it is given again', async () => {
-    const answers = [Buffer.from('whole'), { a: [1, Buffer.from([0, 255]), { b: new Uint8Array([7]) }], kept: 'k', bytes: [[[], '']] }]
+    const answers = [
+      Buffer.from('whole'),
+      { a: [1, Buffer.from([0, 255]), { b: new Uint8Array([7]) }], kept: 'k', bytes: [[[], '']] },
+    ]
     await using served = await startLab({ requests: { run: ({ input }) => answers[input as number] } })
     await using client = await served.connect()
     for (const index of answers.keys()) {

@@ -5,7 +5,11 @@ import { startLab } from './server-lab.ts'
 const presence = { presence: { status: 'in' } }
 
 /** A handler that says when it begins and ends; it ends when the test releases its input. */
-function steps(): { log: Inbox<string>; handler: (context: { input: unknown }) => Promise<unknown>; release(input: unknown): void } {
+function steps(): {
+  log: Inbox<string>
+  handler: (context: { input: unknown }) => Promise<unknown>
+  release: (input: unknown) => void
+} {
   const log = new Inbox<string>()
   const gates = new Map<unknown, () => void>()
   return {

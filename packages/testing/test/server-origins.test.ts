@@ -10,7 +10,9 @@ async function statuses({ port }: Lab, headers: Record<string, string>): Promise
   const webSocket = await http(port, webSocketPath, { headers: { ...upgradeHeaders, ...headers } })
   const sid = await pollingSession(port)
   const later = await http(port, `${pollingPath}&sid=${sid}`, { method: 'POST', body: '40/lab,{}', headers })
-  const upgrade = await http(port, `${webSocketPath}&sid=${await pollingSession(port)}`, { headers: { ...upgradeHeaders, ...headers } })
+  const upgrade = await http(port, `${webSocketPath}&sid=${await pollingSession(port)}`, {
+    headers: { ...upgradeHeaders, ...headers },
+  })
   return [polling.status, webSocket.status, later.status, upgrade.status]
 }
 
@@ -24,14 +26,26 @@ describe('origins', () => {
     for (const origin of [`https://${host}`, `http://${host}`, `https://${host.toUpperCase()}`]) {
       expect([origin, await statuses(served, { host, origin })]).toEqual([origin, allowed])
     }
-    for (const origin of ['https://evil.example', `https://${host}.evil.example`, `https://${host}:8443`, 'null', '', 'https://', 'file://', host]) {
+    for (const origin of [
+      'https://evil.example',
+      `https://${host}.evil.example`,
+      `https://${host}:8443`,
+      'null',
+      '',
+      'https://',
+      'file://',
+      host,
+    ]) {
       expect([origin, await statuses(served, { host, origin })]).toEqual([origin, refused])
     }
   })
 
   it('[CNX14] an Origin that cannot be read is refused also where there is no Host', async () => {
     await using served = await startLab()
-    const { status } = await http(served.port, pollingPath, { headers: { origin: 'null', connection: 'close' }, setHost: false })
+    const { status } = await http(served.port, pollingPath, {
+      headers: { origin: 'null', connection: 'close' },
+      setHost: false,
+    })
     expect(status).not.toBe(200)
   })
 
@@ -42,8 +56,14 @@ describe('origins', () => {
     expect(await statuses(served, { host, origin: `https://${host}` })).toEqual(allowed)
     expect(await statuses(served, { host, origin: 'https://evil.example' })).toEqual(refused)
     const { headers } = await http(served.port, pollingPath, { headers: front })
-    expect(headers).toMatchObject({ 'access-control-allow-origin': front.origin, 'access-control-allow-credentials': 'true' })
-    const preflight = await http(served.port, pollingPath, { method: 'OPTIONS', headers: { ...front, 'access-control-request-method': 'POST' } })
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': front.origin,
+      'access-control-allow-credentials': 'true',
+    })
+    const preflight = await http(served.port, pollingPath, {
+      method: 'OPTIONS',
+      headers: { ...front, 'access-control-request-method': 'POST' },
+    })
     expect([preflight.status, preflight.headers['access-control-allow-origin']]).toEqual([204, front.origin])
     for (const method of ['GET', 'OPTIONS']) {
       const evil = await http(served.port, pollingPath, { method, headers: { host, origin: 'https://evil.example' } })
@@ -55,7 +75,9 @@ describe('origins', () => {
     await using served = await startLab({ options: { origins: 'any' } })
     const origin = 'https://elsewhere.example'
     expect(await statuses(served, { host, origin })).toEqual(allowed)
-    expect((await http(served.port, pollingPath, { headers: { host, origin } })).headers).toMatchObject({ 'access-control-allow-origin': origin })
+    expect((await http(served.port, pollingPath, { headers: { host, origin } })).headers).toMatchObject({
+      'access-control-allow-origin': origin,
+    })
   })
 
   it('[CNX17] X-Forwarded-Host counts only with trustProxy', async () => {

@@ -52,7 +52,9 @@ describe('reaching users and connections', () => {
     const { served, handles } = await startWatching()
     await using _ended = served
     await using client = await served.connect()
-    client.socket.on('confirm', (input: string, answer: (value: unknown) => void) => answer({ ok: true, data: { yes: input === 'sure?', more: 1 } }))
+    client.socket.on('confirm', (input: string, answer: (value: unknown) => void) =>
+      answer({ ok: true, data: { yes: input === 'sure?', more: 1 } }),
+    )
     const handle = await handles.find(() => true)
     expect(await handle.ask('confirm', 'sure?')).toEqual({ yes: true })
     await expect(handle.ask('confirm', 7 as unknown as string)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
@@ -154,7 +156,10 @@ describe('beside plain Socket.IO', () => {
     expect(await client.call('run', { input: 8 })).toEqual({ ok: true, data: 8 })
     expect(await client.call('nothing', {})).toMatchObject({ ok: false, error: { code: 'UNKNOWN_EVENT' } })
     expect(seen).toEqual(['plain'])
-    for (const [namespace, name] of [['/old', 'old'], ['/', 'root']] as const) {
+    for (const [namespace, name] of [
+      ['/old', 'old'],
+      ['/', 'root'],
+    ] as const) {
       await using plain = await connectStock(new URL(namespace, served.url).href)
       expect(await plain.call('ask')).toBe(name)
     }

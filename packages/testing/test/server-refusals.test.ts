@@ -95,7 +95,19 @@ describe('requests that are refused', () => {
       const asRoom = verdict(await client.request('~join', { room: name }))
       expect([name, asRoom]).toEqual([name, 'UNKNOWN_EVENT room'])
     }
-    for (const name of ['~frame', '~hello', '~gap', '~state', '~kick', '~close', '~drain', '~unknown', '~', '~~join', '~toString']) {
+    for (const name of [
+      '~frame',
+      '~hello',
+      '~gap',
+      '~state',
+      '~kick',
+      '~close',
+      '~drain',
+      '~unknown',
+      '~',
+      '~~join',
+      '~toString',
+    ]) {
       expect([name, verdict(await client.request(name, { room }))]).toEqual([name, 'UNKNOWN_EVENT'])
     }
     expect(verdict(await client.request('~invalid'))).toBe('INVALID_INPUT')
@@ -123,7 +135,8 @@ describe('requests that are refused', () => {
     await using served = await startLab()
     await using client = await served.connect()
     const { room } = await client.join('desk', { id: 'a' }, presence)
-    const publish = async (name: string, input?: unknown): Promise<string> => verdict(await client.call(name, { room, input }))
+    const publish = async (name: string, input?: unknown): Promise<string> =>
+      verdict(await client.call(name, { room, input }))
     expect(await publish('secret', 'text')).toBe('UNKNOWN_EVENT')
     expect(await publish('nothing', 'text')).toBe('UNKNOWN_EVENT')
     expect(await publish('note', { text: 7 })).toBe('INVALID_INPUT text')
@@ -138,22 +151,35 @@ describe('requests that are refused', () => {
     await client.barrier()
     expect(client.inbox.all.filter((event) => !event.name.startsWith('~'))).toEqual([])
     expect(await publish('note', { text: 'hi' })).toBe('ok')
-    expect(await client.inbox.find((event) => event.name === 'note')).toMatchObject({ args: [{ text: 'hi' }, { position: { offset: 1 } }] })
+    expect(await client.inbox.find((event) => event.name === 'note')).toMatchObject({
+      args: [{ text: 'hi' }, { position: { offset: 1 } }],
+    })
   })
 
   it('[PIP33] publishes of the application: unknown names and wrong payloads reject with the path', async () => {
     await using served = await startLab()
     const desk = served.server.room(lab, 'desk', { id: 'a' })
-    const loose = desk as unknown as { publish(name: string, payload: unknown): Promise<unknown>; remove(name: string, key: string): Promise<void> }
+    const loose = desk as unknown as {
+      publish(name: string, payload: unknown): Promise<unknown>
+      remove(name: string, key: string): Promise<void>
+    }
     await expect(loose.publish('nothing', 1)).rejects.toMatchObject({ code: 'UNKNOWN_EVENT' })
     await expect(loose.publish('note', { text: 1 })).rejects.toMatchObject({ code: 'INVALID_INPUT', path: 'text' })
-    await expect(loose.publish('note', { text: 'x'.repeat(70_000) })).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' })
+    await expect(loose.publish('note', { text: 'x'.repeat(70_000) })).rejects.toMatchObject({
+      code: 'PAYLOAD_TOO_LARGE',
+    })
     await expect(loose.remove('note', 'k')).rejects.toMatchObject({ code: 'INVALID_INPUT' })
     const { server } = served
     expect(() => server.room(lab, 'nothing' as 'desk', { id: 'a' })).toThrow(/declares no room "nothing"/)
-    expect(() => server.room(lab, 'desk', { id: 7 } as unknown as { id: string })).toThrow(/parameters of desk is invalid at id/)
-    await expect(server.user(lab, 'ann').emit('notice', { text: 7 } as unknown as { text: string })).rejects.toMatchObject({ path: 'text' })
-    await expect(server.user(lab, 'ann').emit('nothing' as 'notice', { text: '' })).rejects.toMatchObject({ code: 'UNKNOWN_EVENT' })
+    expect(() => server.room(lab, 'desk', { id: 7 } as unknown as { id: string })).toThrow(
+      /parameters of desk is invalid at id/,
+    )
+    await expect(
+      server.user(lab, 'ann').emit('notice', { text: 7 } as unknown as { text: string }),
+    ).rejects.toMatchObject({ path: 'text' })
+    await expect(server.user(lab, 'ann').emit('nothing' as 'notice', { text: '' })).rejects.toMatchObject({
+      code: 'UNKNOWN_EVENT',
+    })
     expect(parse(lab.events.notice.payload, { text: 'fits' }, 'payload')).toMatchObject({ ok: true })
   })
 })

@@ -69,7 +69,10 @@ export async function connectStock(url: string, options: StockOptions = {}): Pro
 }
 
 /** The error that a server refused a connection with. */
-export async function refusedStock(url: string, options: StockOptions = {}): Promise<Error & { data?: { code?: string } }> {
+export async function refusedStock(
+  url: string,
+  options: StockOptions = {},
+): Promise<Error & { data?: { code?: string } }> {
   try {
     await using client = await connectStock(url, options)
     throw new Error(`the server accepted ${client.socket.id}`)

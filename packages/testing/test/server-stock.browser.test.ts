@@ -48,7 +48,8 @@ function serve(version: keyof typeof libraries): RequestListener {
   const page = prelude + documentedProgram()
   return (incoming, response) => {
     if (incoming.url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end(page)
-    else if (incoming.url === '/socket.io.min.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(libraries[version]))
+    else if (incoming.url === '/socket.io.min.js')
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(libraries[version]))
     else response.writeHead(404).end()
   }
 }
@@ -79,8 +80,9 @@ function createChat() {
 
 /** Resolves once the page shows exactly these, in this order. */
 async function shows(page: Page, messages: readonly string[]): Promise<void> {
-  // oxlint-disable-next-line no-undef -- `shown` is the page's own
-  await page.waitForFunction((expected) => JSON.stringify(shown) === expected, JSON.stringify(messages), { polling: 'raf' })
+  await page.waitForFunction((expected) => JSON.stringify(shown) === expected, JSON.stringify(messages), {
+    polling: 'raf',
+  })
   expect(await page.evaluate(() => errors)).toEqual([])
 }
 
@@ -92,7 +94,15 @@ describe('the program of docs/protocol.md', () => {
   it.each(['4.8', '4.0'] as const)('[STK8] runs in a browser with socket.io-client %s', async (version) => {
     const { server, conversation } = createChat()
     const port = await server.listen(0, { host: '127.0.0.1', handler: serve(version) })
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+    const args = [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ]
     const browser = await chromium.launch({ executablePath: process.env.MILLRACE_CHROMIUM ?? '', args })
     try {
       const [ann, bob] = await Promise.all(
@@ -112,7 +122,8 @@ describe('the program of docs/protocol.md', () => {
       for (const socket of server.io.of('/chat').sockets.values()) socket.conn.close()
       await conversation().publish('message', { text: 'while you were away' })
       await left
-      for (const page of [ann!, bob!]) await shows(page, ['from before', 'hi from ann', 'hi from bob', 'while you were away'])
+      for (const page of [ann!, bob!])
+        await shows(page, ['from before', 'hi from ann', 'hi from bob', 'while you were away'])
       await ann!.evaluate(() => send('I am back'))
       for (const page of [ann!, bob!]) {
         await shows(page, ['from before', 'hi from ann', 'hi from bob', 'while you were away', 'I am back'])

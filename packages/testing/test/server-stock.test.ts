@@ -1,15 +1,15 @@
-import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import type { Position } from '@millrace/contract'
-import { io as io48 } from 'socket.io-client'
-import { createLab, lab, startLab } from './server-lab.ts'
-import { refusedStock, stockClient, type StockClient } from './server-stock-client.ts'
+import { lab, startLab } from './server-lab.ts'
+import { refusedStock, type StockClient } from './server-stock-client.ts'
+import { stockVersions } from './server-stock-versions.ts'
 
-/** Its package offers types only to CommonJS. */
-const { io: io40 } = createRequire(import.meta.url)('socket.io-client-4.0') as { io: typeof io48 }
-const versions = { '4.8': io48, '4.0': io40 }
-const rows = Object.entries(versions).flatMap(([version, connect]) =>
-  ['websocket', 'polling'].map((transport) => ({ version, transport, options: { connect, transports: [transport], auth: { name: 'ann' } } })),
+const rows = Object.entries(stockVersions).flatMap(([version, connect]) =>
+  ['websocket', 'polling'].map((transport) => ({
+    version,
+    transport,
+    options: { connect, transports: [transport], auth: { name: 'ann' } },
+  })),
 )
 const presence = { presence: { status: 'in' } }
 
@@ -28,10 +28,16 @@ describe.each(rows)('socket.io-client $version over $transport, by docs/protocol
   it('[STK1] connects, is told hello first, makes requests and is refused with typed errors', async () => {
     await using served = await startLab()
     await using client = await served.connect(options)
-    expect(await client.event('~hello')).toMatchObject({ maxPayloadBytes: 65_536, fingerprint: expect.any(String) as string })
+    expect(await client.event('~hello')).toMatchObject({
+      maxPayloadBytes: 65_536,
+      fingerprint: expect.any(String) as string,
+    })
     expect(client.inbox.all[0]?.name).toBe('~hello')
     expect(await client.call('add', { input: { a: 1, b: 2 }, key: 'k' })).toEqual({ ok: true, data: 3 })
-    expect(await client.call('add', { input: { a: 1, b: 'x' } })).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', path: 'b' } })
+    expect(await client.call('add', { input: { a: 1, b: 'x' } })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_INPUT', path: 'b' },
+    })
     expect(await client.call('nothing', {})).toMatchObject({ ok: false, error: { code: 'UNKNOWN_EVENT' } })
     expect(await client.call('~ping')).toEqual({ ok: true })
   })
@@ -47,7 +53,16 @@ describe.each(rows)('socket.io-client $version over $transport, by docs/protocol
     await client.inbox.find(({ name }) => name === 'typing')
     const [first, second] = notes(client)
     const { epoch } = position
-    expect(first).toEqual([{ text: 'mine' }, { room, position: { epoch, offset: 1, id: expect.any(String) as string }, at: expect.any(Number) as number, from: 'ann', key: 'k1' }])
+    expect(first).toEqual([
+      { text: 'mine' },
+      {
+        room,
+        position: { epoch, offset: 1, id: expect.any(String) as string },
+        at: expect.any(Number) as number,
+        from: 'ann',
+        key: 'k1',
+      },
+    ])
     expect(published).toMatchObject({ ok: true, data: { position: first![1].position } })
     expect(second).toMatchObject([{ text: "the server's" }, { position: { epoch, offset: 2 }, from: null, key: null }])
     const typing = client.inbox.all.find(({ name }) => name === 'typing')
@@ -69,11 +84,16 @@ describe.each(rows)('socket.io-client $version over $transport, by docs/protocol
     const missed = Array.from({ length: 600 }, (_, index) => ({ text: `missed ${index}` }))
     for (const note of missed) await desk.publish('note', note)
     await using client = await served.connect(options)
-    expect(await client.join('desk', { id: 'a' }, { ...presence, position })).toMatchObject({ recovered: true, top: { offset: 601 } })
+    expect(await client.join('desk', { id: 'a' }, { ...presence, position })).toMatchObject({
+      recovered: true,
+      top: { offset: 601 },
+    })
     await desk.publish('note', { text: 'live' })
     await client.inbox.find(({ args }) => (args[0] as { text?: string }).text === 'live')
     expect(notes(client).map(([note]) => note)).toEqual([...missed, { text: 'live' }])
-    expect(notes(client).map(([, meta]) => meta.position?.offset)).toEqual(Array.from({ length: 601 }, (_, index) => index + 2))
+    expect(notes(client).map(([, meta]) => meta.position?.offset)).toEqual(
+      Array.from({ length: 601 }, (_, index) => index + 2),
+    )
     const stranger = { epoch: 'another', offset: 3, id: 'x' }
     expect(await client.join('desk', { id: 'a' }, { ...presence, position: stranger })).toMatchObject({
       recovered: false,
@@ -83,7 +103,9 @@ describe.each(rows)('socket.io-client $version over $transport, by docs/protocol
   })
 
   it('[STK4] is refused with a code in the data of connect_error, and told why it is closed', async () => {
-    await using served = await startLab({ options: { authenticate: ({ auth }) => (auth.name === 'ann' ? { user: { id: 'ann', role: 'member' } } : null) } })
+    await using served = await startLab({
+      options: { authenticate: ({ auth }) => (auth.name === 'ann' ? { user: { id: 'ann', role: 'member' } } : null) },
+    })
     const refused = await refusedStock(served.url, { ...options, auth: { name: 'eve' } })
     expect(refused.data).toMatchObject({ code: 'UNAUTHENTICATED' })
     await using client = await served.connect(options)
@@ -98,54 +120,39 @@ describe.each(rows)('socket.io-client $version over $transport, by docs/protocol
   it('[STK5] answers questions, reads history, changes its presence and leaves', async () => {
     await using served = await startLab()
     await using client = await served.connect(options)
-    client.socket.on('confirm', (input: string, answer: (value: unknown) => void) => answer({ ok: true, data: { yes: input === 'sure?' } }))
+    client.socket.on('confirm', (input: string, answer: (value: unknown) => void) =>
+      answer({ ok: true, data: { yes: input === 'sure?' } }),
+    )
     const [connection] = served.server.connections(lab)
     expect(await connection!.ask('confirm', 'sure?')).toEqual({ yes: true })
     const { room } = await client.join('desk', { id: 'a' }, presence)
     const desk = served.server.room(lab, 'desk', { id: 'a' })
     for (const text of ['1', '2', '3']) await desk.publish('note', { text })
     const page = await client.call('~history', { room, direction: 'before', limit: 2 })
-    expect(page).toMatchObject({ ok: true, data: { from: 2, more: true, entries: [[expect.any(String), 'note', { text: '2' }, expect.any(Number), null, null], [expect.any(String), 'note', { text: '3' }, expect.any(Number), null, null]] } })
+    expect(page).toMatchObject({
+      ok: true,
+      data: {
+        from: 2,
+        more: true,
+        entries: [
+          [expect.any(String), 'note', { text: '2' }, expect.any(Number), null, null],
+          [expect.any(String), 'note', { text: '3' }, expect.any(Number), null, null],
+        ],
+      },
+    })
     await using watcher = await served.connect({ ...options, auth: { name: 'bob' } })
     await watcher.join('desk', { id: 'a' }, presence)
     expect(await client.call('~presence', { room, state: { status: 'away' } })).toEqual({ ok: true })
-    const isUpdate = (what: (update: { members: { id: string; metas: { state: unknown }[] }[]; left?: string[] }) => boolean) => (event: { name: string; args: readonly unknown[] }) =>
-      event.name === '~presence' && what(event.args[0] as never)
-    await watcher.inbox.find(isUpdate(({ members }) => members.some(({ id, metas }) => id === 'ann' && JSON.stringify(metas[0]?.state) === '{"status":"away"}')))
+    const isUpdate =
+      (what: (update: { members: { id: string; metas: { state: unknown }[] }[]; left?: string[] }) => boolean) =>
+      (event: { name: string; args: readonly unknown[] }) =>
+        event.name === '~presence' && what(event.args[0] as never)
+    await watcher.inbox.find(
+      isUpdate(({ members }) =>
+        members.some(({ id, metas }) => id === 'ann' && JSON.stringify(metas[0]?.state) === '{"status":"away"}'),
+      ),
+    )
     expect(await client.call('~leave', { room })).toEqual({ ok: true })
     await watcher.inbox.find(isUpdate(({ left }) => left?.includes('ann') === true))
-  })
-})
-
-describe('stock clients and frame clients in one room', () => {
-  it('[STK6] get the same events, each in its own form', async () => {
-    await using served = await startLab()
-    await using stock = await served.connect({ connect: io40, auth: { name: 'old' } })
-    await using framed = await served.connect({ auth: { name: 'new', millrace: 1 } })
-    await stock.join('desk', { id: 'a' }, presence)
-    await framed.join('desk', { id: 'a' }, presence)
-    const desk = served.server.room(lab, 'desk', { id: 'a' })
-    await Promise.all(['1', '2', '3'].map((text) => desk.publish('note', { text })))
-    await stock.inbox.count(3, ({ name }) => name === 'note')
-    await framed.inbox.find(({ name }) => name === '~frame')
-    const frames = framed.inbox.all.filter(({ name }) => name === '~frame').map(({ args }) => args[0] as { entries: [string, string, { text: string }][]; to: number })
-    const entries = frames.flatMap((frame) => frame.entries)
-    expect(entries.map(([id, , payload]) => [id, payload])).toEqual(notes(stock).map(([payload, meta]) => [meta.position?.id, payload]))
-    expect(framed.inbox.all.some(({ name }) => name === 'note')).toBe(false)
-  })
-
-  it.each(Object.entries(versions))('[STK7] %s reconnects by itself after the server was closed and started again on its port', async (_version, connect) => {
-    const first = await startLab()
-    await using client = stockClient(first.url, { connect, reconnection: true, reconnectionDelay: 10, reconnectionDelayMax: 10, randomizationFactor: 0 })
-    const connected = (): Promise<void> => new Promise((resolve) => client.socket.once('connect', () => resolve()))
-    await connected()
-    const again = connected()
-    await first.server.close()
-    const second = createLab({}, [])
-    await second.listen(first.port, { host: '127.0.0.1' })
-    await again
-    const { room } = await client.join('hall')
-    expect(await client.call('note', { room, input: { text: 'hi' } })).toMatchObject({ ok: true, data: { position: { offset: 1 } } })
-    await second.close()
   })
 })

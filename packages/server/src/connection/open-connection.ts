@@ -1,15 +1,10 @@
 import { fail, guardWire } from '@millrace/contract'
 import type { Node } from '../node.ts'
 import { runAuthenticate } from './authenticate.ts'
-import { Connection, type Handshake } from './connection.ts'
+import { Connection, type Handshake, type TransportEnd } from './connection.ts'
 import { watchExpiry } from './connections.ts'
 
-/** What a connection needs of its transport. */
-export interface TransportEnd {
-  isOpen(): boolean
-  /** Ends it after what was written has left. Idempotent. */
-  end(): void
-}
+const nothing = Object.freeze({})
 
 /**
  * Authenticates one transport connection and counts it among the node's; the transport removes it when it ends.
@@ -28,7 +23,8 @@ export async function openConnection(node: Node, handshake: Handshake, transport
     const id = node.random.id()
     const client = handshake.auth.client
     const clientId = typeof client === 'string' && client.length > 0 && client.length <= 64 ? client : id
-    const connection = new Connection(id, clientId, user, expiresAt, handshake, () => transport.end())
+    const kept = expiresAt === Infinity ? withoutHeaders(handshake) : handshake
+    const connection = new Connection(id, clientId, user, expiresAt, kept, transport)
     connections.add(connection)
     watchExpiry(node, connection)
     return connection
@@ -36,4 +32,9 @@ export async function openConnection(node: Node, handshake: Handshake, transport
     leave()
     throw error
   }
+}
+
+/** Headers are most of what an idle connection holds; credentials that never end need none to be renewed with. */
+function withoutHeaders(handshake: Handshake): Handshake {
+  return { ...handshake, headers: nothing, query: nothing }
 }

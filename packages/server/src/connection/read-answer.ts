@@ -8,7 +8,12 @@ import { isRecord } from '../pipeline/wire-input.ts'
  * @throws MillraceError `INVALID_INPUT` or `PAYLOAD_TOO_LARGE` for an answer that does not fit, an error that the question
  *   declares, or `INTERNAL` for any other that the client answered with.
  */
-export async function readAnswer(entry: RequestEntry, name: string, answer: unknown, limits: WireLimits): Promise<unknown> {
+export async function readAnswer(
+  entry: RequestEntry,
+  name: string,
+  answer: unknown,
+  limits: WireLimits,
+): Promise<unknown> {
   if (!isRecord(answer) || typeof answer.ok !== 'boolean')
     throw fail('INVALID_INPUT', `the client's answer to ${name} is not { ok, data }`)
   if (!answer.ok) throw await readError(entry, name, answer.error, limits)
@@ -20,7 +25,12 @@ export async function readAnswer(entry: RequestEntry, name: string, answer: unkn
 }
 
 /** The framework's own codes say what happened here, so a client cannot choose one. */
-async function readError(entry: RequestEntry, name: string, error: unknown, limits: WireLimits): Promise<MillraceError> {
+async function readError(
+  entry: RequestEntry,
+  name: string,
+  error: unknown,
+  limits: WireLimits,
+): Promise<MillraceError> {
   const { code, message, data }: Record<string, unknown> = isRecord(error) ? error : {}
   const text = typeof message === 'string' ? message : 'no message'
   if (typeof code === 'string' && Object.hasOwn(entry.errors, code) && guardWire(data, limits) === undefined) {

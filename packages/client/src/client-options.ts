@@ -10,7 +10,7 @@ export interface ClientOptions {
   readonly auth?: Auth
   /** `maxAttempts` (Infinity; 0 never reconnects), `minDelayMs` (500), `maxDelayMs` (20,000). */
   readonly reconnect?: Partial<ReconnectPolicy>
-  /** How long WebSocket may take before polling is tried, ms. Default 5,000; Infinity is not allowed. */
+  /** How long WebSocket may take before polling is tried, ms. Default 5,000. */
   readonly connectTimeoutMs?: number
   /** From a request to its answer, ms. Default 10,000. */
   readonly requestTimeoutMs?: number

@@ -15,7 +15,8 @@ export interface Outlet {
 interface Pending extends Call {
   readonly resolve: (outcome: Outcome) => void
   release: Cancel
-  firstSentAt: number | undefined
+  /** By the monotonic clock, which may stand still while the machine sleeps, and by the wall clock, which may jump. */
+  firstSentAt: readonly number[] | undefined
 }
 
 /** Refusals of the input itself, which are the same at every attempt. */
@@ -100,12 +101,12 @@ export class Requests {
 
   #transmit(pending: Pending, { socket, maxPayloadBytes, room }: Outlet): void {
     const { name, input, isEvent = false, what, firstSentAt } = pending
-    const now = this.#clock.monotonic()
+    const now = [this.#clock.monotonic(), this.#clock.now()]
     if (firstSentAt === undefined) {
       const error = guardWire(input, { ...defaultWireLimits, maxPayloadBytes, allowNestedBytes: !isEvent })
       if (error) return this.#settle(pending, { ok: false, error })
       pending.firstSentAt = now
-    } else if (now - firstSentAt > retryWindowMs) {
+    } else if (now.some((at, clock) => at - (firstSentAt[clock] ?? at) > retryWindowMs)) {
       return this.#fail(pending, 'TIMEOUT', 'had no answer in time')
     }
     socket.emit(name, pending.encode(room), (answer) =>

@@ -119,6 +119,17 @@ test('[OUT7] nothing is sent again once the server may have forgotten its key', 
   expect(server.sent.map(({ argument }) => argument.input)).toEqual([{ title: 'b' }])
 })
 
+test('[OUT7] the time that a machine slept counts', async () => {
+  const test = await startConnected()
+  const outcome = watch(test.ns.request('conversation.create', { title: 'a' }, { timeoutMs: 60_000 }))
+  test.clock.sleep(280_000)
+  test.transport.last.break()
+  const server = await reconnect(test)
+  await turn()
+  expect(outcome.code).toBe('OUTCOME_UNKNOWN')
+  expect(server.sent).toEqual([])
+})
+
 test('[OUT8] a refusal is for the caller, who may try again', async () => {
   const { ns, server } = await startConnected()
   const refused = ns.request('conversation.create', { title: 'a' })

@@ -8,6 +8,8 @@ interface Timer {
 /** Time that stands still until a test moves it. */
 export class ManualClock implements Clock {
   #time = 0
+  /** By how much the wall clock is ahead of the monotonic one. */
+  #slept = 0
   readonly #timers = new Set<Timer>()
   readonly #deferred: (() => void)[] = []
 
@@ -16,7 +18,7 @@ export class ManualClock implements Clock {
   }
 
   now(): number {
-    return this.#time
+    return this.#time + this.#slept
   }
 
   monotonic(): number {
@@ -44,6 +46,11 @@ export class ManualClock implements Clock {
       next.run()
     }
     this.#time = end
+  }
+
+  /** Only the wall clock goes on, as on machines whose monotonic clock stands still while they sleep. */
+  sleep(ms: number): void {
+    this.#slept += ms
   }
 
   runDeferred(): void {

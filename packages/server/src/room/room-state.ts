@@ -1,4 +1,5 @@
 import type { StatePosition, WireStateUpdate, WireStateValue } from '@millrace/contract'
+import { inPackets } from '../connection/max-attachments.ts'
 import { payloadJson, type Packet } from '../connection/packet.ts'
 import type { Node } from '../node.ts'
 import type { Payload, Subscription } from '../ports/event-log.ts'
@@ -6,6 +7,8 @@ import type { StateChange, StateUpdate, StateValue } from '../ports/keyed-state.
 
 /** Versions whose ids are kept, so that a returning client gets only the changes since its own. */
 const maxVersions = 1_000
+/** Pause after a read that failed. */
+const retryMs = 1_000
 
 interface Held extends StateValue {
   readonly version: number
@@ -24,7 +27,9 @@ export class RoomState {
   #early: StateChange[] = []
   #isPendingAll = false
   #subscription: Subscription | undefined
-  #repair: Promise<void> | undefined
+  #isReading = false
+  /** A change came that a read which is under way may not have seen. */
+  #isReadDue = false
   #isClosed = false
 
   constructor(node: Node, room: string, onPending: () => void) {
@@ -34,9 +39,11 @@ export class RoomState {
   }
 
   async open(): Promise<void> {
-    this.#subscription = await this.#node.store.state.subscribe(this.#room, {
+    const subscription = await this.#node.store.state.subscribe(this.#room, {
       changes: (changes) => this.#receive(changes),
     })
+    this.#subscription = subscription
+    if (this.#isClosed) return subscription.close()
     this.#replace(await this.#node.store.state.read(this.#room))
     this.#isPendingAll = false
     const early = this.#early
@@ -62,18 +69,15 @@ export class RoomState {
     return { ...position, kind: 'change', values: [...fields].map((field) => this.#wireValue(field)) }
   }
 
-  /** The changes since the last call as one `~state`; undefined where there are none. */
-  takePending(handle: number): Packet | undefined {
+  /** The changes since the last call as `~state`: one packet, unless many values are bytes; none where nothing changed. */
+  takePending(handle: number): readonly Packet[] {
     const position = this.#position
-    if (position === undefined || (this.#pending.size === 0 && !this.#isPendingAll)) return undefined
+    if (position === undefined || (this.#pending.size === 0 && !this.#isPendingAll)) return []
+    const changes = [...(this.#isPendingAll ? this.#values : this.#pending).values()]
     const kind = this.#isPendingAll ? 'replace' : 'change'
-    const changes = this.#isPendingAll ? this.#values.values() : this.#pending.values()
-    const attachments: Uint8Array[] = []
-    const values = [...changes].map((change) => valueJson(change, attachments)).join(',')
     this.#pending = new Map()
     this.#isPendingAll = false
-    const head = `"room":${handle},"kind":"${kind}","epoch":"${position.epoch}","version":${position.version},"id":"${position.id}"`
-    return { body: `["~state",{${head},"values":[${values}]}]`, attachments }
+    return inPackets(changes).map((part, index) => encodeState(handle, index === 0 ? kind : 'change', position, part))
   }
 
   #receive(changes: readonly StateChange[]): void {
@@ -83,7 +87,7 @@ export class RoomState {
       else if (change.position.epoch === position.epoch && change.position.version <= position.version) continue
       else if (change.position.epoch === position.epoch && change.position.version === position.version + 1)
         this.#apply(change)
-      else return void this.#readMissing()
+      else return this.#readMissing()
     }
     if (this.#pending.size > 0) this.#onPending()
   }
@@ -104,17 +108,26 @@ export class RoomState {
     if (this.#versions.length > 2 * maxVersions) this.#versions = this.#versions.slice(-maxVersions)
   }
 
-  #readMissing(): Promise<void> {
-    this.#repair ??= this.#node.store.state
-      .read(this.#room)
-      .then((update) => {
-        if (this.#isClosed) return
-        this.#replace(update)
+  /** Reads everything anew, once however often it is called meanwhile. */
+  #readMissing(): void {
+    this.#isReadDue = true
+    if (!this.#isReading) void this.#readAll()
+  }
+
+  async #readAll(): Promise<void> {
+    this.#isReading = true
+    try {
+      while (this.#isReadDue && !this.#isClosed) {
+        this.#isReadDue = false
+        this.#replace(await this.#node.store.state.read(this.#room))
         this.#onPending()
-      })
-      .catch((error: unknown) => this.#node.report(error))
-      .finally(() => (this.#repair = undefined))
-    return this.#repair
+      }
+    } catch (error) {
+      this.#node.report(error)
+      if (!this.#isClosed) this.#node.clock.after(retryMs, () => this.#readMissing())
+    } finally {
+      this.#isReading = false
+    }
   }
 
   #replace(update: StateUpdate): void {
@@ -152,6 +165,14 @@ function toWire({ name, key, payload }: StateValue): WireStateValue {
 
 function parsePayload(payload: Payload): unknown {
   return typeof payload === 'string' ? JSON.parse(payload) : payload
+}
+
+function encodeState(room: number, kind: StateUpdate['kind'], position: StatePosition, changes: readonly StateValue[]): Packet {
+  const { epoch, version, id } = position
+  const attachments: Uint8Array[] = []
+  const values = changes.map((change) => valueJson(change, attachments)).join(',')
+  const head = `"room":${room},"kind":"${kind}","epoch":"${epoch}","version":${version},"id":"${id}"`
+  return { body: `["~state",{${head},"values":[${values}]}]`, attachments }
 }
 
 function valueJson({ name, key, payload }: StateValue, attachments: Uint8Array[]): string {

@@ -1,4 +1,6 @@
 import { guardWire, parse, type Position } from '@millrace/contract'
+import { maxAttachments } from '../connection/max-attachments.ts'
+import { countBytes } from '../has-bytes.ts'
 import type { RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import type { RoomLog } from './room-log.ts'
@@ -49,6 +51,8 @@ export class Snapshots {
       if (!parsed.ok) throw parsed.error
       const refusal = guardWire(value, { maxDepth: this.#node.limits.maxDepth, maxKeys: Infinity })
       if (refusal) throw refusal
+      if (countBytes(value) > maxAttachments)
+        throw new Error(`a snapshot holds at most ${maxAttachments} values of bytes; put them into one`)
     }
     return { position, value }
   }

@@ -147,7 +147,7 @@ export class ClientCore {
     if (fault) {
       this.#unsubscribe?.()
       this.#unsubscribe = undefined
-      this.#host.requests.abandon(`was cut off, as ${fault}`, true)
+      this.#host.requests.abandon(`was cut off, as ${fault}`)
       for (const namespace of this.#namespaces.values()) namespace.unreachable(fault)
     }
     this.#listeners.call('state', state)

@@ -114,7 +114,7 @@ export class NamespaceCore implements Participant {
 
   refused(why: string): void {
     this.#refusal = why
-    this.#host.requests.abandon(`cannot be sent: ${why}`, true, this.namespace)
+    this.#host.requests.abandon(`cannot be sent: ${why}`, this.namespace)
     this.unreachable(why)
   }
 

@@ -86,11 +86,14 @@ export class Requests {
     if (pending) this.#settle(pending, { ok: true, data })
   }
 
-  /** Ends what waits on the lane, or on all: with `isSentToo`, also what was sent and may have happened. */
-  abandon(why: string, isSentToo: boolean, lane?: string): void {
-    for (const pending of this.#outbox.entries(lane)) {
-      if (isSentToo || pending.firstSentAt === undefined) this.#fail(pending, 'DISCONNECTED', why)
-    }
+  /** Ends every call that waits for an answer, on the lane or on all. */
+  abandon(why: string, lane?: string): void {
+    for (const pending of this.#outbox.entries(lane)) this.#fail(pending, 'DISCONNECTED', why)
+  }
+
+  /** Ends what waits to be sent, or sent again; what was sent on this connection may still be answered. */
+  abandonWaiting(why: string, lane: string): void {
+    for (const pending of this.#outbox.due(lane)) this.#fail(pending, 'DISCONNECTED', why)
   }
 
   #flush(lane: string): void {

@@ -110,7 +110,7 @@ export class RoomSession implements MembershipRoom {
     this.#link = undefined
     this.#membership.lost()
     this.#host.requests.shut(this.lane.name)
-    if (!this.isWanted) this.#host.requests.abandon(cutOff, true, this.lane.name)
+    if (!this.isWanted) this.#host.requests.abandon(cutOff, this.lane.name)
   }
 
   /** There will be no connection: a join that waits is not answered. Earlier ones stay wanted. */
@@ -142,7 +142,7 @@ export class RoomSession implements MembershipRoom {
     this.#answer = undefined
     this.#settle?.(outcome)
     this.#settle = undefined
-    this.#host.requests.abandon(cutOff, false, this.lane.name)
+    this.#host.requests.abandonWaiting(cutOff, this.lane.name)
   }
 
   describe(): WireJoin {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MillraceError } from '@millrace/contract'
-import { messages, startConnected, startJoined, turn } from './support/start-client.ts'
+import { messages, reconnect, startConnected, startJoined, turn } from './support/start-client.ts'
 
 const created = { id: '1', createdAt: '2026-01-01T00:00:00.000Z' }
 
@@ -104,6 +104,18 @@ test('[OUT12] leaving a room ends what was not sent; what was sent may still be 
   void test.room.leave()
   await turn()
   expect(waiting.code).toBe('DISCONNECTED')
+})
+
+test('[OUT12] a room that does not take the client back ends what waits to be sent again', async () => {
+  const test = await startJoined()
+  const [sent, key] = [watch(test.room.request('message.send', { text: 'a' })), test.server.sent[0]?.argument.key]
+  test.transport.last.break()
+  const unsent = watch(test.room.request('message.send', { text: 'b' }))
+  const server = await reconnect(test)
+  server.take('~join').ack({ ok: false, error: { code: 'FORBIDDEN', message: 'no' } })
+  await turn()
+  expect(unsent.code).toBe('DISCONNECTED')
+  expect(sent).toMatchObject({ code: 'OUTCOME_UNKNOWN', message: expect.stringContaining(String(key)) })
 })
 
 test('[OUT13] close() and giving up end what waits, and say what may have happened', async () => {

@@ -19,6 +19,13 @@ export interface UserLike {
   readonly id: string
 }
 
+/** What a connection needs of its transport. */
+export interface TransportEnd {
+  isOpen(): boolean
+  /** Ends it after what was written has left. Idempotent. */
+  end(): void
+}
+
 /** One client on one node, over one transport connection, in any number of namespaces. */
 export class Connection {
   readonly id: string
@@ -28,24 +35,30 @@ export class Connection {
   user: UserLike
   /** Wall time in ms since 1970 when the credentials end; Infinity: never. */
   expiresAt: number
-  /** Kept for authenticating again. */
+  /** Kept for authenticating again; without headers and query where the credentials never end. */
   handshake: Handshake
   isClosed = false
-  readonly #end: () => void
+  readonly #transport: TransportEnd
 
-  /** @param end Ends the transport after what was written has left. */
-  constructor(id: string, clientId: string, user: UserLike, expiresAt: number, handshake: Handshake, end: () => void) {
+  constructor(
+    id: string,
+    clientId: string,
+    user: UserLike,
+    expiresAt: number,
+    handshake: Handshake,
+    transport: TransportEnd,
+  ) {
     this.id = id
     this.clientId = clientId
     this.user = user
     this.expiresAt = expiresAt
     this.handshake = handshake
-    this.#end = end
+    this.#transport = transport
   }
 
   /** Tells the reason in each namespace, then ends the transport, which may be in none. */
   close(reason: CloseReason): void {
     for (const peer of this.peers.values()) peer.link.send(wireNames.close, reason)
-    this.#end()
+    this.#transport.end()
   }
 }

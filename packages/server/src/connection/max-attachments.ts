@@ -4,7 +4,9 @@ import type { Payload } from '../ports/event-log.ts'
 export const maxAttachments = 10
 
 /** The same events in as many lists as they need packets; one, unless many of them are bytes. */
-export function inPackets<T extends { readonly payload: Payload | null }>(events: readonly T[]): readonly (readonly T[])[] {
+export function inPackets<T extends { readonly payload: Payload | null }>(
+  events: readonly T[],
+): readonly (readonly T[])[] {
   const packets: T[][] = []
   let open: T[] = []
   let attachments = 0

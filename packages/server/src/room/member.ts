@@ -13,12 +13,11 @@ export class Member {
   isLive = false
   /** It left, was kicked, or joined anew. */
   isGone = false
-  /** Requests to the room run in the order in which they came. */
-  readonly queue = new SerialQueue()
   /** JSON of the presence state; undefined in rooms without presence. */
   presence: string | undefined
   /** Counts the joins of its connection in the order in which they came. */
   readonly order: number
+  #queue: SerialQueue | undefined
 
   constructor(room: Room, peer: Peer, position: Position, presence: string | undefined, order: number) {
     this.room = room
@@ -26,5 +25,11 @@ export class Member {
     this.position = position
     this.presence = presence
     this.order = order
+  }
+
+  /** Requests to the room run in the order in which they came. Made on first use: most members only listen. */
+  get queue(): SerialQueue {
+    this.#queue ??= new SerialQueue()
+    return this.#queue
   }
 }

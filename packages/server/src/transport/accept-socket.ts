@@ -1,15 +1,16 @@
 import { fail } from '@millrace/contract'
 import type { Socket } from 'socket.io'
-import type { Connection, Handshake } from '../connection/connection.ts'
+import type { Connection, Handshake, TransportEnd } from '../connection/connection.ts'
 import { openConnection } from '../connection/open-connection.ts'
 import { acceptPeer, endPeer, welcomePeer } from '../connection/peer-life.ts'
+import type { Peer } from '../connection/peer.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import { receive } from '../pipeline/receive.ts'
 import { publicClientId } from './client-id.ts'
 import { clientAddress } from './origins.ts'
 import { SocketIoLink } from './socket-io-link.ts'
-import { takeEvents } from './take-events.ts'
+import { takeEvents, type EventTaker } from './take-events.ts'
 
 /** One engine.io connection is authenticated once, whatever the number of its namespaces. */
 const attempts = new WeakMap<object, Promise<Connection>>()
@@ -21,7 +22,8 @@ const entering = new WeakMap<object, Set<string>>()
 export async function authenticateSocket(node: Node, socket: Socket, trustProxy: boolean): Promise<void> {
   const { conn, nsp } = socket
   const names = entering.get(conn) ?? new Set()
-  if (names.has(nsp.name)) throw fail('FORBIDDEN', `this connection is on its way into ${nsp.name}; wait for the answer`)
+  if (names.has(nsp.name))
+    throw fail('FORBIDDEN', `this connection is on its way into ${nsp.name}; wait for the answer`)
   entering.set(conn, names.add(nsp.name))
   const attempt = attempts.get(conn) ?? connect(node, socket, trustProxy)
   attempts.set(conn, attempt)
@@ -33,16 +35,34 @@ export async function authenticateSocket(node: Node, socket: Socket, trustProxy:
     if (attempts.get(conn) === attempt) attempts.delete(conn)
     throw error
   } finally {
-    setImmediate(() => names.delete(nsp.name)) // Socket.IO knows of it by then
+    setImmediate(() => leaveEntrance(conn, names, nsp.name)) // Socket.IO knows of it by then
+  }
+}
+
+function leaveEntrance(conn: object, names: Set<string>, name: string): void {
+  names.delete(name)
+  if (names.size === 0) entering.delete(conn)
+}
+
+class EngineEnd implements TransportEnd {
+  readonly #conn: Socket['conn']
+
+  constructor(conn: Socket['conn']) {
+    this.#conn = conn
+  }
+
+  isOpen(): boolean {
+    return this.#conn.readyState === 'open'
+  }
+
+  end(): void {
+    this.#conn.close()
   }
 }
 
 async function connect(node: Node, socket: Socket, trustProxy: boolean): Promise<Connection> {
   const { conn } = socket
-  const connection = await openConnection(node, readHandshake(socket, trustProxy), {
-    isOpen: () => conn.readyState === 'open',
-    end: () => conn.close(),
-  })
+  const connection = await openConnection(node, readHandshake(socket, trustProxy), new EngineEnd(conn))
   conn.once('close', () => node.connections.remove(connection))
   if (conn.readyState !== 'open') node.connections.remove(connection)
   return connection
@@ -65,20 +85,34 @@ export function acceptSocket(node: Node, namespace: Namespace, socket: Socket, w
   const connection = connections.get(socket)
   if (connection === undefined) return void socket.disconnect()
   const peer = acceptPeer(node, namespace, connection, new SocketIoLink(socket, writesText))
-  takeEvents(socket, writesText, {
-    takes: (name) => isOurs(namespace, socket, name),
-    take: (name, argument, acknowledge) => receive(node, peer, name, argument, acknowledge),
-  })
+  takeEvents(socket, writesText, new PeerEvents(node, peer, socket))
   socket.on('disconnect', (reason) => {
     void endPeer(node, peer, reason === 'client namespace disconnect' ? 'left' : 'closed')
   })
   welcomePeer(node, peer)
 }
 
-/**
- * Events of an application that uses the namespace with plain Socket.IO as well pass by. `error` has a listener of
- * Socket.IO's own on every socket, and is no event that a client may send.
- */
-function isOurs(namespace: Namespace, socket: Socket, name: unknown): boolean {
-  return typeof name !== 'string' || namespace.requests.has(name) || name === 'error' || socket.listenerCount(name) === 0
+class PeerEvents implements EventTaker {
+  readonly #node: Node
+  readonly #peer: Peer
+  readonly #socket: Socket
+
+  constructor(node: Node, peer: Peer, socket: Socket) {
+    this.#node = node
+    this.#peer = peer
+    this.#socket = socket
+  }
+
+  /**
+   * Events of an application that uses the namespace with plain Socket.IO as well pass by. `error` has a listener of
+   * Socket.IO's own on every socket, and is no event that a client may send.
+   */
+  takes(name: unknown): boolean {
+    if (typeof name !== 'string' || name === 'error' || this.#peer.namespace.requests.has(name)) return true
+    return this.#socket.listenerCount(name) === 0
+  }
+
+  take(name: string, argument: unknown, acknowledge: (answer: unknown) => void): void {
+    receive(this.#node, this.#peer, name, argument, acknowledge)
+  }
 }

@@ -8,6 +8,7 @@ import { encodesAsText } from './encode-for-transport.ts'
 import { LenientDecoder } from './lenient-decoder.ts'
 import { isOriginAllowed, type Origins } from './origins.ts'
 import { acceptSocket, authenticateSocket } from './accept-socket.ts'
+import { forgetHandshake } from './forget-handshake.ts'
 
 export interface TransportOptions {
   readonly origins: Origins
@@ -45,7 +46,10 @@ export function serveNamespace(io: Server, node: Node, namespace: Namespace, opt
       (error: unknown) => next(connectError(node, error)),
     )
   })
-  nsp.on('connection', (socket) => acceptSocket(node, namespace, socket, writesText))
+  nsp.on('connection', (socket) => {
+    acceptSocket(node, namespace, socket, writesText)
+    forgetHandshake(io, socket, (name) => node.namespaces.has(name))
+  })
 }
 
 /** Socket.IO sends `data` of the error with `connect_error`. It must be JSON: what its encoder throws, nobody catches. */

@@ -55,7 +55,8 @@ function acknowledge(socket: Socket, id: number, answer: unknown): void {
   if (!connected || conn.readyState !== 'open') return
   const json = knownJson(answer) ?? (hasBytes(answer) ? undefined : JSON.stringify(answer))
   if (json === undefined) {
-    if (countBytes(answer) > maxAttachments) throw new Error(`an answer holds at most ${maxAttachments} values of bytes; put them into one`)
+    if (countBytes(answer) > maxAttachments)
+      throw new Error(`an answer holds at most ${maxAttachments} values of bytes; put them into one`)
     return (socket as unknown as { ack(id: number): Acknowledge }).ack(id)(answer)
   }
   const text = `3${nsp.name === '/' ? '' : `${nsp.name},`}${id}[${json}]`

@@ -6,6 +6,7 @@ export class LogTrouble {
   reads = 0
   #toLose = 0
   #toFail = 0
+  #toPass = 0
   #held: (() => void)[] | undefined
 
   /** The next `count` messages of a subscription reach nobody. */
@@ -13,9 +14,10 @@ export class LogTrouble {
     this.#toLose = count
   }
 
-  /** The next `count` reads reject with `error`. */
-  failReads(count: number): void {
+  /** After `passing` more reads, `count` reads reject. */
+  failReads(count: number, passing = 0): void {
     this.#toFail = count
+    this.#toPass = passing
   }
 
   /** Answers of reads wait, from now until `releaseReads`. */
@@ -56,7 +58,7 @@ export class LogTrouble {
 
   #read(read: () => Promise<LogPage | LogGap>): Promise<LogPage | LogGap> {
     this.reads++
-    if (this.#toFail === 0) return read()
+    if (this.#toFail === 0 || this.#toPass-- > 0) return read()
     this.#toFail--
     return Promise.reject(new Error('the log could not be read, as the test wished'))
   }

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest'
+import type { Position, WireAnswer, WireJoined } from '@millrace/contract'
+import { board } from './support/board.ts'
+import { askNow, rawClient } from './support/raw-client.ts'
+import { join, openScene, takeSeat, type Scene } from './support/scene.ts'
+
+const joinPlain = { room: 'plain', params: { id: 'a' } }
+const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index)
+const joinedOf = (answer: WireAnswer) => (answer.ok ? (answer.data as WireJoined) : undefined)
+
+const spanOf = (frame: unknown) => [(frame as { from: number }).from, (frame as { to: number }).to]
+
+/** Where the log stood; the room is closed again, so that nothing of it is in memory. */
+async function startOf(scene: Scene): Promise<Position | undefined> {
+  const client = await rawClient(scene.pair, 'first')
+  const joined = joinedOf(await askNow(scene.pair, client, '~join', joinPlain))
+  client.close()
+  await scene.pair.flush()
+  await scene.pair.run(10_000)
+  return joined?.position
+}
+
+describe('joining with a position', () => {
+  it('[REC1] without one, a join begins at the end and replays nothing', async () => {
+    await using scene = await openScene()
+    await scene.say('plain', 1, 2)
+    const ada = await join(scene, 'ada', 'plain')
+    await scene.say('plain', 3)
+    await scene.pair.flush()
+    expect(ada.told).toEqual([3])
+  })
+
+  it('[REC2, REC4, P2] a short absence is made up for without reading the log', async () => {
+    await using scene = await openScene()
+    const ada = await join(scene, 'ada', 'plain')
+    const again: unknown[] = []
+    ada.room.on('joined', ({ recovered }) => again.push(recovered))
+    await scene.say('plain', 1)
+    await scene.pair.flush()
+    ada.cable.cut()
+    await scene.say('plain', ...upTo(513, 2))
+    await scene.pair.run(5_000)
+    expect([ada.told, again, scene.trouble.reads]).toEqual([upTo(513), [true], 0])
+  })
+
+  it('[REC2, REC3, P6] a long one comes in pages, each after the one before it has left', async () => {
+    await using scene = await openScene({ limits: { maxBufferedBytes: 1_000 } })
+    const start = await startOf(scene)
+    await scene.say('plain', ...upTo(1_200))
+    const client = await rawClient(scene.pair, 'ada', { millrace: 1 })
+    client.cable.hold('down')
+    void client.ask('~join', { ...joinPlain, position: start })
+    await scene.pair.flush()
+    expect(client.cable.wire?.count('down')).toBe(2) // the answer and one page
+    client.cable.release()
+    const pages: unknown[] = []
+    for (;;) {
+      const before = client.got.length
+      if (!scene.pair.deliver()) break
+      if (client.got.length > before) pages.push(spanOf(client.got.at(-1)?.[1]))
+      expect(client.cable.wire?.count('down')).toBeLessThanOrEqual(1)
+      await scene.pair.settle()
+    }
+    expect(pages).toEqual([[1, 500], [501, 1_000], [1_001, 1_200]])
+  })
+
+  it('[REC5] members that recover at once share reads', async () => {
+    await using scene = await openScene()
+    const seats = await Promise.all(upTo(20).map((n) => join(scene, `user ${n}`, 'plain')))
+    for (const { cable } of seats) {
+      cable.isPlugged = false
+      cable.cut()
+    }
+    await scene.say('plain', 1, 2, 3)
+    await scene.pair.run(40_000)
+    for (const { cable } of seats) cable.isPlugged = true
+    scene.trouble.reads = 0
+    scene.trouble.holdReads()
+    await scene.pair.run(25_000)
+    expect(scene.trouble.reads).toBeLessThanOrEqual(2)
+    scene.trouble.releaseReads()
+    await scene.pair.flush()
+    expect(seats.map(({ told }) => told)).toEqual(seats.map(() => [1, 2, 3]))
+    expect(scene.trouble.reads).toBeLessThan(10)
+  })
+
+  it('[REC6, P3] one that comes from a node that was further hears nothing twice', async () => {
+    await using scene = await openScene({ nodes: 2 })
+    const bob = takeSeat(scene, 'bob', 'plain')
+    bob.cable.node = 1
+    void bob.room.join()
+    const ada = await join(scene, 'ada', 'plain')
+    scene.trouble.lose(1)
+    await scene.say('plain', 1, 2) // node 0 or 1 loses the first and waits for it
+    await scene.pair.flush()
+    const [ahead, behind, node] = ada.heard.length > bob.heard.length ? [ada, bob, 1] : [bob, ada, 0]
+    expect([ahead.heard, behind.heard]).toEqual([[1, 2], []])
+    ahead.cable.node = node
+    ahead.cable.cut()
+    await scene.pair.run(5_000)
+    await scene.say('plain', 3)
+    await scene.pair.flush()
+    expect([ahead.told, behind.told, ahead.client.protocolErrors]).toEqual([[1, 2, 3], [1, 2, 3], 0])
+  })
+
+  it('[REC7] a read that fails is reported and repeated after 1 s', async () => {
+    await using scene = await openScene()
+    const start = await startOf(scene)
+    await scene.say('plain', ...upTo(1_200))
+    scene.trouble.failReads(1, 2)
+    const client = await rawClient(scene.pair, 'ada', { millrace: 1 })
+    expect(await askNow(scene.pair, client, '~join', { ...joinPlain, position: start })).toMatchObject({ data: { recovered: true } })
+    const pages = () => client.got.filter(([name]) => name === '~frame').map(([, frame]) => spanOf(frame))
+    expect([pages(), scene.pair.errors.map(String)]).toEqual([[[1, 500]], ['Error: the log could not be read, as the test wished']])
+    await scene.pair.run(999)
+    expect(pages()).toHaveLength(1)
+    await scene.pair.run(1)
+    expect(pages()).toEqual([[1, 500], [501, 1_000], [1_001, 1_200]])
+  })
+
+  it('[REC8] an invented position is told as a gap, a malformed one refused', async () => {
+    await using scene = await openScene()
+    await scene.say('plain', 1, 2, 3)
+    const client = await rawClient(scene.pair, 'ada', { millrace: 1 })
+    const top = joinedOf(await askNow(scene.pair, client, '~join', joinPlain))?.top
+    const epoch = top?.epoch ?? ''
+    const gapFor = async (position: object) => joinedOf(await askNow(scene.pair, client, '~join', { ...joinPlain, position }))?.gap
+    expect(await gapFor({ epoch, offset: 2, id: 'forged' })).toMatchObject({ reason: 'rewound', to: top })
+    expect(await gapFor({ epoch, offset: 99, id: 'forged' })).toMatchObject({ reason: 'rewound', to: top })
+    expect(await gapFor({ epoch, offset: Number.MAX_SAFE_INTEGER, id: 'forged' })).toMatchObject({ reason: 'rewound' })
+    expect(await gapFor({ epoch: 'invented', offset: 2, id: 'forged' })).toMatchObject({ reason: 'epoch', to: { offset: 0 } })
+    for (const position of [{ epoch, offset: -1, id: 'x' }, { epoch, offset: 1.5, id: 'x' }, { epoch, offset: 1, id: '' }, { offset: 1, id: 'x' }, 7, 'top']) {
+      expect(await askNow(scene.pair, client, '~join', { ...joinPlain, position })).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', path: 'position' } })
+    }
+  })
+})
+
+describe('history', () => {
+  it('[REC40] is read in both directions and moves nobody', async () => {
+    await using scene = await openScene()
+    await scene.say('plain', ...upTo(7))
+    const ada = await join(scene, 'ada', 'plain')
+    const read = async (query: Parameters<typeof ada.room.history>[0]) => {
+      const page = ada.room.history(query)
+      await scene.pair.flush()
+      return page
+    }
+    const numbers = ({ events }: Awaited<ReturnType<typeof read>>) => events.map(({ payload }) => (payload as { n: number }).n)
+    const newest = await read({ limit: 3 })
+    expect([numbers(newest), newest.more]).toEqual([[5, 6, 7], true])
+    const older = await read({ before: newest.from!, limit: 10 })
+    expect([numbers(older), older.more]).toEqual([[1, 2, 3, 4], false])
+    expect(numbers(await read({ after: older.from!, limit: 2 }))).toEqual([2, 3])
+    expect(numbers(await read({ after: 'start', limit: 2 }))).toEqual([1, 2])
+    expect(await read({ before: { ...newest.from!, id: 'forged' } })).toMatchObject({ events: [], gap: 'rewound' })
+    await scene.say('plain', 8)
+    await scene.pair.flush()
+    expect(ada.told).toEqual([8])
+  })
+})
+
+describe('the room itself', () => {
+  it('[REC50] outlives its last member by roomLingerMs', async () => {
+    await using scene = await openScene()
+    const key = '/board plain {"id":"a"}'
+    const ada = await join(scene, 'ada', 'plain')
+    const left = ada.room.leave()
+    await scene.pair.flush()
+    await left
+    await scene.pair.run(9_999)
+    expect(scene.pair.node().rooms.get(key)).toBeDefined()
+    await scene.pair.run(1)
+    expect(scene.pair.node().rooms.get(key)).toBeUndefined()
+    const published = scene.pair.room(board, 'plain', { id: 'a' }).publish('note', { n: 1 })
+    await scene.pair.settle()
+    expect((await published).position.offset).toBe(1)
+  })
+})

@@ -263,6 +263,12 @@ describe('gaps', () => {
     expect(broken(...run, attempt('c'), event('b', at(2), 'cleo'), event('c', at(3), 'cleo'))).toEqual(['needless-gap'])
   })
 
+  it('[ORC11] what nobody saw may have pushed something out, unless it was refused', () => {
+    const run = [history(1), joined(), ...attempts('a', 'b', 'c'), event('a', at(1)), gap('trimmed', at(1), at(2))]
+    expect(broken(...run)).toEqual([])
+    expect(broken(...run, refused('c'))).toEqual(['needless-gap'])
+  })
+
   it('[ORC11] with a snapshot it may reach up to the top', () => {
     expect(broken(history(2, true), ...published, gap('trimmed', at(1), at(4)), ...seen)).toEqual([])
     expect(broken(history(3, true), ...published, gap('trimmed', at(1), at(4)), ...seen)).toEqual(['needless-gap'])

@@ -1,7 +1,7 @@
 import type { Position } from '@millrace/contract'
 import type { OracleRecord, SeededRandom } from '@millrace/testing'
 import { HonestLog } from './honest-log.ts'
-import { ack, attempt, event, gap, history, joined, left, loss, refused, stored, top } from './lines.ts'
+import { ack, attempt, event, gap, history, joined, left, loss, refused, stored, top, unknown } from './lines.ts'
 
 /** What happened in a world that keeps every promise, as its actors would write it. */
 export class HonestWorld {
@@ -46,6 +46,7 @@ export class HonestWorld {
     if (outcome === 0) return void this.records.push(refused(key))
     if (outcome > 1) this.#log.append(key) // else it was lost on its way
     if (outcome > 4) this.#answer(key)
+    else if (outcome === 4) this.records.push(unknown(key))
     else this.#unanswered.add(key)
   }
 

@@ -25,6 +25,7 @@ export const refused = (key: string): OracleRecord => ({
   key,
   code: 'UNAVAILABLE',
 })
+export const unknown = (key: string): OracleRecord => ({ actor: 'ada', room, type: 'unknown', key })
 export const joined = (actor = 'bob'): OracleRecord => ({ actor, room, type: 'joined' })
 export const left = (actor = 'bob'): OracleRecord => ({ actor, room, type: 'left' })
 export const event = (key: string, position: Position, actor = 'bob', hash = hashOf(key)): OracleRecord => ({

@@ -37,17 +37,18 @@ function replacedFault(room: RoomCase, gap: Line<'gap'>, history: History): stri
 }
 
 /**
- * Only what was attempted before the gap can have been in the log by then, so that its floor was not above this. What a
- * later loss took away counts too where nobody had seen it.
+ * Only what was attempted before the gap can have been in the log by then, so that its floor was not above this. What
+ * nobody has seen counts too, where it may have been there: its outcome is unknown, or a later loss took it away.
  */
 function highestFloor(room: RoomCase, gap: Line<'gap'>, history: NonNullable<History>): number {
   const { epoch } = gap.record.to
   const loss = room.evidence.of('loss').find(({ number }) => number > gap.number)
   let top = 0
   let unseen = 0
-  for (const { attempts, sightings } of room.operations.values()) {
+  for (const { attempts, sightings, refusals } of room.operations.values()) {
     if (!attempts[0] || attempts[0].number > gap.number) continue
-    if (loss && !sightings.some(({ line }) => line.number < loss.number)) unseen++
+    const first = sightings[0]?.line.number ?? (refusals.length > 0 ? 0 : Infinity)
+    if (first > (loss?.number ?? Number.MAX_SAFE_INTEGER)) unseen++
     for (const { position } of sightings) if (position.epoch === epoch) top = Math.max(top, position.offset)
   }
   return Math.max(0, top + unseen - history.maxEvents)

@@ -4,6 +4,7 @@ import type { Connection, Handshake, TransportEnd } from '../connection/connecti
 import { openConnection } from '../connection/open-connection.ts'
 import { acceptPeer, endPeer, welcomePeer } from '../connection/peer-life.ts'
 import type { Peer } from '../connection/peer.ts'
+import type { Maybe } from '../maybe.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import { receive } from '../pipeline/receive.ts'
@@ -13,7 +14,7 @@ import { SocketIoLink } from './socket-io-link.ts'
 import { takeEvents, type EventTaker } from './take-events.ts'
 
 /** One engine.io connection is authenticated once, whatever the number of its namespaces. */
-const attempts = new WeakMap<object, Promise<Connection>>()
+const attempts = new WeakMap<object, Maybe<Connection>>()
 const connections = new WeakMap<Socket, Connection>()
 /** Namespaces that an engine.io connection is on its way into. Socket.IO itself refuses those that it is in. */
 const entering = new WeakMap<object, Set<string>>()
@@ -31,6 +32,7 @@ export async function authenticateSocket(node: Node, socket: Socket, trustProxy:
     const connection = await attempt
     if (connection.isClosed) throw fail('DISCONNECTED', 'the connection ended during authentication')
     connections.set(socket, connection)
+    attempts.set(conn, connection)
   } catch (error) {
     if (attempts.get(conn) === attempt) attempts.delete(conn)
     throw error

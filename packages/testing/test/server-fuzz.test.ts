@@ -1,6 +1,7 @@
+import { connect as connectTcp } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { seededRandom, type SeededRandom } from '@millrace/testing'
-import { http, pollingPath, pollingSession } from './server-http.ts'
+import { http, pollingPath, pollingSession, upgradeHeaders, webSocketPath } from './server-http.ts'
 import { startLab, type Lab } from './server-lab.ts'
 import { openRaw, type RawClient } from './server-raw-client.ts'
 
@@ -128,6 +129,36 @@ describe('anything over the wire', () => {
       body: 'x'.repeat(300_000),
     })
     expect(tooLarge.status).toBe(413)
+    await isSound(served, bystander)
+    expect(served.errors).toEqual([])
+  })
+  it('[PIP43, P10] bytes on the socket that are no HTTP and no WebSocket frames end that socket and nothing else', async () => {
+    await using served = await startLab()
+    await using bystander = await served.raw()
+    const random = seededRandom(11)
+    const handshake = Object.entries({ host: 'localhost', ...upgradeHeaders }).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    )
+    const upgrade = `GET ${webSocketPath} HTTP/1.1\r\n${handshake.join('')}\r\n`
+    for (let round = 0; round < 60; round++) {
+      const garbage = Buffer.from(Array.from({ length: 1 + random.integer(200) }, () => random.integer(256)))
+      // A frame that claims 2^63 bytes, one that is not masked, and one of an unknown kind come sooner or later; these surely.
+      const [first, second] = random.pick([
+        [0x81, 0xff],
+        [0x81, 0x05],
+        [0x8f, 0x80],
+        [0x89, 0xfe],
+        [0xc1, 0x80],
+      ])
+      const socket = connectTcp({ port: served.port, host: '127.0.0.1' })
+      const ended = new Promise((resolve) => socket.on('close', resolve).on('error', resolve))
+      socket.resume()
+      socket.write(
+        round % 2 === 0 ? garbage : Buffer.concat([Buffer.from(upgrade), Buffer.from([first, second]), garbage]),
+      )
+      socket.end()
+      await ended
+    }
     await isSound(served, bystander)
     expect(served.errors).toEqual([])
   })

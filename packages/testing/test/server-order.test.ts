@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Inbox } from './server-inbox.ts'
-import { startLab } from './server-lab.ts'
+import { lab, startLab } from './server-lab.ts'
 
 const presence = { presence: { status: 'in' } }
 
@@ -88,5 +88,58 @@ describe('order', () => {
     expect(codes).toEqual(['INTERNAL', 'INTERNAL', 'INTERNAL', 'INTERNAL', 'PAYLOAD_TOO_LARGE', 'PAYLOAD_TOO_LARGE'])
     expect(await client.request('act', { room, input: 1 })).toEqual({ ok: true, data: 1 })
     expect(served.errors).toHaveLength(4)
+  })
+  it('[PIP47] what waits when a member leaves or is kicked is FORBIDDEN and does not run', async () => {
+    for (const out of ['~leave', 'kick']) {
+      const { log, handler, release } = steps()
+      await using served = await startLab({ deskRequests: { act: handler } })
+      await using client = await served.connect({ auth: { name: 'ann' } })
+      const { room } = await client.join('desk', { id: 'a' }, presence)
+      const running = client.call('act', { room, input: 'running' })
+      const waiting = [
+        client.call('act', { room, input: 'waiting' }),
+        client.call('note', { room, input: { text: 'hi' } }),
+      ]
+      await log.find((line) => line === 'begin running')
+      if (out === '~leave') await client.call('~leave', { room })
+      else served.server.room(lab, 'desk', { id: 'a' }).kick({ userId: 'ann' })
+      if (out === 'kick') await client.event('~kick')
+      release('running')
+      expect(await running).toEqual({ ok: true, data: 'running' })
+      const forbidden = { ok: false, error: { code: 'FORBIDDEN' } }
+      expect(await Promise.all(waiting)).toMatchObject([forbidden, forbidden])
+      expect(log.all).toEqual(['begin running', 'end running'])
+    }
+  })
+
+  it('[PIP47] what waits when its connection ends runs: it was sent before', async () => {
+    const { log, handler, release } = steps()
+    await using served = await startLab({ deskRequests: { act: handler } })
+    await using client = await served.connect()
+    const { room } = await client.join('desk', { id: 'a' }, presence)
+    client.socket.emit('act', { room, input: 1 })
+    client.socket.emit('act', { room, input: 2 })
+    await log.find((line) => line === 'begin 1')
+    client.socket.disconnect()
+    release(1)
+    await log.find((line) => line === 'begin 2')
+  })
+
+  it('[PIP48] joining a room again on the same connection keeps the order of its requests', async () => {
+    const { log, handler, release } = steps()
+    await using served = await startLab({ deskRequests: { act: handler } })
+    await using client = await served.connect()
+    const { room } = await client.join('desk', { id: 'a' }, presence)
+    const answers = [1, 2].map((input) => client.call('act', { room, input }))
+    await log.find((line) => line === 'begin 1')
+    const again = await client.join('desk', { id: 'a' }, presence)
+    answers.push(client.call('act', { room: again.room, input: 3 }))
+    await client.barrier()
+    expect(log.all).toEqual(['begin 1'])
+    for (const input of [1, 2, 3]) {
+      await log.find((line) => line === `begin ${input}`)
+      release(input)
+    }
+    expect(await Promise.all(answers)).toEqual([1, 2, 3].map((data) => ({ ok: true, data })))
   })
 })

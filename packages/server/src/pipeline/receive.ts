@@ -32,7 +32,12 @@ export function receive(node: Node, peer: Peer, name: string, argument: unknown,
   }
 }
 
-async function answerLater(node: Node, peer: Peer, result: Promise<WireAnswer | undefined>, answer: Answer): Promise<void> {
+async function answerLater(
+  node: Node,
+  peer: Peer,
+  result: Promise<WireAnswer | undefined>,
+  answer: Answer,
+): Promise<void> {
   peer.pendingRequests++
   try {
     const settled = await result
@@ -92,12 +97,21 @@ function dispatchRequest(node: Node, peer: Peer, name: string, argument: unknown
   const operation = member.room.kind.requests.get(name)
   if (operation) {
     if (operation.entry.parallel) return run(node, peer, operation, request, member)
-    return member.queue.run(() => run(node, peer, operation, request, member))
+    return inTurn(member, () => run(node, peer, operation, request, member))
   }
   const event = member.room.kind.events.get(name)
   if (event?.publish !== 'members')
     throw fail('UNKNOWN_EVENT', `room "${member.room.kind.name}" declares no request of that name`)
-  return member.queue.run(() => publishAsMember(node, member, name, event, request))
+  return inTurn(member, () => publishAsMember(node, member, name, event, request))
+}
+
+/** Runs after what the member sent before. Who is put out of a room takes nothing more into it. */
+function inTurn(member: Member, task: () => Maybe<WireAnswer>): Maybe<WireAnswer> {
+  const { queue } = member
+  return queue.run(() => {
+    if (queue.isClosed) throw fail('FORBIDDEN', 'the room was left before this could run; join it again')
+    return task()
+  })
 }
 
 function run(node: Node, peer: Peer, operation: Operation, request: WireRequest, member?: Member): Maybe<WireAnswer> {
@@ -112,7 +126,10 @@ function run(node: Node, peer: Peer, operation: Operation, request: WireRequest,
   if (request.key === undefined || entry.idempotent) return runOperation(node, operation, context)
   const { user } = peer.connection
   const scope = member?.room.key ?? peer.namespace.name
-  const keyed = { key: `${scope} ${name} ${user.id.length}:${user.id} ${request.key}`, digest: JSON.stringify(request.input) ?? '' }
+  const keyed = {
+    key: `${scope} ${name} ${user.id.length}:${user.id} ${request.key}`,
+    digest: JSON.stringify(request.input) ?? '',
+  }
   return runOnce(node, keyed, () => runOperation(node, operation, context))
 }
 

@@ -3,7 +3,17 @@ import { isPromise, type Maybe } from '../maybe.ts'
 /** Runs tasks one after another; a task that finds the queue empty runs at once. What a task throws is its caller's. */
 export class SerialQueue {
   #isBusy = false
+  #isClosed = false
   readonly #waiting: (() => void)[] = []
+
+  /** Asked by tasks that must not run once it is closed. */
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  close(): void {
+    this.#isClosed = true
+  }
 
   run<T>(task: () => Maybe<T>): Maybe<T> {
     if (this.#isBusy) return this.#wait(task)

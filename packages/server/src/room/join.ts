@@ -39,7 +39,8 @@ export async function join(node: Node, peer: Peer, argument: unknown, answer: An
   try {
     const context = new RequestContext(node, peer, '~join', joining.input)
     await runMiddleware(middleware, context, () => enter(node, peer, joining, answerOnce))
-    if (!isAnswered) throw new Error(`a middleware of room "${name}" returned without next(); call it, or refuse with fail()`)
+    if (!isAnswered)
+      throw new Error(`a middleware of room "${name}" returned without next(); call it, or refuse with fail()`)
   } catch (error) {
     if (!isAnswered) throw error
     node.report(error)
@@ -67,7 +68,10 @@ async function enter(node: Node, peer: Peer, joining: JoinInput, answer: Answer)
       throw error
     }
     const known = peer.members.get(room.handle)
-    if (known) room.remove(known)
+    if (known) {
+      room.remove(known)
+      member.replace(known)
+    }
     peer.link.enter(room.key)
     room.add(member)
     answer({ ok: true, data: joined(room, start, input.state as StatePosition | undefined) })
@@ -79,7 +83,8 @@ async function enter(node: Node, peer: Peer, joining: JoinInput, answer: Answer)
 function assertNewest({ room, peer, order }: Member): void {
   if (peer.isClosed) throw fail('DISCONNECTED', 'the connection ended during the join')
   const known = peer.members.get(room.handle)
-  if (known && known.order > order) throw fail('DISCONNECTED', 'a later join of this room was answered first; use its answer')
+  if (known && known.order > order)
+    throw fail('DISCONNECTED', 'a later join of this room was answered first; use its answer')
 }
 
 /** The presence that a failed join entered: an earlier membership of the client goes on without it. */

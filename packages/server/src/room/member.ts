@@ -32,4 +32,14 @@ export class Member {
     this.#queue ??= new SerialQueue()
     return this.#queue
   }
+
+  /** It left or was kicked: what waits must not run any more. */
+  closeQueue(): void {
+    this.#queue?.close()
+  }
+
+  /** Joined anew on the same connection: requests stay in the order in which they came. */
+  replace(known: Member): void {
+    this.#queue = known.#queue
+  }
 }

@@ -54,6 +54,7 @@ export class Rooms {
     if (member.isGone) return
     const { room } = member
     room.remove(member)
+    if (reason !== 'closed') member.closeQueue()
     member.peer.link.exit(room.key)
     leavePresence(member, reason)
     const slot = this.#slots.get(room.key)

@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest'
+import { memory } from '@millrace/server'
+import { board } from './support/board.ts'
+import { join, openScene, takeSeat, whileAway } from './support/scene.ts'
+
+const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index)
+
+describe('gaps', () => {
+  it('[REC15, REC19, P2] rewound leads to what both histories share; who stands before it notices nothing', async () => {
+    await using scene = await openScene()
+    const ada = await join(scene, 'ada', 'plain')
+    const bob = await join(scene, 'bob', 'plain')
+    await scene.say('plain', 1, 2)
+    await scene.pair.flush()
+    bob.cable.isPlugged = false
+    bob.cable.cut()
+    await scene.say('plain', 3, 4)
+    await scene.pair.flush()
+    await (await scene.faults('plain')).rewind(3)
+    await scene.say('plain', 5)
+    await scene.pair.flush()
+    bob.cable.isPlugged = true
+    await scene.pair.run(30_000)
+    expect([ada.told, bob.told]).toEqual([[1, 2, 3, 4, 'gap rewound 4-3', 5], [1, 2, 3, 5]])
+  })
+
+  it('[REC15, REC19] one that comes back finds the gap in the answer to its join, at the place that its node knows', async () => {
+    await using scene = await openScene()
+    const ada = await join(scene, 'ada', 'plain')
+    await join(scene, 'bob', 'plain')
+    await scene.say('plain', 1, 2, 3)
+    await scene.pair.flush()
+    const again: unknown[] = []
+    ada.room.on('joined', ({ recovered }) => again.push(recovered))
+    await whileAway(scene, ada, async () => {
+      await (await scene.faults('plain')).rewind(1)
+      await scene.say('plain', 4, 5)
+    })
+    expect([ada.told, again]).toEqual([[1, 2, 3, 'gap rewound 3-1', 4, 5], [false]])
+  })
+
+  it('[REC15] a node that has not noticed the rewind looks before it answers a join', async () => {
+    await using scene = await openScene({ nodes: 2 })
+    const ada = await join(scene, 'ada', 'plain')
+    await scene.say('plain', 1, 2, 3)
+    await scene.pair.flush()
+    const bob = takeSeat(scene, 'bob', 'plain')
+    bob.cable.node = 1
+    void bob.room.join()
+    await scene.pair.flush()
+    ada.cable.node = 1
+    await whileAway(scene, ada, async () => {
+      await (await scene.faults('plain')).rewind(2)
+      scene.trouble.lose(2)
+      await scene.say('plain', 4)
+    })
+    expect([ada.told, bob.told]).toEqual([[1, 2, 3, 'gap rewound 3-3'], ['gap rewound 3-3']])
+    await scene.say('plain', 5)
+    await scene.pair.run(100)
+    expect([ada.told.at(-1), bob.told.at(-1)]).toEqual([5, 5])
+  })
+
+  it('[REC16] rewound leads to the top where the node does not know what the member has seen', async () => {
+    await using scene = await openScene()
+    const ada = await join(scene, 'ada', 'plain')
+    await scene.say('plain', 1, 2, 3)
+    await scene.pair.flush()
+    await whileAway(scene, ada, async () => {
+      await scene.pair.stopNode(0)
+      await scene.pair.startNode(0)
+      await (await scene.faults('plain')).rewind(1)
+      await scene.say('plain', 4, 5)
+    })
+    await scene.say('plain', 6)
+    await scene.pair.flush()
+    expect(ada.told).toEqual([1, 2, 3, 'gap rewound 3-3', 6])
+  })
+
+  it('[REC16] and to what is retained where the common entry was trimmed', async () => {
+    await using scene = await openScene()
+    const ada = await join(scene, 'ada', 'plain')
+    await scene.say('plain', 1, 2, 3)
+    await scene.pair.flush()
+    const faults = await scene.faults('plain')
+    await faults.rewind(1)
+    scene.trouble.lose(4)
+    await scene.say('plain', 4, 5, 6, 7)
+    await faults.trim(2)
+    await scene.say('plain', 8)
+    await scene.pair.run(100)
+    expect(ada.told).toEqual([1, 2, 3, 'gap rewound 3-3', 6, 7, 8])
+  })
+
+  it('[REC15] the common entry is found though the log is trimmed while it is looked for (seed 5021)', async () => {
+    await using scene = await openScene()
+    const ada = await join(scene, 'ada', 'plain')
+    await scene.say('plain', ...upTo(12))
+    await scene.pair.flush()
+    const faults = await scene.faults('plain')
+    await faults.rewind(11)
+    scene.trouble.holdReads()
+    await scene.say('plain', 13, 14)
+    await faults.trim(5)
+    scene.trouble.releaseReads()
+    await scene.pair.flush()
+    expect(ada.told).toEqual([...upTo(12), 'gap rewound 12-11', 13, 14])
+  })
+
+  it('[REC17, P2] trimmed leads to just before what is retained', async () => {
+    await using scene = await openScene()
+    const ada = await join(scene, 'ada', 'short')
+    await scene.say('short', 1)
+    await scene.pair.flush()
+    await whileAway(scene, ada, async () => {
+      await scene.say('short', ...upTo(10, 2))
+      await scene.pair.run(11_000)
+    })
+    expect(ada.told).toEqual([1, 'gap trimmed 1-7', 8, 9, 10])
+  })
+
+  it('[REC17] a member that is slow is told of it while it is in the room', async () => {
+    await using scene = await openScene({ limits: { maxBufferedBytes: 0 } })
+    const ada = await join(scene, 'ada', 'plain')
+    await whileAway(scene, ada, async () => {
+      await scene.say('plain', ...upTo(1_100))
+      await scene.pair.run(11_000)
+      scene.pair.onPacket((_wire, direction, packet) => {
+        if (direction === 'up' && String(packet[0]).includes('~join')) ada.cable.hold('down')
+      })
+    })
+    await (await scene.faults('plain')).trim(50)
+    ada.cable.release()
+    await scene.pair.run(5_000)
+    expect(ada.told).toEqual([...upTo(500), 'gap trimmed 500-1050', ...upTo(1_100, 1_051)])
+  })
+
+  it('[REC18] epoch leads to the beginning of the new history', async () => {
+    const stores = [memory(), memory()]
+    await using scene = await openScene({ store: { open: (context) => stores[0]!.open(context) } })
+    const ada = await join(scene, 'ada', 'plain')
+    await scene.say('plain', 1, 2)
+    await scene.pair.flush()
+    await whileAway(scene, ada, async () => {
+      await scene.pair.stopNode(0)
+      stores.shift()
+      await scene.pair.startNode(0)
+      await scene.say('plain', 3, 4)
+    })
+    expect(ada.told).toEqual([1, 2, 'gap epoch 2-0', 3, 4])
+  })
+})
+
+describe('snapshots', () => {
+  it('[REC30, P2] are captured before they are read, so that what happens meanwhile follows', async () => {
+    await using scene = await openScene()
+    const note = async (n: number) => {
+      scene.truth.notes.push(n)
+      await scene.pair.room(board, 'shown', { id: 'a' }).publish('note', { n })
+    }
+    await note(1)
+    const bob = await join(scene, 'bob', 'shown')
+    scene.truth.whileReading = async () => {
+      scene.truth.whileReading = () => {}
+      await note(2)
+      await scene.pair.settle()
+    }
+    const ada = takeSeat(scene, 'ada', 'shown')
+    const joined = ada.room.join()
+    await scene.pair.flush()
+    expect(await joined).toEqual({ recovered: false, snapshot: { notes: [1, 2] } })
+    await note(3)
+    await scene.pair.flush()
+    expect([ada.heard, bob.heard]).toEqual([[2, 3], [2, 3]])
+  })
+
+  it('[REC30] come with a gap, and what follows their position follows', async () => {
+    await using scene = await openScene()
+    const ada = await join(scene, 'ada', 'shown')
+    await scene.say('shown', 1)
+    await scene.pair.flush()
+    await whileAway(scene, ada, async () => {
+      scene.truth.notes = [1, 2, 3]
+      await scene.say('shown', 2, 3)
+      await (await scene.faults('shown')).trim(1)
+      await scene.pair.run(11_000)
+    })
+    await scene.say('shown', 4)
+    await scene.pair.flush()
+    expect(ada.told).toEqual([1, 'gap trimmed 1-3', 4])
+    expect(ada.gaps[0]?.snapshot).toEqual({ notes: [1, 2, 3] })
+  })
+
+  it('[REC31] are shared by those who need one at the same time', async () => {
+    await using scene = await openScene()
+    let reads = 0
+    let finish = () => {}
+    scene.truth.whileReading = () => {
+      reads++
+      return new Promise((resolve) => (finish = resolve))
+    }
+    const seats = ['ada', 'bob', 'cyd'].map((user) => takeSeat(scene, user, 'shown'))
+    const joined = seats.map(({ room }) => room.join())
+    await scene.pair.flush()
+    finish()
+    await scene.pair.flush()
+    expect([(await Promise.all(joined)).length, reads]).toEqual([3, 1])
+  })
+
+  it('[REC31] but one that stands before what the log retains is read anew (seed 133)', async () => {
+    await using scene = await openScene()
+    const ada = await join(scene, 'ada', 'shown')
+    await scene.say('shown', 1)
+    await scene.pair.flush()
+    ada.cable.isPlugged = false
+    ada.cable.cut()
+    let finish = () => {}
+    scene.truth.whileReading = () => {
+      scene.truth.whileReading = () => {}
+      return new Promise((resolve) => (finish = resolve))
+    }
+    const bob = takeSeat(scene, 'bob', 'shown')
+    const joined = bob.room.join()
+    await scene.pair.flush()
+    await scene.say('shown', ...upTo(1_000, 2))
+    scene.truth.notes = upTo(1_000)
+    await (await scene.faults('shown')).trim(10)
+    ada.cable.isPlugged = true
+    await scene.pair.run(5_000)
+    finish()
+    await scene.pair.flush()
+    await joined
+    expect(ada.told).toEqual([1, 'gap trimmed 1-1000'])
+    expect(ada.gaps[0]?.snapshot).toEqual({ notes: upTo(1_000) })
+  })
+
+  it('[REC32] that fail refuse a join, and a member at a gap gets one once they work', async () => {
+    await using scene = await openScene({ limits: { maxBufferedBytes: 0 } })
+    scene.truth.whileReading = () => Promise.reject(new Error('no snapshot for now'))
+    const bob = takeSeat(scene, 'bob', 'shown')
+    const refused = bob.room.join().then(() => 'joined', (error: { code: string }) => error.code)
+    await scene.pair.flush()
+    expect([await refused, scene.pair.errors.map(String)]).toEqual(['INTERNAL', ['Error: no snapshot for now']])
+    scene.truth.whileReading = () => {}
+    const ada = await join(scene, 'ada', 'shown')
+    await scene.say('shown', 1, 2)
+    await scene.pair.flush()
+    scene.truth.whileReading = () => Promise.reject(new Error('no snapshot for now'))
+    await (await scene.faults('shown')).rewind(1)
+    await scene.say('shown', 3)
+    await scene.pair.run(500)
+    expect([ada.told, ada.client.state.state]).toEqual([[1, 2], 'connected'])
+    scene.truth.whileReading = () => {}
+    scene.truth.notes = [1, 3]
+    await scene.pair.run(500)
+    expect([ada.told, ada.gaps[0]?.snapshot]).toEqual([[1, 2, 'gap rewound 2-2'], { notes: [1, 3] }])
+  })
+})

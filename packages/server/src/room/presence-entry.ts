@@ -23,7 +23,8 @@ async function shownByDefault(kind: RoomKind, schema: Schema, user: unknown): Pr
   const shown = await parse(schema, user, `presence of ${kind.name}`)
   if (!shown.ok) throw shown.error
   const again = await parse(schema, shown.value, `presence of ${kind.name}`)
-  if (!again.ok) throw new Error(`the presence schema of ${kind.name} transforms users; add a presence handler that gives its input`)
+  if (!again.ok)
+    throw new Error(`the presence schema of ${kind.name} transforms users; add a presence handler that gives its input`)
   return shown.value
 }
 
@@ -39,6 +40,7 @@ export async function enterPresence(member: Member): Promise<void> {
   if (member.presence === undefined) return
   const { room } = member
   const user = await publicUser(room.kind, member.peer, room.params)
+  if (member.isGone) return // it left meanwhile, and nobody would take out what is entered now
   await room.node.store.presence.enter(room.key, { ...entryOf(member), user, state: member.presence })
 }
 
@@ -59,7 +61,7 @@ export function leavePresence(member: Member, reason: LeaveReason): void {
   const leave = (): void => {
     node.store.presence.leave(key, entryOf(member)).catch((error: unknown) => node.report(error))
   }
-  if (reason === 'closed' && node.limits.presenceGraceMs > 0) node.clock.after(node.limits.presenceGraceMs, leave)
+  if (reason === 'closed' && node.limits.presenceGraceMs > 0) node.rooms.later(node.limits.presenceGraceMs, leave)
   else leave()
 }
 

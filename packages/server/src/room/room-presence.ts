@@ -22,6 +22,9 @@ export class RoomPresence {
   /** Whether members were last told of everyone by name. */
   #wasListed = true
   #subscription: Subscription | undefined
+  /** Changes that came before the list. */
+  #early: (() => void)[] | undefined = []
+  #isClosed = false
 
   constructor(node: Node, room: string, onPending: () => void) {
     this.#node = node
@@ -30,15 +33,27 @@ export class RoomPresence {
   }
 
   async open(): Promise<void> {
-    this.#subscription = await this.#node.store.presence.subscribe(this.#room, {
-      entered: (meta) => this.#entered(meta),
-      left: (userId, metaId) => this.#left(userId, metaId),
+    const subscription = await this.#node.store.presence.subscribe(this.#room, {
+      entered: (meta) => this.#whenOpen(() => this.#entered(meta)),
+      left: (userId, metaId) => this.#whenOpen(() => this.#left(userId, metaId)),
     })
+    this.#subscription = subscription
+    if (this.#isClosed) return subscription.close()
     for (const meta of await this.#node.store.presence.list(this.#room)) this.#entered(meta)
+    const early = this.#early ?? []
+    this.#early = undefined
+    for (const change of early) change()
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     await this.#subscription?.close()
+  }
+
+  /** What comes while the list is read is newer than the list, and repeating what is in it does no harm. */
+  #whenOpen(change: () => void): void {
+    if (this.#early) this.#early.push(change)
+    else change()
   }
 
   /** Everyone, for a joiner. */

@@ -19,6 +19,7 @@ interface Slot {
 /** The rooms that are open on this node: those with members, and those that had some a moment ago. */
 export class Rooms {
   readonly #slots = new Map<string, Slot>()
+  readonly #timers = new Set<Cancel>()
   #node: Node | undefined
   #lastHandle = 0
 
@@ -62,7 +63,17 @@ export class Rooms {
     await leaveHooks(member)
   }
 
+  /** Runs `run` after `delayMs`, unless the node closes first. */
+  later(delayMs: number, run: () => void): void {
+    const cancel = this.#bound().clock.after(delayMs, () => {
+      this.#timers.delete(cancel)
+      run()
+    })
+    this.#timers.add(cancel)
+  }
+
   async close(): Promise<void> {
+    for (const cancel of this.#timers) cancel()
     const slots = [...this.#slots.values()]
     this.#slots.clear()
     for (const slot of slots) slot.linger?.()

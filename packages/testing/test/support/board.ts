@@ -39,10 +39,14 @@ export interface BoardTruth {
   notes: number[]
   /** Runs while a snapshot is read, before its value is taken. */
   whileReading: () => Promise<void> | void
+  /** Runs while the presence handler decides what members see of a user. */
+  whileShowing: () => Promise<void> | void
+  /** Runs at each join of a room with presence. */
+  onJoin: () => void
 }
 
 export function boardTruth(): BoardTruth {
-  return { notes: [], whileReading: () => {} }
+  return { notes: [], whileReading: () => {}, whileShowing: () => {}, onJoin: () => {} }
 }
 
 /** Everybody may join every room, unless `id` is `closed`. */
@@ -68,7 +72,14 @@ export function boardApp(truth: BoardTruth = boardTruth()) {
       },
       slow: { authorize },
       short: { authorize },
-      present: { authorize },
+      present: {
+        authorize,
+        onJoin: () => truth.onJoin(),
+        presence: async ({ user }) => {
+          await truth.whileShowing()
+          return { name: user.name }
+        },
+      },
     },
   })
 }

@@ -16,8 +16,9 @@ export async function rawClient(pair: Pair, user: string, auth: Record<string, u
   const { transport, cable } = pair.transport()
   const got: RawClient['got'] = []
   pair.onPacket((wire, direction, packet) => {
+    if (wire.cable !== cable.id || direction === 'up') return
     const { type, data } = decodePacket(packet)
-    if (wire.cable === cable.id && direction === 'down' && type === PacketType.EVENT) got.push(data as RawClient['got'][number])
+    if (type === PacketType.EVENT) got.push(data as RawClient['got'][number])
   })
   const connection = transport.connect({ first: 'websocket' }, { closed: () => {} })
   const socket = connection.open(

@@ -53,8 +53,9 @@ export interface Seat<K extends Kind> {
 }
 
 /** A client that has not joined. */
-export function takeSeat<K extends Kind>({ pair }: Scene, user: string, kind: K): Seat<K> {
+export function takeSeat<K extends Kind>({ pair }: Scene, user: string, kind: K, node = 0): Seat<K> {
   const { client, cable } = pair.client({ auth: { user } })
+  cable.node = node
   const namespace = client.use(board)
   const room = namespace.room(kind as 'plain', { id: 'a' })
   const seat: Seat<K> = { client, cable, room: room as unknown as Seat<K>['room'], heard: [], told: [], gaps: [] }

@@ -70,7 +70,7 @@ export interface Lab extends AsyncDisposable {
 }
 
 /** Signs in as `auth.name`; without one, as nobody. */
-export const authenticateByName: NonNullable<ServerOptions<LabUser>['authenticate']> = ({ auth }) =>
+const authenticateByName: NonNullable<ServerOptions<LabUser>['authenticate']> = ({ auth }) =>
   typeof auth.name === 'string'
     ? { user: { id: auth.name, role: 'member' } }
     : { user: { id: 'nobody', role: 'member' } }

@@ -1,9 +1,12 @@
+import { defineContract, request } from '@millrace/contract'
+import { createServer, implement } from '@millrace/server'
 import { describe, expect, it } from 'vitest'
 import { manualClock } from '@millrace/testing'
+import { z } from 'zod'
 import { Inbox } from './server-inbox.ts'
 import { startLab } from './server-lab.ts'
 import { openRaw } from './server-raw-client.ts'
-import { refusedStock } from './server-stock-client.ts'
+import { connectStock, refusedStock } from './server-stock-client.ts'
 
 describe('limits of connections', () => {
   it('[CNX18, P6] above maxConnections a client is refused with OVERLOADED, until another leaves', async () => {
@@ -90,6 +93,21 @@ describe('limits of connections', () => {
       const { message } = await refusedStock(new URL(namespace, served.url).href)
       expect([namespace, message]).toEqual([namespace, 'Invalid namespace'])
     }
+  })
+
+  it('[CNX21] a contract may be mounted at /, and speaks without a namespace in its packets', async () => {
+    const root = defineContract({
+      namespace: '/',
+      requests: { echo: request({ input: z.unknown(), output: z.unknown() }) },
+    })
+    const server = createServer().mount(
+      implement<typeof root, { id: string }>(root, { requests: { echo: ({ input }) => input } }),
+    )
+    await using client = await connectStock(`http://127.0.0.1:${await server.listen(0)}`)
+    expect(await client.call('echo', { input: 1 })).toEqual({ ok: true, data: 1 })
+    expect(await client.call('echo', { input: Buffer.from('x') })).toEqual({ ok: true, data: Buffer.from('x') })
+    await server.close()
+    expect(await client.event('~close')).toMatchObject({ code: 'SHUTDOWN' })
   })
 
   it('[CNX22] too large for a payload is refused while the connection lives, up to 4 times the limit; above that it ends', async () => {

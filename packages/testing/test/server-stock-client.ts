@@ -2,7 +2,7 @@ import type { WireAnswer, WireJoined } from '@millrace/contract'
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client'
 import { Inbox } from './server-inbox.ts'
 
-export interface StockEvent {
+interface StockEvent {
   readonly name: string
   readonly args: readonly unknown[]
 }

@@ -43,7 +43,9 @@ function takeBytes(value: unknown, path: Path, bytes: [Path, string][]): unknown
     return null
   }
   if (Array.isArray(value)) return value.map((member, index) => takeBytes(member, [...path, index], bytes))
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, takeBytes(member, [...path, key], bytes)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, takeBytes(member, [...path, key], bytes)]),
+  )
 }
 
 function putAt(root: object, path: Path, value: unknown): void {

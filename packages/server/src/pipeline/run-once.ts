@@ -45,7 +45,13 @@ export function runOnce(node: Node, request: KeyedRequest, run: () => Maybe<Wire
   return answer.finally(() => node.running.delete(key))
 }
 
-function proceed(node: Node, request: KeyedRequest, run: () => Maybe<WireAnswer>, claim: Claim, deadline: number): Maybe<WireAnswer> {
+function proceed(
+  node: Node,
+  request: KeyedRequest,
+  run: () => Maybe<WireAnswer>,
+  claim: Claim,
+  deadline: number,
+): Maybe<WireAnswer> {
   switch (claim.state) {
     case 'claimed':
       return chain(run(), (answer) => settle(node, request.key, answer))
@@ -61,7 +67,12 @@ function proceed(node: Node, request: KeyedRequest, run: () => Maybe<WireAnswer>
 }
 
 /** The first run is on another node: looks again until it is settled. */
-async function waitForRun(node: Node, request: KeyedRequest, run: () => Maybe<WireAnswer>, deadline: number): Promise<WireAnswer> {
+async function waitForRun(
+  node: Node,
+  request: KeyedRequest,
+  run: () => Maybe<WireAnswer>,
+  deadline: number,
+): Promise<WireAnswer> {
   if (node.clock.monotonic() >= deadline) throw fail('OUTCOME_UNKNOWN', 'the first attempt is still running')
   await new Promise<void>((resolve) => void node.clock.after(pollMs, resolve))
   return proceed(node, request, run, await node.store.claims.claim(request.key, request.digest), deadline)

@@ -12,7 +12,9 @@ export interface TestCluster<User extends UserLike> extends AsyncDisposable {
 }
 
 /** Starts servers that share the store that is given, or one `memory()`. Throws as `startTestServer` does. */
-export async function startTestCluster<User extends UserLike = UserLike>(options: TestClusterOptions<User>): Promise<TestCluster<User>> {
+export async function startTestCluster<User extends UserLike = UserLike>(
+  options: TestClusterOptions<User>,
+): Promise<TestCluster<User>> {
   const { nodes: count = 3, ...rest } = options
   const store = options.store ?? memory()
   const nodes: TestServer<User>[] = []

@@ -23,14 +23,18 @@ export interface TestServer<User extends UserLike> extends AsyncDisposable {
  *
  * @throws Error of one sentence where the store cannot be opened.
  */
-export async function startTestServer<User extends UserLike = UserLike>(options: TestServerOptions<User>): Promise<TestServer<User>> {
+export async function startTestServer<User extends UserLike = UserLike>(
+  options: TestServerOptions<User>,
+): Promise<TestServer<User>> {
   const { implementations, ...rest } = options
   const errors: unknown[] = []
   const onError = (error: unknown) => {
     errors.push(error)
     options.onError?.(error)
   }
-  const authenticate = (options.authenticate ?? authenticateTestUser) as NonNullable<ServerOptions<User>['authenticate']>
+  const authenticate = (options.authenticate ?? authenticateTestUser) as NonNullable<
+    ServerOptions<User>['authenticate']
+  >
   const server = createServer<User>({ ...rest, authenticate, onError })
   for (const implementation of implementations) server.mount(implementation)
   const url = `http://127.0.0.1:${await server.listen(0, { host: '127.0.0.1' })}`

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { WireFrame, WireJoined } from '@millrace/contract'
+import { roomKey, type WireFrame, type WireJoined } from '@millrace/contract'
 import { board } from './support/board.ts'
 import { askNow, rawClient, type RawClient } from './support/raw-client.ts'
 import { join, openScene, takeSeat, type Scene } from './support/scene.ts'
 
 const joinPlain = { room: 'plain', params: { id: 'a' } }
 
-async function rawMember(scene: Scene, user: string, auth: Record<string, unknown> = { millrace: 1 }): Promise<RawClient & { room: number }> {
+async function rawMember(
+  scene: Scene,
+  user: string,
+  auth: Record<string, unknown> = { millrace: 1 },
+): Promise<RawClient & { room: number }> {
   const client = await rawClient(scene.pair, user, auth)
   const answer = await askNow(scene.pair, client, '~join', joinPlain)
   if (!answer.ok) throw new Error(answer.error.message)
@@ -16,7 +20,8 @@ async function rawMember(scene: Scene, user: string, auth: Record<string, unknow
 
 const note = (n: number): unknown => [expect.any(String), 'note', { n }, expect.any(Number)]
 
-const framesOf = ({ got }: RawClient) => got.filter(([name]) => name === '~frame').map(([, frame]) => frame as WireFrame)
+const framesOf = ({ got }: RawClient) =>
+  got.filter(([name]) => name === '~frame').map(([, frame]) => frame as WireFrame)
 
 describe('durable events', () => {
   it('[DEL1, P2] reach members from the log, also where no answer reaches the publisher', async () => {
@@ -30,6 +35,18 @@ describe('durable events', () => {
     expect(bob.heard).toEqual([1])
     await scene.pair.run(5_000)
     expect([ada.heard, (await published).position.offset]).toEqual([[1], 1])
+  })
+
+  it('[P4] are acknowledged by the name of what they survive, once the store has them', async () => {
+    await using scene = await openScene()
+    const ada = await rawMember(scene, 'ada')
+    expect(await askNow(scene.pair, ada, 'note', { room: ada.room, input: { n: 1 } })).toMatchObject({
+      ok: true,
+      data: { ack: 'stored', position: { offset: 1 } },
+    })
+    const { log } = await scene.pair.openStore()
+    const [top] = await log.tails([roomKey('/board', 'plain', { id: 'a' })])
+    expect(top?.offset).toBe(1)
   })
 
   it('[DEL2] of one tick come in one frame, in the order of the log', async () => {
@@ -76,7 +93,13 @@ describe('durable events', () => {
     const stock = await rawMember(scene, 'ada', {})
     await scene.say('plain', 1, 2)
     await scene.pair.flush()
-    const meta = (offset: number): unknown => ({ room: stock.room, position: expect.objectContaining({ offset }), at: expect.any(Number), from: null, key: null })
+    const meta = (offset: number): unknown => ({
+      room: stock.room,
+      position: expect.objectContaining({ offset }),
+      at: expect.any(Number),
+      from: null,
+      key: null,
+    })
     expect(stock.got).toEqual([
       ['note', { n: 1 }, meta(1)],
       ['note', { n: 2 }, meta(2)],
@@ -125,82 +148,12 @@ describe('durable events', () => {
     const [frame] = framesOf(ada)
     if (frame?.kind !== 'full') throw new Error('the first event must come in a frame')
     const position = { epoch: frame.epoch, offset: frame.to, id: frame.id }
-    expect(await askNow(scene.pair, ada, '~join', { ...joinPlain, position })).toMatchObject({ ok: true, data: { room: ada.room, recovered: true } })
+    expect(await askNow(scene.pair, ada, '~join', { ...joinPlain, position })).toMatchObject({
+      ok: true,
+      data: { room: ada.room, recovered: true },
+    })
     await scene.say('plain', 2)
     await scene.pair.flush()
     expect(framesOf(ada).map((one) => one.kind === 'full' && one.to)).toEqual([1, 2])
-  })
-})
-
-describe('kicks', () => {
-  it('[DEL20, DEL22] take effect after what was published before, and before what follows', async () => {
-    await using scene = await openScene()
-    const ada = await join(scene, 'ada', 'plain')
-    const bob = await join(scene, 'bob', 'plain')
-    const other = ada.client.use(board).room('plain', { id: 'b' })
-    const joined = other.join()
-    await scene.pair.flush()
-    await joined
-    const kicked: unknown[] = []
-    ada.room.on('kicked', (error) => kicked.push([error.code, error.message]))
-    const say = scene.pair.room(board, 'plain', { id: 'a' })
-    await say.publish('note', { n: 1 })
-    say.kick({ userId: 'ada' }, 'enough of you')
-    await scene.pair.flush()
-    await scene.say('plain', 2)
-    await scene.pair.flush()
-    expect([ada.heard, bob.heard, kicked]).toEqual([[1], [1, 2], [['FORBIDDEN', 'enough of you']]])
-    expect(ada.client.state.state).toBe('connected')
-    const published = other.publish('note', { n: 3 })
-    await scene.pair.flush()
-    expect((await published).position.offset).toBe(1)
-    const again = ada.room.join()
-    await scene.pair.flush()
-    expect(await again).toMatchObject({ recovered: false })
-  })
-
-  it('[DEL21] by user reach all its connections on every node, by connection only that one', async () => {
-    await using scene = await openScene({ nodes: 2 })
-    const seats = [takeSeat(scene, 'ada', 'plain'), takeSeat(scene, 'ada', 'plain'), takeSeat(scene, 'bob', 'plain')]
-    const kicked: number[] = []
-    for (const [index, { cable, room }] of seats.entries()) {
-      cable.node = index % 2
-      room.on('kicked', () => kicked.push(index))
-      void room.join()
-    }
-    await scene.pair.flush()
-    const { state } = seats[2]!.client
-    if (state.state !== 'connected') throw new Error('bob must be connected')
-    const say = scene.pair.room(board, 'plain', { id: 'a' })
-    say.kick({ userId: 'ada', connectionId: state.connection })
-    await scene.pair.flush()
-    expect(kicked).toEqual([])
-    say.kick({ userId: 'ada' })
-    await scene.pair.flush()
-    expect(new Set(kicked)).toEqual(new Set([0, 1]))
-    say.kick({ connectionId: state.connection })
-    await scene.pair.flush()
-    expect(new Set(kicked)).toEqual(new Set([0, 1, 2]))
-  })
-})
-
-describe('volatile events', () => {
-  it('[DEL30] reach the members of every node once, and nobody later', async () => {
-    await using scene = await openScene({ nodes: 2 })
-    const seats = [takeSeat(scene, 'ada', 'plain'), takeSeat(scene, 'bob', 'plain')]
-    const heard: string[] = []
-    for (const [index, { cable, room }] of seats.entries()) {
-      cable.node = index
-      room.on('typing', ({ on }, { from }) => heard.push(`${index} hears ${from} ${on}`))
-      void room.join()
-    }
-    await scene.pair.flush()
-    seats[0]!.room.publish('typing', { on: true })
-    await scene.pair.flush()
-    expect(heard.sort()).toEqual(['0 hears ada true', '1 hears ada true'])
-    const cyd = await join(scene, 'cyd', 'plain')
-    const page = cyd.room.history()
-    await scene.pair.flush()
-    expect((await page).events).toEqual([])
   })
 })

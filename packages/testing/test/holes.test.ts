@@ -18,7 +18,9 @@ class Tampering {
       tails: (rooms) => store.log.tails(rooms),
       subscribe: (room, listener) => {
         this.#listener = listener
-        return store.log.subscribe(room, { entries: (entries) => (this.isKeeping ? this.kept.push(...entries) : listener.entries(entries)) })
+        return store.log.subscribe(room, {
+          entries: (entries) => (this.isKeeping ? this.kept.push(...entries) : listener.entries(entries)),
+        })
       },
     },
   })

@@ -25,8 +25,10 @@ const stateOf = (answer: WireAnswer) => (answer.ok ? (answer.data as WireJoined)
 function troubled(trouble: { isLosing: boolean; failing: number }) {
   const wrap = (state: KeyedState): KeyedState => ({
     write: (...args) => state.write(...args),
-    read: (...args): Promise<StateUpdate> => (trouble.failing-- > 0 ? Promise.reject(new Error('no state for now')) : state.read(...args)),
-    subscribe: (room, listener) => state.subscribe(room, { changes: (changes) => trouble.isLosing || listener.changes(changes) }),
+    read: (...args): Promise<StateUpdate> =>
+      trouble.failing-- > 0 ? Promise.reject(new Error('no state for now')) : state.read(...args),
+    subscribe: (room, listener) =>
+      state.subscribe(room, { changes: (changes) => trouble.isLosing || listener.changes(changes) }),
   })
   return (store: Store): Store => ({ ...store, state: wrap(store.state) })
 }
@@ -42,7 +44,10 @@ describe('keyed state', () => {
     await score(scene, 'bob', 2)
     await score(scene, 'cyd', 1)
     await scene.pair.flush()
-    expect(told).toEqual([['bob', 2], ['cyd', 1]])
+    expect(told).toEqual([
+      ['bob', 2],
+      ['cyd', 1],
+    ])
     await plain(scene).remove('score', 'cyd')
     await scene.pair.flush()
     expect(told.slice(2)).toEqual([['score', 'cyd']])
@@ -59,7 +64,8 @@ describe('keyed state', () => {
     const states: unknown[] = []
     scene.pair.onPacket((_wire, direction, packet) => {
       const text = String(packet[0])
-      if (direction === 'down' && text.includes('"state":')) states.push(/"kind":"change","values":(\[.*?\]\])/.exec(text)?.[1])
+      if (direction === 'down' && text.includes('"state":'))
+        states.push(/"kind":"change","values":(\[.*?\]\])/.exec(text)?.[1])
     })
     await whileAway(scene, ada, async () => {
       await plain(scene).remove('score', 'cyd')
@@ -75,10 +81,22 @@ describe('keyed state', () => {
     const client = await rawClient(scene.pair, 'ada')
     const current = stateOf(await askNow(scene.pair, client, '~join', joinPlain))
     const { epoch, version, id } = current ?? { epoch: '', version: 0, id: '' }
-    for (const state of [{ epoch, version, id: 'forged' }, { epoch: 'other', version, id }, { epoch, version: 99, id }, 7, null, 'x']) {
-      expect(stateOf(await askNow(scene.pair, client, '~join', { ...joinPlain, state }))).toMatchObject({ kind: 'replace', values: [['score', 'bob', { points: 1 }]] })
+    for (const state of [
+      { epoch, version, id: 'forged' },
+      { epoch: 'other', version, id },
+      { epoch, version: 99, id },
+      7,
+      null,
+      'x',
+    ]) {
+      expect(stateOf(await askNow(scene.pair, client, '~join', { ...joinPlain, state }))).toMatchObject({
+        kind: 'replace',
+        values: [['score', 'bob', { points: 1 }]],
+      })
     }
-    expect(stateOf(await askNow(scene.pair, client, '~join', { ...joinPlain, state: { epoch, version, id } }))).toMatchObject({ kind: 'change', values: [] })
+    expect(
+      stateOf(await askNow(scene.pair, client, '~join', { ...joinPlain, state: { epoch, version, id } })),
+    ).toMatchObject({ kind: 'change', values: [] })
   })
 
   it('[DEL44] a node that missed a change reads everything anew and tells it as replace', async () => {

@@ -1,37 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Store } from '@millrace/server'
-import type { WireAnswer, WireJoined, WirePresence } from '@millrace/contract'
-import { board } from './support/board.ts'
+import type { WirePresence } from '@millrace/contract'
 import { askNow, rawClient } from './support/raw-client.ts'
-import { openScene, takeSeat, type Scene, type Seat } from './support/scene.ts'
-
-const joinPresent = { room: 'present', params: { id: 'a' }, presence: { status: 'active' } }
-
-interface Watcher extends Seat<'present'> {
-  /** What its presence listener was told: `+ada` for who came or changed, `-ada` for who left. */
-  readonly changes: string[]
-}
-
-async function enter(scene: Scene, user: string, status = 'active', node = 0): Promise<Watcher> {
-  const seat = takeSeat(scene, user, 'present', node)
-  const changes: string[] = []
-  const joined = seat.room.join({ presence: { status } })
-  await scene.pair.flush()
-  await joined
-  seat.room.presence.on(({ changed, left }) => {
-    changes.push([...changed.map(({ id }) => `+${id}`), ...left.map((id) => `-${id}`)].join(' '))
-  })
-  return { ...seat, changes }
-}
-
-const present = ({ room }: Seat<'present'>) => room.presence.members().map(({ id }) => id)
-const joinedOf = (answer: WireAnswer) => (answer.ok ? (answer.data as WireJoined) : undefined)
+import { openScene } from './support/scene.ts'
+import { enter, joinedOf, joinPresent, present } from './support/watcher.ts'
 
 describe('presence', () => {
   it('[PRE1, PRE2, PRE3] shows who is there: one member per user, one meta per connection', async () => {
     await using scene = await openScene()
     const ada = await enter(scene, 'ada')
-    expect(ada.room.presence.members()).toEqual([{ id: 'ada', user: { name: 'ada' }, metas: [{ id: expect.any(String), state: { status: 'active' } }] }])
+    expect(ada.room.presence.members()).toEqual([
+      { id: 'ada', user: { name: 'ada' }, metas: [{ id: expect.any(String), state: { status: 'active' } }] },
+    ])
     const bob = await enter(scene, 'bob', 'away')
     const twin = await enter(scene, 'bob', 'active')
     expect([ada.changes, present(bob), ada.room.presence.count]).toEqual([['+bob', '+bob'], ['ada', 'bob'], 2])
@@ -39,7 +18,10 @@ describe('presence', () => {
     const left = twin.room.leave()
     await scene.pair.flush()
     await left
-    expect([ada.changes.length, ada.room.presence.members()[1]?.metas]).toEqual([3, [expect.objectContaining({ state: { status: 'away' } })]])
+    expect([ada.changes.length, ada.room.presence.members()[1]?.metas]).toEqual([
+      3,
+      [expect.objectContaining({ state: { status: 'away' } })],
+    ])
     void bob.room.leave()
     await scene.pair.flush()
     expect([ada.changes.at(-1), present(ada)]).toEqual(['-bob', ['ada']])
@@ -51,72 +33,15 @@ describe('presence', () => {
     const joined = joinedOf(await askNow(scene.pair, client, '~join', { ...joinPresent, user: { name: 'root' } }))
     expect(joined?.presence?.members[0]?.user).toEqual({ name: 'ada' })
     for (const state of [{ status: 7 }, undefined, 'away']) {
-      expect(await askNow(scene.pair, client, '~presence', { room: joined?.room, state })).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } })
+      expect(await askNow(scene.pair, client, '~presence', { room: joined?.room, state })).toMatchObject({
+        ok: false,
+        error: { code: 'INVALID_INPUT' },
+      })
     }
     const other = await rawClient(scene.pair, 'bob')
-    expect(await askNow(scene.pair, other, '~join', { ...joinPresent, presence: undefined })).toMatchObject({ error: { code: 'INVALID_INPUT' } })
-  })
-
-  it('[PRE4, P8] ends at once with leave, with a kick and with a client that closes', async () => {
-    await using scene = await openScene()
-    const ada = await enter(scene, 'ada')
-    const [bob, , dan] = [await enter(scene, 'bob'), await enter(scene, 'cyd'), await enter(scene, 'dan')]
-    void bob.room.leave()
-    await scene.pair.flush()
-    scene.pair.room(board, 'present', { id: 'a' }).kick({ userId: 'cyd' })
-    await scene.pair.flush()
-    await dan.client.close()
-    await scene.pair.flush()
-    expect(ada.changes).toEqual(['+bob', '+cyd', '+dan', '-bob', '-cyd', '-dan'])
-  })
-
-  it('[PRE5, P8] outlives a connection that broke by 8 s', async () => {
-    await using scene = await openScene()
-    const ada = await enter(scene, 'ada')
-    const bob = await enter(scene, 'bob')
-    bob.cable.isPlugged = false
-    bob.cable.cut()
-    await scene.pair.run(7_999)
-    expect(present(ada)).toEqual(['ada', 'bob'])
-    await scene.pair.run(1)
-    expect([present(ada), ada.changes]).toEqual([['ada'], ['+bob', '-bob']])
-  })
-
-  it('[PRE6, PRE7, P8] does not flicker when a client returns in time', async () => {
-    await using scene = await openScene()
-    const ada = await enter(scene, 'ada')
-    const bob = await enter(scene, 'bob')
-    bob.cable.isPlugged = false
-    bob.cable.cut()
-    await scene.pair.run(2_000)
-    bob.cable.isPlugged = true
-    await scene.pair.run(30_000)
-    expect([present(ada), ada.changes, present(bob)]).toEqual([['ada', 'bob'], ['+bob'], ['ada', 'bob']])
-  })
-
-  it('[PRE6] tells the state that it returns with', async () => {
-    await using scene = await openScene()
-    const ada = await enter(scene, 'ada')
-    const bob = await enter(scene, 'bob')
-    bob.cable.isPlugged = false
-    bob.cable.cut()
-    void bob.room.presence.set({ status: 'away' })
-    bob.cable.isPlugged = true
-    await scene.pair.run(3_000)
-    expect([ada.changes, ada.room.presence.members()[1]?.metas[0]?.state]).toEqual([['+bob', '+bob'], { status: 'away' }])
-  })
-
-  it('[PRE7, P8] an old connection that is found dead later takes nothing away', async () => {
-    await using scene = await openScene()
-    const ada = await enter(scene, 'ada')
-    const bob = await enter(scene, 'bob')
-    const old = bob.cable.wire
-    bob.cable.cut('client')
-    await scene.pair.run(3_000)
-    expect(bob.client.state.state).toBe('connected')
-    old?.tell('server')
-    await scene.pair.run(20_000)
-    expect([present(ada), ada.changes]).toEqual([['ada', 'bob'], ['+bob']])
+    expect(await askNow(scene.pair, other, '~join', { ...joinPresent, presence: undefined })).toMatchObject({
+      error: { code: 'INVALID_INPUT' },
+    })
   })
 
   it('[PRE8] several states in one tick reach members as the newest', async () => {
@@ -129,7 +54,9 @@ describe('presence', () => {
     for (const status of ['a', 'b', 'c']) void bob.ask('~presence', { room, state: { status } })
     for (let packet = 0; packet < 3; packet++) scene.pair.deliver()
     await scene.pair.flush()
-    const told = client.got.filter(([name]) => name === '~presence').map(([, update]) => (update as WirePresence).members[0]?.metas[0]?.state)
+    const told = client.got
+      .filter(([name]) => name === '~presence')
+      .map(([, update]) => (update as WirePresence).members[0]?.metas[0]?.state)
     expect(told).toEqual([{ status: 'c' }])
   })
 
@@ -150,7 +77,11 @@ describe('presence', () => {
     const [one, two] = crowd
     one?.close()
     await scene.pair.flush()
-    expect([present(ada).length, present(ada).includes('user 1'), present(ada).includes('user 200')]).toEqual([200, false, true])
+    expect([present(ada).length, present(ada).includes('user 1'), present(ada).includes('user 200')]).toEqual([
+      200,
+      false,
+      true,
+    ])
     two?.close()
     await scene.pair.flush()
     expect([present(ada).length, ada.changes.at(-1)]).toEqual([199, '-user 2'])
@@ -163,7 +94,10 @@ describe('presence', () => {
     scene.truth.onJoin = () => {
       throw new Error('not today')
     }
-    expect(await askNow(scene.pair, bob, '~join', joinPresent)).toMatchObject({ ok: false, error: { code: 'INTERNAL' } })
+    expect(await askNow(scene.pair, bob, '~join', joinPresent)).toMatchObject({
+      ok: false,
+      error: { code: 'INTERNAL' },
+    })
     expect(present(ada)).toEqual(['ada'])
     scene.truth.onJoin = () => {}
     await askNow(scene.pair, bob, '~join', joinPresent)
@@ -171,7 +105,10 @@ describe('presence', () => {
       throw new Error('not again')
     }
     await askNow(scene.pair, bob, '~join', { ...joinPresent, presence: { status: 'away' } })
-    expect([present(ada), ada.room.presence.members()[1]?.metas[0]?.state]).toEqual([['ada', 'bob'], { status: 'active' }])
+    expect([present(ada), ada.room.presence.members()[1]?.metas[0]?.state]).toEqual([
+      ['ada', 'bob'],
+      { status: 'active' },
+    ])
   })
 
   it('[PRE10] a state that is set while its member leaves brings nobody back', async () => {
@@ -187,47 +124,5 @@ describe('presence', () => {
     finish()
     await scene.pair.run(20_000)
     expect([present(ada), ada.changes]).toEqual([['ada'], ['+bob', '-bob']])
-  })
-
-  it('[PRE11] what a node entered is gone when it stops, and nothing is reported', async () => {
-    await using scene = await openScene({ nodes: 2 })
-    const ada = await enter(scene, 'ada')
-    const bob = await enter(scene, 'bob', 'active', 1)
-    expect(present(ada)).toEqual(['ada', 'bob'])
-    bob.cable.isPlugged = false
-    await scene.pair.stopNode(1)
-    await scene.pair.flush()
-    expect(present(ada)).toEqual(['ada'])
-    await scene.pair.run(20_000)
-    expect(scene.pair.errors).toEqual([])
-  })
-
-  it('[PRE12] who leaves while a node opens the room is not shown there', async () => {
-    const late = { isHeld: false, finish: () => {} }
-    const wrapStore = (store: Store): Store => ({
-      ...store,
-      presence: {
-        enter: (...args) => store.presence.enter(...args),
-        leave: (...args) => store.presence.leave(...args),
-        subscribe: (...args) => store.presence.subscribe(...args),
-        list: async (room) => {
-          const listed = await store.presence.list(room)
-          if (late.isHeld) await new Promise<void>((resolve) => (late.finish = resolve))
-          return listed
-        },
-      },
-    })
-    await using scene = await openScene({ nodes: 2, wrapStore })
-    const ada = await enter(scene, 'ada')
-    const bob = takeSeat(scene, 'bob', 'present', 1)
-    late.isHeld = true
-    const joined = bob.room.join({ presence: { status: 'active' } })
-    await scene.pair.flush()
-    void ada.room.leave()
-    await scene.pair.flush()
-    late.finish()
-    await scene.pair.flush()
-    await joined
-    expect(present(bob)).toEqual(['bob'])
   })
 })

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { Position, WireAnswer, WireJoined } from '@millrace/contract'
-import { board } from './support/board.ts'
 import { askNow, rawClient } from './support/raw-client.ts'
 import { join, openScene, takeSeat, type Scene } from './support/scene.ts'
 
@@ -61,7 +60,11 @@ describe('joining with a position', () => {
       expect(client.cable.wire?.count('down')).toBeLessThanOrEqual(1)
       await scene.pair.settle()
     }
-    expect(pages).toEqual([[1, 500], [501, 1_000], [1_001, 1_200]])
+    expect(pages).toEqual([
+      [1, 500],
+      [501, 1_000],
+      [1_001, 1_200],
+    ])
   })
 
   it('[REC5] members that recover at once share reads', async () => {
@@ -109,13 +112,22 @@ describe('joining with a position', () => {
     await scene.say('plain', ...upTo(1_200))
     scene.trouble.failReads(1, 2)
     const client = await rawClient(scene.pair, 'ada', { millrace: 1 })
-    expect(await askNow(scene.pair, client, '~join', { ...joinPlain, position: start })).toMatchObject({ data: { recovered: true } })
+    expect(await askNow(scene.pair, client, '~join', { ...joinPlain, position: start })).toMatchObject({
+      data: { recovered: true },
+    })
     const pages = () => client.got.filter(([name]) => name === '~frame').map(([, frame]) => spanOf(frame))
-    expect([pages(), scene.pair.errors.map(String)]).toEqual([[[1, 500]], ['Error: the log could not be read, as the test wished']])
+    expect([pages(), scene.pair.errors.map(String)]).toEqual([
+      [[1, 500]],
+      ['Error: the log could not be read, as the test wished'],
+    ])
     await scene.pair.run(999)
     expect(pages()).toHaveLength(1)
     await scene.pair.run(1)
-    expect(pages()).toEqual([[1, 500], [501, 1_000], [1_001, 1_200]])
+    expect(pages()).toEqual([
+      [1, 500],
+      [501, 1_000],
+      [1_001, 1_200],
+    ])
   })
 
   it('[REC8] an invented position is told as a gap, a malformed one refused', async () => {
@@ -124,55 +136,27 @@ describe('joining with a position', () => {
     const client = await rawClient(scene.pair, 'ada', { millrace: 1 })
     const top = joinedOf(await askNow(scene.pair, client, '~join', joinPlain))?.top
     const epoch = top?.epoch ?? ''
-    const gapFor = async (position: object) => joinedOf(await askNow(scene.pair, client, '~join', { ...joinPlain, position }))?.gap
+    const gapFor = async (position: object) =>
+      joinedOf(await askNow(scene.pair, client, '~join', { ...joinPlain, position }))?.gap
     expect(await gapFor({ epoch, offset: 2, id: 'forged' })).toMatchObject({ reason: 'rewound', to: top })
     expect(await gapFor({ epoch, offset: 99, id: 'forged' })).toMatchObject({ reason: 'rewound', to: top })
     expect(await gapFor({ epoch, offset: Number.MAX_SAFE_INTEGER, id: 'forged' })).toMatchObject({ reason: 'rewound' })
-    expect(await gapFor({ epoch: 'invented', offset: 2, id: 'forged' })).toMatchObject({ reason: 'epoch', to: { offset: 0 } })
-    for (const position of [{ epoch, offset: -1, id: 'x' }, { epoch, offset: 1.5, id: 'x' }, { epoch, offset: 1, id: '' }, { offset: 1, id: 'x' }, 7, 'top']) {
-      expect(await askNow(scene.pair, client, '~join', { ...joinPlain, position })).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', path: 'position' } })
+    expect(await gapFor({ epoch: 'invented', offset: 2, id: 'forged' })).toMatchObject({
+      reason: 'epoch',
+      to: { offset: 0 },
+    })
+    for (const position of [
+      { epoch, offset: -1, id: 'x' },
+      { epoch, offset: 1.5, id: 'x' },
+      { epoch, offset: 1, id: '' },
+      { offset: 1, id: 'x' },
+      7,
+      'top',
+    ]) {
+      expect(await askNow(scene.pair, client, '~join', { ...joinPlain, position })).toMatchObject({
+        ok: false,
+        error: { code: 'INVALID_INPUT', path: 'position' },
+      })
     }
-  })
-})
-
-describe('history', () => {
-  it('[REC40] is read in both directions and moves nobody', async () => {
-    await using scene = await openScene()
-    await scene.say('plain', ...upTo(7))
-    const ada = await join(scene, 'ada', 'plain')
-    const read = async (query: Parameters<typeof ada.room.history>[0]) => {
-      const page = ada.room.history(query)
-      await scene.pair.flush()
-      return page
-    }
-    const numbers = ({ events }: Awaited<ReturnType<typeof read>>) => events.map(({ payload }) => (payload as { n: number }).n)
-    const newest = await read({ limit: 3 })
-    expect([numbers(newest), newest.more]).toEqual([[5, 6, 7], true])
-    const older = await read({ before: newest.from!, limit: 10 })
-    expect([numbers(older), older.more]).toEqual([[1, 2, 3, 4], false])
-    expect(numbers(await read({ after: older.from!, limit: 2 }))).toEqual([2, 3])
-    expect(numbers(await read({ after: 'start', limit: 2 }))).toEqual([1, 2])
-    expect(await read({ before: { ...newest.from!, id: 'forged' } })).toMatchObject({ events: [], gap: 'rewound' })
-    await scene.say('plain', 8)
-    await scene.pair.flush()
-    expect(ada.told).toEqual([8])
-  })
-})
-
-describe('the room itself', () => {
-  it('[REC50] outlives its last member by roomLingerMs', async () => {
-    await using scene = await openScene()
-    const key = '/board plain {"id":"a"}'
-    const ada = await join(scene, 'ada', 'plain')
-    const left = ada.room.leave()
-    await scene.pair.flush()
-    await left
-    await scene.pair.run(9_999)
-    expect(scene.pair.node().rooms.get(key)).toBeDefined()
-    await scene.pair.run(1)
-    expect(scene.pair.node().rooms.get(key)).toBeUndefined()
-    const published = scene.pair.room(board, 'plain', { id: 'a' }).publish('note', { n: 1 })
-    await scene.pair.settle()
-    expect((await published).position.offset).toBe(1)
   })
 })

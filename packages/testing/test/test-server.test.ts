@@ -5,7 +5,10 @@ import { board, boardApp } from './support/board.ts'
 describe('test server', () => {
   it('serves a real port until it is disposed', async () => {
     const test = await startTestServer({ implementations: [boardApp()] })
-    const room = test.client({ auth: { user: 'ada' } }).use(board).room('plain', { id: 'a' })
+    const room = test
+      .client({ auth: { user: 'ada' } })
+      .use(board)
+      .room('plain', { id: 'a' })
     await room.join()
     const heard = new Promise((resolve) => room.on('note', resolve))
     expect((await room.publish('note', { n: 1 })).position.offset).toBe(1)
@@ -20,7 +23,12 @@ describe('test server', () => {
 describe('test cluster', () => {
   it('[P1] delivers what is published on any node to members on every node, in one order', async () => {
     await using cluster = await startTestCluster({ implementations: [boardApp()], nodes: 3 })
-    const rooms = cluster.nodes.map((node, index) => node.client({ auth: { user: `user ${index}` } }).use(board).room('plain', { id: 'a' }))
+    const rooms = cluster.nodes.map((node, index) =>
+      node
+        .client({ auth: { user: `user ${index}` } })
+        .use(board)
+        .room('plain', { id: 'a' }),
+    )
     await Promise.all(rooms.map((room) => room.join()))
     const heard = rooms.map((room) => {
       const numbers: number[] = []

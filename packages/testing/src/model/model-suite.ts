@@ -19,7 +19,11 @@ export interface ModelPlan {
 }
 
 const steps = array(
-  record<ModelStep>({ kind: constantFrom(...stepKinds), who: integer({ min: 0, max: 2 }), size: integer({ min: 0, max: 999 }) }),
+  record<ModelStep>({
+    kind: constantFrom(...stepKinds),
+    who: integer({ min: 0, max: 2 }),
+    size: integer({ min: 0, max: 999 }),
+  }),
   { minLength: 20, maxLength: 80 },
 )
 

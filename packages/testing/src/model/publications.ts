@@ -34,7 +34,10 @@ export class Publications {
   }
 
   /** Waits for one attempt's outcome. `position` is undefined for a request, which answers an offset. */
-  async follow(operation: Operation, attempt: Promise<{ readonly position: Position } | { readonly offset: number }>): Promise<void> {
+  async follow(
+    operation: Operation,
+    attempt: Promise<{ readonly position: Position } | { readonly offset: number }>,
+  ): Promise<void> {
     try {
       const answer = await attempt
       this.#mayHaveHappened.add(operation)
@@ -69,7 +72,8 @@ export class Publications {
   #acknowledged(operation: Operation, offset: number): void {
     const stored = this.#stored(operation)
     const entry = stored.find((one) => one.entry.offset === offset && one.n === operation.n)
-    if (!entry) return this.#violations.add('P2', `${describe(operation)} was acknowledged at ${offset}, where it is not`)
+    if (!entry)
+      return this.#violations.add('P2', `${describe(operation)} was acknowledged at ${offset}, where it is not`)
     const first = this.#offsets.get(operation)
     if (first !== undefined && first !== offset && !stored.some((one) => one.entry.offset === first && one.hasVanished))
       this.#violations.add('P5', `${describe(operation)} was acknowledged at ${first} and at ${offset}`)

@@ -11,7 +11,11 @@ const shownSteps = 25
 const quietMs = 90_000
 
 /** The steps of a seed, and the world they are taken in. */
-export function modelOf(seed: number, stepCount: number, store?: StoreProvider): { options: ModelOptions; steps: readonly ModelStep[] } {
+export function modelOf(
+  seed: number,
+  stepCount: number,
+  store?: StoreProvider,
+): { options: ModelOptions; steps: readonly ModelStep[] } {
   const random = seededRandom(seed)
   const options: ModelOptions = {
     seed,

@@ -88,7 +88,11 @@ export class Truth {
     const scope = `${from} ${key}`
     const earlier = this.#byKey.get(scope) ?? []
     const twice = earlier.find((one) => !one.hasVanished && added.appendedAt - one.appendedAt < keyWindowMs)
-    if (twice) this.#violations.add('P5', `the key ${key} was stored at ${twice.entry.offset} and again at ${added.entry.offset}`)
+    if (twice)
+      this.#violations.add(
+        'P5',
+        `the key ${key} was stored at ${twice.entry.offset} and again at ${added.entry.offset}`,
+      )
     this.#byKey.set(scope, [...earlier, added])
   }
 }

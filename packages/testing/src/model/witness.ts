@@ -69,7 +69,8 @@ export class Witness {
     const cursor = this.#cursor
     const entry = this.#truth.find(position)
     if (cursor === undefined) return this.#violation('P2', `heard ${show(position)} outside of the room`)
-    if (!entry || entry.n !== n || entry.entry.key !== key) return this.#violation('P1', `heard ${show(position)}, which was never stored`)
+    if (!entry || entry.n !== n || entry.entry.key !== key)
+      return this.#violation('P1', `heard ${show(position)}, which was never stored`)
     if (this.#seen.has(position.id)) this.#violation('P3', `heard ${show(position)} twice`)
     else if (position.offset !== cursor.offset + 1 || entry.entry.prev !== cursor.id || position.epoch !== cursor.epoch)
       this.#violation('P2', `heard ${show(position)} after ${show(cursor)} without a gap`)
@@ -81,7 +82,8 @@ export class Witness {
   gap({ reason, from, to }: GapSpan, shown: Shown | undefined): void {
     const cursor = this.#cursor
     if (cursor === undefined) return this.#violation('P2', `was told of a gap ${reason} outside of the room`)
-    if (from.id !== cursor.id || from.offset !== cursor.offset) this.#violation('P2', `a gap begins at ${show(from)}, not at ${show(cursor)}`)
+    if (from.id !== cursor.id || from.offset !== cursor.offset)
+      this.#violation('P2', `a gap begins at ${show(from)}, not at ${show(cursor)}`)
     if (!this.#truth.knows(to)) this.#violation('P2', `a gap leads to ${show(to)}, where the log never was`)
     this.#checkReason(reason, cursor, to)
     this.#checkSnapshot(shown, to)
@@ -98,7 +100,8 @@ export class Witness {
   /** A key may come again only where a rewind took back the entry that carried it. */
   #heardKey(key: string, position: Position): void {
     const earlier = this.#keys.get(key)
-    if (earlier && !this.#truth.hasVanished(earlier)) this.#violation('P3', `heard the key ${key} at ${show(earlier)} and ${show(position)}`)
+    if (earlier && !this.#truth.hasVanished(earlier))
+      this.#violation('P3', `heard the key ${key} at ${show(earlier)} and ${show(position)}`)
     this.#keys.set(key, position)
   }
 
@@ -106,10 +109,13 @@ export class Witness {
   #checkReason(reason: GapSpan['reason'], cursor: Position, to: Position): void {
     const truth = this.#truth
     if (reason === 'epoch') this.#violation('P2', 'was told of another epoch, though the log has one')
-    if (reason === 'rewound' && !truth.hasVanished(cursor)) this.#violation('P2', `was told that ${show(cursor)} was rewound, which it was not`)
+    if (reason === 'rewound' && !truth.hasVanished(cursor))
+      this.#violation('P2', `was told that ${show(cursor)} was rewound, which it was not`)
     if (reason !== 'trimmed') return
-    if (cursor.offset >= truth.highestFloor) this.#violation('P2', `was told that what follows ${show(cursor)} was trimmed, which it was not`)
-    if (to.offset <= cursor.offset) this.#violation('P3', `a gap trimmed leads back from ${show(cursor)} to ${show(to)}`)
+    if (cursor.offset >= truth.highestFloor)
+      this.#violation('P2', `was told that what follows ${show(cursor)} was trimmed, which it was not`)
+    if (to.offset <= cursor.offset)
+      this.#violation('P3', `a gap trimmed leads back from ${show(cursor)} to ${show(to)}`)
   }
 
   #checkSnapshot(shown: Shown | undefined, position: Position): void {

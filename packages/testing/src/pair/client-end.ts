@@ -1,4 +1,10 @@
-import type { NamespaceEvents, NamespaceSocket, Transport, TransportConnection, TransportEvents } from '@millrace/client'
+import type {
+  NamespaceEvents,
+  NamespaceSocket,
+  Transport,
+  TransportConnection,
+  TransportEvents,
+} from '@millrace/client'
 import { PacketType } from 'socket.io-parser'
 import { decodePacket, encodePacket } from './codec.ts'
 import type { Wire, WireEnd, WirePacket } from './wire.ts'

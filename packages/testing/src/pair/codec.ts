@@ -15,6 +15,7 @@ export function decodePacket(packet: WirePacket): Packet {
   let decoded: Packet | undefined
   decoder.on('decoded', (value: Packet) => (decoded = value))
   for (const chunk of packet) decoder.add(typeof chunk === 'string' ? chunk : Buffer.from(chunk))
-  if (decoded === undefined) throw new Error(`an attachment of ${String(packet[0])} is missing; write all of a packet at once`)
+  if (decoded === undefined)
+    throw new Error(`an attachment of ${String(packet[0])} is missing; write all of a packet at once`)
   return decoded
 }

@@ -32,7 +32,9 @@ export class Network {
   ready(): readonly Ready[] {
     this.#wires = this.#wires.filter((wire) => wire.isAlive)
     return this.#wires.flatMap((wire) =>
-      (['up', 'down'] as const).filter((direction) => wire.canDeliver(direction)).map((direction) => ({ wire, direction })),
+      (['up', 'down'] as const)
+        .filter((direction) => wire.canDeliver(direction))
+        .map((direction) => ({ wire, direction })),
     )
   }
 

@@ -44,7 +44,9 @@ export class Pair implements AsyncDisposable {
     this.#store = options.store ?? memory()
     this.random = seededRandom(options.seed ?? 1)
     this.network = new Network(this.random, { delivered: (...args) => this.#taps.forEach((tap) => tap(...args)) })
-    const mounted = options.implementations.map((one) => new Namespace(one as ConstructorParameters<typeof Namespace>[0], []))
+    const mounted = options.implementations.map(
+      (one) => new Namespace(one as ConstructorParameters<typeof Namespace>[0], []),
+    )
     this.#namespaces = new Map(mounted.map((namespace) => [namespace.name, namespace]))
   }
 
@@ -61,7 +63,11 @@ export class Pair implements AsyncDisposable {
   openStore(): Promise<Store> {
     const { clock, outstanding } = this.#stage
     const defer = (run: () => void) => void setImmediate(run) // a store that does real IO cannot wait for the test's tick
-    const context = { clock: { ...clock, defer }, random: this.random, onError: (error: unknown) => this.errors.push(error) }
+    const context = {
+      clock: { ...clock, defer },
+      random: this.random,
+      onError: (error: unknown) => this.errors.push(error),
+    }
     return openTracked(this.#store, context, outstanding)
   }
 
@@ -91,11 +97,20 @@ export class Pair implements AsyncDisposable {
   }
 
   /** A room as the application of one node holds it. */
-  room<C extends Contract, N extends RoomName<C>>(contract: C, name: N, params?: ParamsInput<RoomsOf<C>[N]>, index = 0): TypedRoomHandle<RoomsOf<C>[N]> {
+  room<C extends Contract, N extends RoomName<C>>(
+    contract: C,
+    name: N,
+    params?: ParamsInput<RoomsOf<C>[N]>,
+    index = 0,
+  ): TypedRoomHandle<RoomsOf<C>[N]> {
     const kind = this.#namespaces.get(contract.namespace)?.rooms.get(name)
-    if (kind === undefined) throw new Error(`${contract.namespace} has no room ${name} here; give its implementation to createPair`)
-    const parsed = kind.entry.params ? parse(kind.entry.params, params, `parameters of ${name}`) : { ok: true as const, value: {} }
-    if (parsed instanceof Promise || !parsed.ok) throw new Error(`the parameters of ${name} are wrong, or their schema is asynchronous`)
+    if (kind === undefined)
+      throw new Error(`${contract.namespace} has no room ${name} here; give its implementation to createPair`)
+    const parsed = kind.entry.params
+      ? parse(kind.entry.params, params, `parameters of ${name}`)
+      : { ok: true as const, value: {} }
+    if (parsed instanceof Promise || !parsed.ok)
+      throw new Error(`the parameters of ${name} are wrong, or their schema is asynchronous`)
     return new RoomHandle(this.node(index), kind, parsed.value) as unknown as TypedRoomHandle<RoomsOf<C>[N]>
   }
 

@@ -1,5 +1,14 @@
 import { fail, isErrorCode, MillraceError } from '@millrace/contract'
-import { acceptPeer, endPeer, openConnection, receive, welcomePeer, type Connection, type Node, type Peer } from '@millrace/server/core'
+import {
+  acceptPeer,
+  endPeer,
+  openConnection,
+  receive,
+  welcomePeer,
+  type Connection,
+  type Node,
+  type Peer,
+} from '@millrace/server/core'
 import { PacketType } from 'socket.io-parser'
 import { decodePacket, encodePacket } from './codec.ts'
 import { WireLink } from './wire-link.ts'
@@ -53,7 +62,10 @@ export class ServerEnd implements WireEnd {
       const served = this.#node.namespaces.get(namespace)
       if (served === undefined) return this.#refuse(namespace, new Error('Invalid namespace'))
       const handshake = { headers: {}, query: {}, auth, address: '127.0.0.1', secure: false }
-      this.#connection ??= openConnection(this.#node, handshake, { isOpen: () => !this.#isOver, end: () => this.#wire.finish('down') })
+      this.#connection ??= openConnection(this.#node, handshake, {
+        isOpen: () => !this.#isOver,
+        end: () => this.#wire.finish('down'),
+      })
       const connection = await this.#connection
       if (this.#isOver) return
       const link = new WireLink(this.#wire, namespace, this.#node.clock)

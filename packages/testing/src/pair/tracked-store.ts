@@ -30,7 +30,11 @@ export class Outstanding {
 }
 
 /** A store of `provider` whose every answer is waited for by `outstanding`, so that a test knows when nothing is under way. */
-export async function openTracked(provider: StoreProvider, context: StoreContext, outstanding: Outstanding): Promise<Store> {
+export async function openTracked(
+  provider: StoreProvider,
+  context: StoreContext,
+  outstanding: Outstanding,
+): Promise<Store> {
   const store = await outstanding.watch(provider.open(context))
   return {
     log: tracked(store.log, outstanding),

@@ -35,10 +35,12 @@ export class WireLink implements Link {
         reject(fail('TIMEOUT', `the client did not answer within ${timeoutMs} ms`))
       }
       const cancel = this.#clock.after(timeoutMs, expire)
-      const settle = <T>(run: (value: T) => void) => (value: T) => {
-        cancel()
-        run(value)
-      }
+      const settle =
+        <T>(run: (value: T) => void) =>
+        (value: T) => {
+          cancel()
+          run(value)
+        }
       this.#asked.set(id, { resolve: settle(resolve), reject: settle(reject) })
       this.#wire.send('down', encodePacket(PacketType.EVENT, this.#namespace, [event, input], id))
     })
@@ -51,7 +53,8 @@ export class WireLink implements Link {
 
   /** Questions that wait are not answered any more. */
   ended(): void {
-    for (const { reject } of this.#asked.values()) reject(fail('DISCONNECTED', 'the client disconnected before it answered'))
+    for (const { reject } of this.#asked.values())
+      reject(fail('DISCONNECTED', 'the client disconnected before it answered'))
     this.#asked.clear()
   }
 

@@ -72,7 +72,8 @@ export class Wire {
 
   bytes(direction: Direction): number {
     let bytes = 0
-    for (const packet of this.#queues[direction]) if (packet !== finished) for (const chunk of packet) bytes += chunk.length
+    for (const packet of this.#queues[direction])
+      if (packet !== finished) for (const chunk of packet) bytes += chunk.length
     return bytes
   }
 

@@ -14,7 +14,11 @@ export const board = defineContract({
       params,
       events: {
         note: event(Note, { publish: 'members' }),
-        score: event(z.object({ player: z.string(), points: z.number() }), { delivery: 'latest', key: 'player', publish: 'members' }),
+        score: event(z.object({ player: z.string(), points: z.number() }), {
+          delivery: 'latest',
+          key: 'player',
+          publish: 'members',
+        }),
         typing: event(z.object({ on: z.boolean() }), { delivery: 'volatile', publish: 'members' }),
       },
       requests: { post: request({ input: Note, output: z.object({ offset: z.number() }) }) },

@@ -34,7 +34,8 @@ export async function rawClient(pair: Pair, user: string, auth: Record<string, u
   return {
     cable,
     got,
-    ask: (name, argument) => new Promise((resolve) => socket.emit(name, argument, (answer) => resolve(answer as WireAnswer))),
+    ask: (name, argument) =>
+      new Promise((resolve) => socket.emit(name, argument, (answer) => resolve(answer as WireAnswer))),
     close: () => connection.close(),
   }
 }

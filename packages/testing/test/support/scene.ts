@@ -21,7 +21,11 @@ export interface Scene extends AsyncDisposable {
 export async function openScene(options: Partial<PairOptions<TestUser>> = {}): Promise<Scene> {
   const trouble = new LogTrouble()
   const truth = boardTruth()
-  const pair = await createPair({ implementations: [boardApp(truth)], wrapStore: (store) => trouble.wrap(store), ...options })
+  const pair = await createPair({
+    implementations: [boardApp(truth)],
+    wrapStore: (store) => trouble.wrap(store),
+    ...options,
+  })
   return {
     pair,
     trouble,
@@ -71,7 +75,12 @@ export function takeSeat<K extends Kind>({ pair }: Scene, user: string, kind: K,
 }
 
 /** A client in the room. */
-export async function join<K extends Kind>(scene: Scene, user: string, kind: K, presence?: { status: string }): Promise<Seat<K>> {
+export async function join<K extends Kind>(
+  scene: Scene,
+  user: string,
+  kind: K,
+  presence?: { status: string },
+): Promise<Seat<K>> {
   const seat = takeSeat(scene, user, kind)
   const joined = (seat.room as unknown as { join(options: object): Promise<unknown> }).join({ presence })
   await scene.pair.flush()

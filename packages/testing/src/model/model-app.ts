@@ -2,7 +2,7 @@ import { defineContract, event, request, room, type Schema } from '@millrace/con
 import { implement, type EventLog } from '@millrace/server'
 import type { TestUser } from '../test-user.ts'
 
-export interface Note {
+interface Note {
   readonly n: number
 }
 

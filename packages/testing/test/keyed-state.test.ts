@@ -21,16 +21,29 @@ function pointsOf({ room }: Seat<'plain'>): Record<string, number> {
 
 const stateOf = (answer: WireAnswer) => (answer.ok ? (answer.data as WireJoined).state : undefined)
 
-/** Node's own state reads fail, or changes do not reach it. */
-function troubled(trouble: { isLosing: boolean; failing: number }) {
+interface StateTrouble {
+  isLosing: boolean
+  failing: number
+  /** Answers of reads wait for `release`. */
+  isHolding: boolean
+  release: () => void
+}
+
+function stateTrouble() {
+  const trouble: StateTrouble = { isLosing: false, failing: 0, isHolding: false, release: () => {} }
+  const read = async (state: KeyedState, ...args: Parameters<KeyedState['read']>): Promise<StateUpdate> => {
+    if (trouble.failing-- > 0) throw new Error('no state for now')
+    const update = await state.read(...args)
+    if (trouble.isHolding) await new Promise<void>((resolve) => (trouble.release = resolve))
+    return update
+  }
   const wrap = (state: KeyedState): KeyedState => ({
     write: (...args) => state.write(...args),
-    read: (...args): Promise<StateUpdate> =>
-      trouble.failing-- > 0 ? Promise.reject(new Error('no state for now')) : state.read(...args),
+    read: (...args) => read(state, ...args),
     subscribe: (room, listener) =>
       state.subscribe(room, { changes: (changes) => trouble.isLosing || listener.changes(changes) }),
   })
-  return (store: Store): Store => ({ ...store, state: wrap(store.state) })
+  return { trouble, wrapStore: (store: Store): Store => ({ ...store, state: wrap(store.state) }) }
 }
 
 describe('keyed state', () => {
@@ -100,8 +113,8 @@ describe('keyed state', () => {
   })
 
   it('[DEL44] a node that missed a change reads everything anew and tells it as replace', async () => {
-    const trouble = { isLosing: false, failing: 0 }
-    await using scene = await openScene({ wrapStore: troubled(trouble) })
+    const { trouble, wrapStore } = stateTrouble()
+    await using scene = await openScene({ wrapStore })
     const ada = await join(scene, 'ada', 'plain')
     const client = await rawClient(scene.pair, 'bob')
     await askNow(scene.pair, client, '~join', joinPlain)
@@ -116,6 +129,23 @@ describe('keyed state', () => {
     expect(pointsOf(ada)).toEqual({ bob: 1, cyd: 2 })
     const states = client.got.filter(([name]) => name === '~state').map(([, state]) => (state as WireState).kind)
     expect(states).toEqual(['replace'])
+  })
+
+  it('[DEL44] what changes while it reads is told as well', async () => {
+    const { trouble, wrapStore } = stateTrouble()
+    await using scene = await openScene({ wrapStore })
+    const ada = await join(scene, 'ada', 'plain')
+    trouble.isLosing = true
+    await score(scene, 'bob', 1)
+    trouble.isLosing = false
+    trouble.isHolding = true
+    await score(scene, 'bob', 2)
+    await scene.pair.flush()
+    await score(scene, 'bob', 3)
+    trouble.isHolding = false
+    trouble.release()
+    await scene.pair.flush()
+    expect(pointsOf(ada)).toEqual({ bob: 3 })
   })
 
   it('[DEL45] a latest event moves no position', async () => {

@@ -11,9 +11,18 @@ export interface RawClient {
   close(): void
 }
 
-/** @param auth Beside the user; `millrace: 1` asks for frames. */
-export async function rawClient(pair: Pair, user: string, auth: Record<string, unknown> = {}): Promise<RawClient> {
+/**
+ * @param auth Beside the user; `millrace: 1` asks for frames.
+ * @param node Which node it connects to.
+ */
+export async function rawClient(
+  pair: Pair,
+  user: string,
+  auth: Record<string, unknown> = {},
+  node = 0,
+): Promise<RawClient> {
   const { transport, cable } = pair.transport()
+  cable.node = node
   const got: RawClient['got'] = []
   pair.onPacket((wire, direction, packet) => {
     if (wire.cable !== cable.id || direction === 'up') return

@@ -12,7 +12,12 @@ export interface Stage extends AsyncDisposable {
 }
 
 export async function openStage(contenders: readonly ContenderName[], pinning: Pinning | undefined): Promise<Stage> {
-  const load = startProcess<LoadCalls>({ file: 'load/main.js', args: [], nodeArgs: [], core: pinning?.load })
+  const load = startProcess<LoadCalls>({
+    source: import.meta.resolve('./load/main.ts'),
+    args: [],
+    nodeArgs: [],
+    core: pinning?.load,
+  })
   const servers = new Map<ContenderName, BenchProcess<ServerCalls>>()
   const stage: Stage = {
     load,
@@ -28,7 +33,7 @@ export async function openStage(contenders: readonly ContenderName[], pinning: P
   try {
     for (const contender of contenders) {
       const server = startProcess<ServerCalls>({
-        file: 'server/main.js',
+        source: import.meta.resolve('./server/main.ts'),
         args: [contender],
         nodeArgs: ['--expose-gc'],
         core: pinning?.server,

@@ -26,6 +26,8 @@ const unexpected = new Set<unknown>([wireNames.gap, wireNames.kick, wireNames.cl
 class MillraceSession implements Session {
   readonly #options: SessionOptions
   #lastId = joinId
+  /** Answered before the next request is made. */
+  #lastKey: string | undefined
   #top: Position | undefined
 
   constructor(options: SessionOptions) {
@@ -59,7 +61,9 @@ class MillraceSession implements Session {
   request(payload: Payload): void {
     const id = ++this.#lastId
     const key = `bench-${this.#options.index}-${id}`
-    this.#options.send(encodeEvent(namespace, ['echo', { input: payload, key }], id))
+    const settled = this.#lastKey === undefined ? {} : { settled: [this.#lastKey] }
+    this.#lastKey = key
+    this.#options.send(encodeEvent(namespace, ['echo', { input: payload, key, ...settled }], id))
   }
 
   #handshake(): object {

@@ -5,7 +5,7 @@ import { openStage } from '../stage.ts'
 import type { Scenario, ScenarioOptions } from './scenario.ts'
 
 /** Connected before the first reading, so that code and caches that the first connections need are not counted. */
-const warmConnections = 200
+const warmConnections = 1_000
 
 type RoomLayout = 'shared' | 'own'
 

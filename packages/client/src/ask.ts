@@ -22,7 +22,7 @@ export async function ask(
   const outcome = await submit(
     host,
     lane,
-    { name, schema: entry.input, version: entry.version, isEvent: false },
+    { name, schema: entry.input, version: entry.version, isEvent: false, settles: !entry.idempotent && !options.key },
     input,
     options,
   )

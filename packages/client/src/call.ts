@@ -20,6 +20,12 @@ export interface Call extends Outgoing {
   readonly key?: string
   readonly timeoutMs?: number | undefined
   readonly signal?: AbortSignal | undefined
-  /** The argument as it goes over this connection, where the room has this handle. */
-  encode(room: number | undefined): unknown
+  /** Nobody else knows the key, and the server remembers the answer until it is told that it was received. */
+  readonly settles?: boolean | undefined
+  /**
+   * The argument as it goes over this connection, where the room has this handle.
+   *
+   * @param settled Keys whose answers were received on it.
+   */
+  encode(room: number | undefined, settled?: readonly string[]): unknown
 }

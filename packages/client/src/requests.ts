@@ -28,12 +28,17 @@ const inputFaults: readonly string[] = ['INVALID_INPUT', 'PAYLOAD_TOO_LARGE'] sa
  */
 const retryWindowMs = 4.5 * 60_000
 
+/** Keys that one request may settle. */
+const maxSettled = 100
+
 /** Sends requests, again after each reconnect, until each has exactly one outcome. */
 export class Requests {
   readonly #clock: Clock
   readonly #timeoutMs: number
   readonly #outbox: Outbox<Pending>
   readonly #outlets = new Map<string, Outlet>()
+  /** Keys that the server may forget, by the connection that knows them. */
+  readonly #settled = new WeakMap<NamespaceSocket, string[]>()
 
   /** @param timeoutMs For calls that say nothing else. */
   constructor(clock: Clock, timeoutMs: number, limits: OutboxLimits) {
@@ -102,7 +107,7 @@ export class Requests {
     for (const pending of this.#outbox.due(lane)) this.#transmit(pending, outlet)
   }
 
-  #transmit(pending: Pending, { socket, maxPayloadBytes, room }: Outlet): void {
+  #transmit(pending: Pending, { socket, maxPayloadBytes, room }: Outlet): unknown {
     const { name, input, isEvent = false, what, firstSentAt } = pending
     const now = [this.#clock.monotonic(), this.#clock.now()]
     if (firstSentAt === undefined) {
@@ -112,33 +117,42 @@ export class Requests {
     } else if (now.some((at, clock) => at - (firstSentAt[clock] ?? at) > retryWindowMs)) {
       return this.#fail(pending, 'TIMEOUT', 'had no answer in time')
     }
-    socket.emit(name, pending.encode(room), (answer) =>
-      this.#answered(pending, firstSentAt !== undefined, readAnswer(answer, what)),
-    )
+    const settled = this.#settled.get(socket) ?? []
+    this.#settled.set(socket, settled)
+    const done = settled.splice(0, maxSettled)
+    socket.emit(name, pending.encode(room, done[0] ? done : undefined), (answer) => {
+      const isNew = this.#answered(pending, firstSentAt !== undefined, readAnswer(answer, what))
+      if (isNew && pending.settles && !firstSentAt) settled.push(pending.key!)
+    })
   }
 
   /** That a repeated attempt was refused says nothing of the one before it, unless the input is at fault. */
-  #answered(pending: Pending, isRepeated: boolean, outcome: Outcome): void {
+  #answered(pending: Pending, isRepeated: boolean, outcome: Outcome): boolean {
     const error = outcome.ok ? undefined : outcome.error
     const code = error?.code
     const isInDoubt = isRepeated && isErrorCode(code) && error?.rule.happened === 'no' && !inputFaults.includes(code)
-    if (isInDoubt) this.#fail(pending, code, `was refused with ${code} when it was sent again`, error)
-    else this.#settle(pending, outcome)
+    return isInDoubt
+      ? this.#fail(pending, code, `was refused with ${code} when it was sent again`, error)
+      : this.#settle(pending, outcome)
   }
 
   /** Without an answer, only what was never sent, or changes nothing, has surely not happened. */
-  #fail(pending: Pending, code: ErrorCode, why: string, cause?: unknown): void {
+  #fail(pending: Pending, code: ErrorCode, why: string, cause?: unknown): boolean {
     const { what, key } = pending
     const isUnknown = pending.firstSentAt !== undefined && key !== undefined
     const advice = isUnknown
       ? `and may have happened; send it again with the key ${key} to find out`
       : 'and did not happen; send it again'
-    this.#settle(pending, refuse(isUnknown ? 'OUTCOME_UNKNOWN' : code, `${what} ${why}, ${advice}`, { cause }))
+    return this.#settle(pending, refuse(isUnknown ? 'OUTCOME_UNKNOWN' : code, `${what} ${why}, ${advice}`, { cause }))
   }
 
-  #settle(pending: Pending, outcome: Outcome): void {
-    if (!this.#outbox.settle(pending)) return
-    pending.release()
-    pending.resolve(outcome)
+  /** @returns False where it has an outcome already. */
+  #settle(pending: Pending, outcome: Outcome): boolean {
+    const isNew = this.#outbox.settle(pending)
+    if (isNew) {
+      pending.release()
+      pending.resolve(outcome)
+    }
+    return isNew
   }
 }

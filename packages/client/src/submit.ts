@@ -18,6 +18,8 @@ export interface Submission {
   readonly schema: Schema
   readonly version: number
   readonly isEvent: boolean
+  /** Nobody else knows the key, and the server remembers the answer until it is told that it was received. */
+  readonly settles?: boolean
 }
 
 /** Sends a call, unless nothing can be sent on its lane. */
@@ -38,9 +40,15 @@ export function submit(
   const { name, schema, version, isEvent } = submission
   const { key = host.random.id(), timeoutMs, signal } = options
   const what = `${isEvent ? 'event' : 'request'} ${name}`
-  const encode = (room: number | undefined) => ({ input, key, room, version: version === 1 ? undefined : version })
+  const encode = (room: number | undefined, settled?: readonly string[]) => ({
+    input,
+    key,
+    room,
+    settled,
+    version: version === 1 ? undefined : version,
+  })
   const send = () =>
-    sendOn(host, lane, { bytes: roughBytes(input), what, name, input, isEvent, key, timeoutMs, signal, encode })
+    sendOn(host, lane, { ...submission, bytes: roughBytes(input), what, input, key, timeoutMs, signal, encode })
   return new Promise((resolve) => {
     if (!key || key.length > 64)
       return resolve(refuse('INVALID_INPUT', `the key of ${what} must be 1 to 64 characters`))

@@ -169,3 +169,28 @@ test('[OUT14] answers, and the data of declared errors, are parsed', async () =>
   server.take('conversation.create').ack({ ok: false, error: declared })
   await expect(thrown).rejects.toMatchObject({ code: 'TITLE_TAKEN', data: { suggestion: 'b' } })
 })
+
+test('[OUT16] keys of its own that were sent once and answered in time are settled by the next request', async () => {
+  const test = await startConnected()
+  const ask = (options: object = {}) => {
+    watch(test.ns.request('conversation.create', { title: 'a' }, options))
+    return test.transport.namespace().take('conversation.create')
+  }
+  const settledBy = (sent: { argument: Record<string, unknown> }) => sent.argument.settled
+  const first = ask()
+  const mine = ask({ key: 'mine' })
+  const late = ask({ timeoutMs: 10 })
+  expect([first, mine, late].map(settledBy)).toEqual([undefined, undefined, undefined])
+  test.clock.advance(10)
+  for (const sent of [first, mine, late]) sent.ack({ ok: true, data: created })
+  expect(settledBy(ask())).toEqual([first.argument.key])
+  const pending = ask()
+  expect(settledBy(pending)).toBeUndefined()
+  test.transport.last.break()
+  await turn()
+  const server = await reconnect(test)
+  await turn()
+  const again = [server.take('conversation.create'), server.take('conversation.create')]
+  for (const sent of again) sent.ack({ ok: true, data: created })
+  expect(settledBy(ask())).toBeUndefined()
+})

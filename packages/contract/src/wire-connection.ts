@@ -32,6 +32,11 @@ export interface WireRequest {
   readonly room?: number
   /** The same on every retry of one operation. At most 64 characters. */
   readonly key?: string
+  /**
+   * Keys of earlier requests on this connection that were answered and sent only once, and that the client will never
+   * send again: the server need not remember their answers. At most 100.
+   */
+  readonly settled?: readonly string[]
   /** The entry's version in the client's contract; absent means 1. */
   readonly version?: number
 }

@@ -4,7 +4,10 @@ import { errors, jwtVerify, type CryptoKey, type JWTPayload, type JWTVerifyGetKe
 import type { Authenticate } from './connection/authenticate.ts'
 import type { Handshake, UserLike } from './connection/connection.ts'
 
-export interface JwtOptions<User extends UserLike> extends Pick<JWTVerifyOptions, 'algorithms' | 'audience' | 'issuer'> {
+export interface JwtOptions<User extends UserLike> extends Pick<
+  JWTVerifyOptions,
+  'algorithms' | 'audience' | 'issuer'
+> {
   /** A secret (HS256) or public key, or a key set such as jose's `createRemoteJWKSet(url)`. */
   readonly key: Uint8Array | CryptoKey | JWTVerifyGetKey
   /** The user of a verified token; null refuses it. */
@@ -36,7 +39,11 @@ function tokenOf({ auth, headers }: Handshake, cookie: string | undefined): stri
 }
 
 /** @throws MillraceError `UNAVAILABLE` where the key set cannot be read: the token may be good. */
-async function verified(token: string, key: JWTVerifyGetKey, options: JWTVerifyOptions): Promise<JWTPayload | undefined> {
+async function verified(
+  token: string,
+  key: JWTVerifyGetKey,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload | undefined> {
   try {
     return (await jwtVerify(token, key, options)).payload
   } catch (error) {

@@ -53,10 +53,15 @@ export class OperationQueue {
    *   before.
    * @throws MillraceError (as a rejection) `OVERLOADED`, `UNAVAILABLE` or `OUTCOME_UNKNOWN`, and what the operation refuses.
    */
-  ask<K extends Kind>(operation: OperationOf<K>, onAnswer?: (answer: Operations[K]['answer']) => void): Promise<Operations[K]['answer']> {
+  ask<K extends Kind>(
+    operation: OperationOf<K>,
+    onAnswer?: (answer: Operations[K]['answer']) => void,
+  ): Promise<Operations[K]['answer']> {
     const { maxPending, maxPendingBytes } = this.#options
     if (this.#count >= maxPending || this.#bytes >= maxPendingBytes) {
-      return Promise.reject(fail('OVERLOADED', 'too many operations wait for the database; send fewer, or use a faster disk'))
+      return Promise.reject(
+        fail('OVERLOADED', 'too many operations wait for the database; send fewer, or use a faster disk'),
+      )
     }
     const bytes = pendingBytes(operation as Operation)
     this.#count++
@@ -79,12 +84,21 @@ export class OperationQueue {
     this.#gathered = []
     const { clock, random, deadlineMs, post } = this.#options
     const serial = this.#serial++
-    const batch = { serial, now: clock.now(), epoch: random.id(), operations: pending.map(({ operation }) => operation) }
+    const batch = {
+      serial,
+      now: clock.now(),
+      epoch: random.id(),
+      operations: pending.map(({ operation }) => operation),
+    }
     if (!post(batch)) {
       for (const { reject } of pending) reject(fail('UNAVAILABLE', 'the database is not open; retry later'))
       return this.#forget(pending)
     }
-    const posted: Posted = { pending, cancelDeadline: clock.after(deadlineMs, () => this.#overdue(posted)), isOverdue: false }
+    const posted: Posted = {
+      pending,
+      cancelDeadline: clock.after(deadlineMs, () => this.#overdue(posted)),
+      isOverdue: false,
+    }
     this.#posted.set(serial, posted)
   }
 

@@ -9,15 +9,22 @@ export interface Operations {
   tails: { ask: { readonly rooms: readonly string[] }; answer: readonly Position[] }
   trim: { ask: { readonly room: string; readonly keepEvents: number }; answer: null }
   rewind: { ask: { readonly room: string; readonly toOffset: number }; answer: null }
-  write: { ask: { readonly room: string; readonly value: StateValue; readonly maxKeys: number; readonly id: string }; answer: StatePosition }
+  write: {
+    ask: { readonly room: string; readonly value: StateValue; readonly maxKeys: number; readonly id: string }
+    answer: StatePosition
+  }
   readState: { ask: { readonly room: string; readonly since: StatePosition | undefined }; answer: StateUpdate }
   claim: { ask: { readonly key: string; readonly digest: string; readonly claimant: string }; answer: Claim }
   settle: { ask: { readonly key: string; readonly answer: string }; answer: null }
   release: { ask: { readonly key: string }; answer: null }
+  forget: { ask: { readonly key: string }; answer: null }
   /** A node closed: what it claimed and did not settle is lost. */
   abandon: { ask: { readonly claimant: string }; answer: null }
   /** Trims and forgets by age, some rooms at a time; the answer is the next cursor, null at the end. Rooms in use stay. */
-  sweep: { ask: { readonly cursor: number; readonly logRooms: readonly string[]; readonly stateRooms: readonly string[] }; answer: number | null }
+  sweep: {
+    ask: { readonly cursor: number; readonly logRooms: readonly string[]; readonly stateRooms: readonly string[] }
+    answer: number | null
+  }
 }
 
 export type Kind = keyof Operations

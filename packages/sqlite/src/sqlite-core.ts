@@ -33,7 +33,14 @@ export class SqliteCore {
   constructor(options: WorkerOptions, context: CoreContext) {
     const { clock, random, onError } = context
     this.#context = context
-    this.#queue = new OperationQueue({ clock, random, deadlineMs, maxPending, maxPendingBytes, post: (message) => this.#life.post(message) })
+    this.#queue = new OperationQueue({
+      clock,
+      random,
+      deadlineMs,
+      maxPending,
+      maxPendingBytes,
+      post: (message) => this.#life.post(message),
+    })
     this.log = new SqliteLogData(random, (operation, onAnswer) => this.ask(operation, onAnswer), onError)
     this.state = new SqliteStateData(random, (operation, onAnswer) => this.ask(operation, onAnswer), onError)
     this.#life = new WorkerLife(options, clock, random, {
@@ -64,7 +71,10 @@ export class SqliteCore {
     this.#sweepLater()
   }
 
-  ask<K extends Kind>(operation: OperationOf<K>, onAnswer?: (answer: Operations[K]['answer']) => void): Promise<Operations[K]['answer']> {
+  ask<K extends Kind>(
+    operation: OperationOf<K>,
+    onAnswer?: (answer: Operations[K]['answer']) => void,
+  ): Promise<Operations[K]['answer']> {
     const { refusal } = this.#life
     return refusal === undefined ? this.#queue.ask(operation, onAnswer) : Promise.reject(fail('UNAVAILABLE', refusal))
   }
@@ -95,6 +105,6 @@ export class SqliteCore {
 
   async #sweep(): Promise<void> {
     const used = { logRooms: this.log.rooms, stateRooms: this.state.rooms }
-    for (let cursor: number | null = 0; cursor !== null; ) cursor = await this.ask({ kind: 'sweep', cursor, ...used })
+    for (let cursor: number | null = 0; cursor !== null;) cursor = await this.ask({ kind: 'sweep', cursor, ...used })
   }
 }

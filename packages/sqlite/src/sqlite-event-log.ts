@@ -1,7 +1,16 @@
 import type { Position } from '@millrace/contract'
 import {
-  logFaults, type Append, type Appended, type EventLog, type LogFaults, type LogGap, type LogListener, type LogPage, type LogQuery,
-  type Opening, type Subscription,
+  logFaults,
+  type Append,
+  type Appended,
+  type EventLog,
+  type LogFaults,
+  type LogGap,
+  type LogListener,
+  type LogPage,
+  type LogQuery,
+  type Opening,
+  type Subscription,
 } from '@millrace/server'
 import type { SqliteCore } from './sqlite-core.ts'
 

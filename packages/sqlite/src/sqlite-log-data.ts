@@ -31,11 +31,28 @@ export class SqliteLogData {
   async append(room: string, append: Append): Promise<Appended> {
     const payload = storable(append.payload)
     const { name, key, from, history } = append
-    const ask: OperationOf<'append'> = { kind: 'append', room, id: this.#random.id(), name, payload, key, from, history }
+    const ask: OperationOf<'append'> = {
+      kind: 'append',
+      room,
+      id: this.#random.id(),
+      name,
+      payload,
+      key,
+      from,
+      history,
+    }
     const { epoch, offset, id, at, duplicate } = await this.#ask(ask, (stored) => {
       if (stored.duplicate || !this.subscribers.has(room)) return
       this.#committed.add(room, {
-        epoch: stored.epoch, offset: stored.offset, id: stored.id, prev: stored.prev, key, at: stored.at, from, name, payload,
+        epoch: stored.epoch,
+        offset: stored.offset,
+        id: stored.id,
+        prev: stored.prev,
+        key,
+        at: stored.at,
+        from,
+        name,
+        payload,
       })
     })
     return { position: { epoch, offset, id }, at, duplicate }

@@ -13,9 +13,9 @@ export class SqliteRequestClaims implements RequestClaims {
     this.#claimant = claimant
   }
 
-  async claim(key: string, digest: string): Promise<Claim> {
+  async claim(key: string, digest: number): Promise<Claim> {
     this.#opening.assertOpen()
-    return this.#core.ask({ kind: 'claim', key, digest, claimant: this.#claimant })
+    return this.#core.ask({ kind: 'claim', key, digest: String(digest), claimant: this.#claimant })
   }
 
   async settle(key: string, answer: string): Promise<void> {
@@ -26,6 +26,11 @@ export class SqliteRequestClaims implements RequestClaims {
   async release(key: string): Promise<void> {
     this.#opening.assertOpen()
     await this.#core.ask({ kind: 'release', key })
+  }
+
+  async forget(key: string): Promise<void> {
+    this.#opening.assertOpen()
+    await this.#core.ask({ kind: 'forget', key })
   }
 
   async abandon(): Promise<void> {

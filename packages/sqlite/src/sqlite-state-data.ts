@@ -38,14 +38,17 @@ export class SqliteStateData {
 
   lost(operations: readonly Operation[]): void {
     for (const operation of operations) {
-      if (operation.kind === 'write') this.#untold.set(operation.room, [...(this.#untold.get(operation.room) ?? []), operation.value])
+      if (operation.kind === 'write')
+        this.#untold.set(operation.room, [...(this.#untold.get(operation.room) ?? []), operation.value])
     }
   }
 
   /** Tells the values now of the keys whose writes may have been committed unsaid, at the room's version now. */
   repair(): void {
     for (const [room, lost] of this.#untold) {
-      this.#ask({ kind: 'readState', room, since: undefined }, (update) => this.#addCurrent(room, lost, update)).catch(this.#onError)
+      this.#ask({ kind: 'readState', room, since: undefined }, (update) => this.#addCurrent(room, lost, update)).catch(
+        this.#onError,
+      )
     }
     this.#untold.clear()
   }

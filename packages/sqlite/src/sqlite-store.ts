@@ -38,15 +38,16 @@ export function sqlite(options: SqliteOptions): StoreProvider {
       bus,
       claims,
       isReady: () => opening.isOpen && opened.isReady,
-      close: () => takeTurn(async () => {
-        if (!openings.delete(opening)) return
-        opening.close()
-        await local.close()
-        await claims.abandon().catch(context.onError)
-        if (openings.size > 0) return
-        core = undefined
-        await opened.close()
-      }),
+      close: () =>
+        takeTurn(async () => {
+          if (!openings.delete(opening)) return
+          opening.close()
+          await local.close()
+          await claims.abandon().catch(context.onError)
+          if (openings.size > 0) return
+          core = undefined
+          await opened.close()
+        }),
     }
   }
   return { open: (context) => takeTurn(() => open(context)) }

@@ -12,7 +12,12 @@ export interface LifeEvents {
 
 type State =
   | { readonly state: 'closed' }
-  | { readonly state: 'opening'; readonly worker: WorkerHandle; readonly opened: () => void; readonly failed: (reason: string) => void }
+  | {
+      readonly state: 'opening'
+      readonly worker: WorkerHandle
+      readonly opened: () => void
+      readonly failed: (reason: string) => void
+    }
   | { readonly state: 'open'; readonly worker: WorkerHandle }
   | { readonly state: 'waiting'; readonly cancel: Cancel; readonly reason: string }
   | { readonly state: 'closing'; readonly worker: WorkerHandle; closed: () => void }
@@ -44,7 +49,9 @@ export class WorkerLife {
     const { state } = this.#state
     if (state === 'open') return undefined
     if (state === 'waiting') return `${this.#state.reason}; it is opened again in a moment`
-    return state === 'opening' ? 'the database is being opened; retry later' : 'the database is closed; open the store again'
+    return state === 'opening'
+      ? 'the database is being opened; retry later'
+      : 'the database is closed; open the store again'
   }
 
   /** @throws Error Of one sentence that says what to do; the file is not touched further. */

@@ -23,5 +23,14 @@ export interface SqliteOptions {
 export function workerOptions(options: SqliteOptions): WorkerOptions {
   const { file, maxRooms = 1_000_000, maxKeys = 1_000_000, maxAnswerBytes = 64_000_000 } = options
   const { maxStateChanges = 1_000, maxFileBytes = Infinity } = options
-  return { file: resolve(file), maxRooms, maxKeys, maxAnswerBytes, maxStateChanges, maxFileBytes, keyWindowMs, metadataMs }
+  return {
+    file: resolve(file),
+    maxRooms,
+    maxKeys,
+    maxAnswerBytes,
+    maxStateChanges,
+    maxFileBytes,
+    keyWindowMs,
+    metadataMs,
+  }
 }

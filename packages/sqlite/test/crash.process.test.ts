@@ -133,7 +133,7 @@ async function expectState(store: Store, lines: readonly Line[]): Promise<void> 
 async function expectClaims(store: Store, lines: readonly Line[]): Promise<void> {
   const settled = new Map(pick(lines, 'settled').map(({ key, answer }) => [key, answer]))
   const claims = pick(lines, 'claim').map(async ({ key }) => {
-    const claim = await store.claims.claim(key, 'd')
+    const claim = await store.claims.claim(key, 4)
     const answer = settled.get(key)
     if (answer !== undefined) expect(claim).toEqual({ state: 'settled', answer })
     else expect(['lost', 'settled']).toContain(claim.state) // settled: the process died before it could say so

@@ -153,7 +153,7 @@ describe('where the file lies', () => {
       await faultsOf(log).trim('lobby', 10)
       const next = await log.append('lobby', appendOf(text, { key: 'next' }))
       expect(next.position.offset).toBe(stored.length + 1)
-      expect(await claims.claim('k', 'd')).toEqual({ state: 'claimed' })
+      expect(await claims.claim('k', 4)).toEqual({ state: 'claimed' })
     })
   })
 })

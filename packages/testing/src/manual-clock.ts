@@ -48,7 +48,8 @@ export function manualClock(options: ManualClockOptions = {}): ManualClock {
   // The set keeps the order of insertion, so that the first of equals is the one that was set first.
   const nextTimer = (untilMs: number): Timer | undefined => {
     let next: Timer | undefined
-    for (const timer of timers) if (timer.dueMs <= untilMs && (next === undefined || timer.dueMs < next.dueMs)) next = timer
+    for (const timer of timers)
+      if (timer.dueMs <= untilMs && (next === undefined || timer.dueMs < next.dueMs)) next = timer
     return next
   }
 

@@ -1,7 +1,15 @@
 import { memory } from '@millrace/server'
 import {
-  busSuite, createStoreFixture, eventLogModelSuite, eventLogSuite, keyedStateSuite, presenceSuite, requestClaimsSuite, storeLimitsSuite,
-  storeSuite, type CreateStoreFixture,
+  busSuite,
+  createStoreFixture,
+  eventLogModelSuite,
+  eventLogSuite,
+  keyedStateSuite,
+  presenceSuite,
+  requestClaimsSuite,
+  storeLimitsSuite,
+  storeSuite,
+  type CreateStoreFixture,
 } from '@millrace/testing'
 
 const createFixture: CreateStoreFixture = async (limits) => createStoreFixture(memory(limits))

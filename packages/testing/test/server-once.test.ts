@@ -152,7 +152,7 @@ describe('keys of requests', () => {
       async open(context) {
         const store = await memory().open(context)
         const { claims } = store
-        const failing = { claim: claims.claim.bind(claims), settle: fault, release: fault }
+        const failing = { claim: claims.claim.bind(claims), settle: fault, release: fault, forget: fault }
         return { ...store, log: store.log, claims: failing, isReady: () => store.isReady(), close: () => store.close() }
       },
     })
@@ -161,5 +161,26 @@ describe('keys of requests', () => {
     await using client = await served.connect()
     expect(await client.call('add', { input: { a: 1, b: 2 }, key: 'k' })).toEqual({ ok: true, data: 3 })
     expect(served.errors).toMatchObject([{ code: 'UNAVAILABLE' }])
+  })
+
+  it('[PIP49] a settled key is forgotten, on the connection that used it, for one request', async () => {
+    let runs = 0
+    await using served = await startLab({ requests: { run: () => ++runs } })
+    await using client = await served.connect({ auth: { name: 'ann' } })
+    await using other = await served.connect({ auth: { name: 'ann' } })
+    const run = (input: unknown, settled?: string[]) =>
+      client.call('run', { input, key: 'k', ...(settled ? { settled } : {}) })
+    expect(await run(1)).toEqual({ ok: true, data: 1 })
+    await other.call('add', { input: { a: 1, b: 2 }, settled: ['k', 'unknown'] })
+    expect(await run(1)).toEqual({ ok: true, data: 1 })
+    expect(await run(1, ['k'])).toEqual({ ok: true, data: 2 })
+    expect(await run(2)).toEqual(invalid)
+    await client.call('add', { input: { a: 1, b: 2 }, key: 'k' })
+    expect(await run(1, ['k'])).toEqual({ ok: true, data: 2 })
+    const tooMany = Array.from({ length: 101 }, (_, index) => `k${index}`)
+    for (const settled of ['k', [1], [''], tooMany]) {
+      const refused = await client.call('add', { input: { a: 1, b: 2 }, settled })
+      expect(refused).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT', path: 'settled' } })
+    }
   })
 })

@@ -2,6 +2,7 @@ import type { Namespace } from '../namespace.ts'
 import type { Member } from '../room/member.ts'
 import type { Connection } from './connection.ts'
 import type { Link } from './link.ts'
+import { PeerClaims } from './peer-claims.ts'
 
 /** One connection in one namespace. */
 export class Peer {
@@ -12,6 +13,7 @@ export class Peer {
   readonly readsFrames: boolean
   /** By the room's handle. */
   readonly members = new Map<number, Member>()
+  readonly claims = new PeerClaims()
   pendingRequests = 0
   /** Joins under way; each may become a member. */
   pendingJoins = 0

@@ -3,7 +3,6 @@ import { keyWindowMs } from '../ports/store.ts'
 import { KeyWindow } from './key-window.ts'
 import type { Opening, Surroundings } from './opening.ts'
 import { payloadBytes } from './payload-bytes.ts'
-import { Ring } from './ring.ts'
 
 export interface ClaimLimits {
   readonly maxKeys: number
@@ -14,7 +13,7 @@ export interface ClaimLimits {
 const claimed: Claim = { state: 'claimed' }
 
 interface Claimed {
-  readonly digest: string
+  readonly digest: number
   readonly claimant: Opening
   readonly expiresAt: number
   state: 'running' | 'settled' | 'lost'
@@ -27,16 +26,18 @@ export class ClaimData {
   readonly #surroundings: Surroundings
   readonly #limits: ClaimLimits
   readonly #keys: KeyWindow<Claimed>
-  readonly #settled = new Ring<Claimed>()
+  /** The claim whose answer is dropped next, should there be too many. */
+  #oldest: Iterator<Claimed>
   #answerBytes = 0
 
   constructor(surroundings: Surroundings, limits: ClaimLimits) {
     this.#surroundings = surroundings
     this.#limits = limits
-    this.#keys = new KeyWindow({ windowMs: keyWindowMs, maxKeys: limits.maxKeys })
+    this.#keys = new KeyWindow({ windowMs: keyWindowMs, maxKeys: limits.maxKeys }, (claimed) => this.#drop(claimed))
+    this.#oldest = this.#keys.values()
   }
 
-  claim(key: string, digest: string, claimant: Opening): Claim {
+  claim(key: string, digest: number, claimant: Opening): Claim {
     const now = this.#surroundings.clock.monotonic()
     const known = this.#keys.get(key, now)
     if (known === undefined) {
@@ -56,8 +57,7 @@ export class ClaimData {
     known.state = 'settled'
     known.answer = answer
     this.#answerBytes += payloadBytes(answer)
-    this.#settled.push(known)
-    this.#dropAnswers(now)
+    while (this.#answerBytes > this.#limits.maxAnswerBytes) this.#drop(this.#nextOldest())
   }
 
   release(key: string): void {
@@ -65,13 +65,26 @@ export class ClaimData {
     if (known?.state === 'running') this.#keys.delete(key)
   }
 
-  #dropAnswers(now: number): void {
-    for (let oldest = this.#settled.at(0); oldest !== undefined; oldest = this.#settled.at(0)) {
-      if (oldest.expiresAt > now && this.#answerBytes <= this.#limits.maxAnswerBytes) return
-      this.#settled.dropOldest()
-      this.#answerBytes -= payloadBytes(oldest.answer)
-      oldest.state = 'lost'
-      oldest.answer = ''
+  forget(key: string): void {
+    const known = this.#keys.get(key, this.#surroundings.clock.monotonic())
+    if (known?.state !== 'settled') return
+    this.#keys.delete(key)
+    this.#drop(known)
+  }
+
+  #nextOldest(): Claimed {
+    let next = this.#oldest.next()
+    if (next.done) {
+      this.#oldest = this.#keys.values()
+      next = this.#oldest.next()
     }
+    return next.value as Claimed // there is one as long as there are bytes
+  }
+
+  #drop(claimed: Claimed): void {
+    if (claimed.state !== 'settled') return
+    this.#answerBytes -= payloadBytes(claimed.answer)
+    claimed.state = 'lost'
+    claimed.answer = ''
   }
 }

@@ -19,12 +19,14 @@ export interface Expiring {
  */
 export class KeyWindow<Value extends Expiring> {
   readonly #limits: KeyWindowLimits
+  readonly #onExpired: (value: Value) => void
   readonly #byKey = new Map<string, Value>()
   #ages = this.#byKey.entries()
   #oldest: readonly [key: string, value: Value] | undefined
 
-  constructor(limits: KeyWindowLimits) {
+  constructor(limits: KeyWindowLimits, onExpired: (value: Value) => void = () => {}) {
     this.#limits = limits
+    this.#onExpired = onExpired
   }
 
   /** When a key that is first used now is forgotten. */
@@ -55,6 +57,11 @@ export class KeyWindow<Value extends Expiring> {
     this.#byKey.delete(key)
   }
 
+  /** From oldest to newest; an iterator goes on where it was, past what is added and deleted meanwhile. */
+  values(): IterableIterator<Value> {
+    return this.#byKey.values()
+  }
+
   deleteWhere(matches: (value: Value) => boolean): void {
     for (const [key, value] of this.#byKey) if (matches(value)) this.#byKey.delete(key)
   }
@@ -65,7 +72,10 @@ export class KeyWindow<Value extends Expiring> {
       if (this.#oldest === undefined) return
       const [key, value] = this.#oldest
       if (value.expiresAt > nowMs) return
-      if (this.#byKey.get(key) === value) this.#byKey.delete(key)
+      if (this.#byKey.get(key) === value) {
+        this.#byKey.delete(key)
+        this.#onExpired(value)
+      }
       this.#oldest = undefined
     }
   }

@@ -11,7 +11,7 @@ export class MemoryRequestClaims implements RequestClaims {
     this.#opening = opening
   }
 
-  claim(key: string, digest: string): Claim {
+  claim(key: string, digest: number): Claim {
     this.#opening.assertOpen()
     return this.#data.claim(key, digest, this.#opening)
   }
@@ -24,5 +24,10 @@ export class MemoryRequestClaims implements RequestClaims {
   release(key: string): void {
     this.#opening.assertOpen()
     this.#data.release(key)
+  }
+
+  forget(key: string): void {
+    this.#opening.assertOpen()
+    this.#data.forget(key)
   }
 }

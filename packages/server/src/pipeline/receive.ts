@@ -11,6 +11,7 @@ import { setPresence } from '../room/presence-entry.ts'
 import { refusal } from './answers.ts'
 import { publishAsMember } from './publish-as-member.ts'
 import { RequestContext } from './request-context.ts'
+import { inputDigest } from './input-digest.ts'
 import { runOnce } from './run-once.ts'
 import { runOperation } from './run-operation.ts'
 import { isRecord, readRequest } from './wire-input.ts'
@@ -86,6 +87,7 @@ async function leave(node: Node, member: Member | undefined): Promise<WireAnswer
 
 function dispatchRequest(node: Node, peer: Peer, name: string, argument: unknown): Maybe<WireAnswer> {
   const request = readRequest(argument)
+  if (request.settled) forgetSettled(node, peer, request.settled)
   const excess = guardWire(request.input, node.limits)
   if (excess) throw excess
   if (request.room === undefined) {
@@ -103,6 +105,15 @@ function dispatchRequest(node: Node, peer: Peer, name: string, argument: unknown
   if (event?.publish !== 'members')
     throw fail('UNKNOWN_EVENT', `room "${member.room.kind.name}" declares no request of that name`)
   return inTurn(member, () => publishAsMember(node, member, name, event, request))
+}
+
+/** The client has the answers and sends these keys never again, so that nothing needs to be remembered for them. */
+function forgetSettled(node: Node, peer: Peer, keys: readonly string[]): void {
+  for (const requestKey of keys) {
+    const key = peer.claims.take(requestKey)
+    const forgotten = key === undefined ? undefined : node.store.claims.forget(key)
+    if (isPromise(forgotten)) forgotten.catch(node.report)
+  }
 }
 
 /** Runs after what the member sent before. Who is put out of a room takes nothing more into it. */
@@ -126,11 +137,9 @@ function run(node: Node, peer: Peer, operation: Operation, request: WireRequest,
   if (request.key === undefined || entry.idempotent) return runOperation(node, operation, context)
   const { user } = peer.connection
   const scope = member?.room.key ?? peer.namespace.name
-  const keyed = {
-    key: `${scope} ${name} ${user.id.length}:${user.id} ${request.key}`,
-    digest: JSON.stringify(request.input) ?? '',
-  }
-  return runOnce(node, keyed, () => runOperation(node, operation, context))
+  const key = `${scope} ${name} ${user.id.length}:${user.id} ${request.key}`
+  peer.claims.add(request.key, key)
+  return runOnce(node, { key, digest: inputDigest(request.input) }, () => runOperation(node, operation, context))
 }
 
 function mustBe(member: Member | undefined): Member {

@@ -4,19 +4,19 @@ import type { Node } from '../node.ts'
 import type { Claim } from '../ports/request-claims.ts'
 import { refusal } from './answers.ts'
 import { isWireJson, keepAnswer, readKeptAnswer } from './kept-answer.ts'
-import { withJson } from './known-json.ts'
+import { keepJson } from './known-json.ts'
 
 /** A keyed request as it is compared with its retries. */
 export interface KeyedRequest {
   /** Scoped by room or namespace, request name and user. */
   readonly key: string
-  /** JSON of the input. */
-  readonly digest: string
+  /** `inputDigest` of the input. */
+  readonly digest: number
 }
 
 /** A run under way on this node; a duplicate awaits it. */
 export interface Run {
-  readonly digest: string
+  readonly digest: number
   readonly answer: Promise<WireAnswer>
 }
 
@@ -86,12 +86,12 @@ function settle(node: Node, key: string, answer: WireAnswer): Maybe<WireAnswer> 
   } catch (error) {
     return settle(node, key, refusal(error, node.report)) // not JSON; a refusal is
   }
-  const told = isWireJson(text) ? withJson(answer, text) : answer
+  if (isWireJson(text)) keepJson(answer, text)
   try {
     const kept = keep(node, key, answer, text)
-    return isPromise(kept) ? kept.then(() => told).catch((error: unknown) => unkept(node, told, error)) : told
+    return isPromise(kept) ? kept.then(() => answer).catch((error: unknown) => unkept(node, answer, error)) : answer
   } catch (error) {
-    return unkept(node, told, error)
+    return unkept(node, answer, error)
   }
 }
 

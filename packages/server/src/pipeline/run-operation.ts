@@ -1,5 +1,5 @@
 import { parse, type WireAnswer } from '@millrace/contract'
-import { chain, isPromise, type Maybe } from '../maybe.ts'
+import { chain, isPromise, settling, type Maybe } from '../maybe.ts'
 import type { Operation } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import { operationRefusal } from './answers.ts'
@@ -22,7 +22,7 @@ function handle(operation: Operation, context: RequestContext): Maybe<unknown> {
   return chain(parse(operation.entry.input, context.input, `input of ${operation.name}`), (parsed) => {
     if (!parsed.ok) throw parsed.error
     context.input = parsed.value
-    return operation.handler(context)
+    return settling(operation.handler(context))
   })
 }
 

@@ -22,12 +22,14 @@ type Answered<T> = T | Promise<T>
 export interface RequestClaims {
   /**
    * @param key Scoped by user, room and request name by the caller.
-   * @param digest Of the input; a second claim with another digest is a `mismatch`.
+   * @param digest 53 bits of the input; a second claim with another digest is a `mismatch`.
    * @throws MillraceError `OVERLOADED` where no more claims can be kept.
    */
-  claim(key: string, digest: string): Answered<Claim>
+  claim(key: string, digest: number): Answered<Claim>
   /** @param answer JSON text of the answer. */
   settle(key: string, answer: string): Answered<void>
   /** The handler refused before it did anything; the key may be claimed again. */
   release(key: string): Answered<void>
+  /** The client has the answer and will not ask again: a settled claim need not be remembered. */
+  forget(key: string): Answered<void>
 }

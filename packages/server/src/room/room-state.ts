@@ -167,7 +167,12 @@ function parsePayload(payload: Payload): unknown {
   return typeof payload === 'string' ? JSON.parse(payload) : payload
 }
 
-function encodeState(room: number, kind: StateUpdate['kind'], position: StatePosition, changes: readonly StateValue[]): Packet {
+function encodeState(
+  room: number,
+  kind: StateUpdate['kind'],
+  position: StatePosition,
+  changes: readonly StateValue[],
+): Packet {
   const { epoch, version, id } = position
   const attachments: Uint8Array[] = []
   const values = changes.map((change) => valueJson(change, attachments)).join(',')

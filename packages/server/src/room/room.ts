@@ -95,7 +95,8 @@ export class Room {
   flush(): void {
     this.#flushDurable()
     this.#flushVolatile()
-    for (const state of this.state?.takePending(this.handle) ?? []) for (const { peer } of this.members) peer.link.write(state)
+    for (const state of this.state?.takePending(this.handle) ?? [])
+      for (const { peer } of this.members) peer.link.write(state)
     const presence = this.presence?.takePending(this.handle)
     if (presence) for (const member of this.members) member.peer.link.write(presence)
     this.#flushKicks()

@@ -23,7 +23,10 @@ export interface AppendKey {
 
 export function appendKeyOf({ from, name, key, payload }: Append): AppendKey {
   const kind = typeof payload === 'string' ? 'text ' : 'bytes '
-  return { scope: JSON.stringify([from, name, key]), digest: createHash('sha256').update(kind).update(payload).digest('base64') }
+  return {
+    scope: JSON.stringify([from, name, key]),
+    digest: createHash('sha256').update(kind).update(payload).digest('base64'),
+  }
 }
 
 /** Which appends were made under a key in the last minutes of wall time. Rows are in the order of their first use. */
@@ -40,8 +43,12 @@ export class AppendKeys {
   constructor(database: Database.Database, totals: Totals, options: WorkerOptions) {
     this.#totals = totals
     this.#options = options
-    this.#select = database.prepare('SELECT serial, "offset", id, prev, at, digest FROM append_key WHERE room = ? AND scope = ?')
-    this.#insert = database.prepare('INSERT INTO append_key (room, scope, "offset", id, prev, at, digest) VALUES (?, ?, ?, ?, ?, ?, ?)')
+    this.#select = database.prepare(
+      'SELECT serial, "offset", id, prev, at, digest FROM append_key WHERE room = ? AND scope = ?',
+    )
+    this.#insert = database.prepare(
+      'INSERT INTO append_key (room, scope, "offset", id, prev, at, digest) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    )
     this.#delete = database.prepare('DELETE FROM append_key WHERE serial = ?')
     this.#selectFirst = database.prepare('SELECT serial, at FROM append_key ORDER BY serial LIMIT ?')
     this.#deleteFirst = database.prepare('DELETE FROM append_key WHERE serial <= ?')
@@ -56,7 +63,8 @@ export class AppendKeys {
       this.#totals.add('appendKeys', -1)
       return undefined
     }
-    if (row.digest !== key.digest) throw new Refused('INVALID_INPUT', 'the key was used with another payload; take a new key')
+    if (row.digest !== key.digest)
+      throw new Refused('INVALID_INPUT', 'the key was used with another payload; take a new key')
     return { epoch: room.epoch, offset: row.offset, id: row.id, prev: row.prev, at: row.at, duplicate: true }
   }
 
@@ -64,7 +72,10 @@ export class AppendKeys {
     const { maxKeys } = this.#options
     if (this.#totals.get('appendKeys') >= maxKeys) this.expire(now, 1_000)
     if (this.#totals.get('appendKeys') < maxKeys) return
-    throw new Refused('OVERLOADED', `the store remembers ${maxKeys} keys of the last 5 minutes and takes no more; retry later`)
+    throw new Refused(
+      'OVERLOADED',
+      `the store remembers ${maxKeys} keys of the last 5 minutes and takes no more; retry later`,
+    )
   }
 
   add(room: Room, key: AppendKey, stored: StoredEntry): void {

@@ -32,13 +32,17 @@ export class ClaimTable {
     this.#totals = totals
     this.#options = options
     this.#select = database.prepare('SELECT serial, digest, at, state, bytes, answer FROM claim WHERE key = ?')
-    this.#insert = database.prepare(`INSERT INTO claim (key, digest, claimant, at, state, bytes) VALUES (?, ?, ?, ?, 'running', 0)`)
+    this.#insert = database.prepare(
+      `INSERT INTO claim (key, digest, claimant, at, state, bytes) VALUES (?, ?, ?, ?, 'running', 0)`,
+    )
     this.#settle = database.prepare(`UPDATE claim SET state = 'settled', bytes = ?, answer = ? WHERE serial = ?`)
     this.#delete = database.prepare('DELETE FROM claim WHERE serial = ?')
     this.#abandon = database.prepare(`UPDATE claim SET state = 'lost' WHERE state = 'running' AND claimant = ?`)
     this.#selectFirst = database.prepare('SELECT serial, at, state, bytes FROM claim ORDER BY serial LIMIT ?')
     this.#deleteFirst = database.prepare('DELETE FROM claim WHERE serial <= ?')
-    this.#firstSettled = database.prepare(`SELECT serial, bytes FROM claim WHERE state = 'settled' ORDER BY serial LIMIT 1`)
+    this.#firstSettled = database.prepare(
+      `SELECT serial, bytes FROM claim WHERE state = 'settled' ORDER BY serial LIMIT 1`,
+    )
     this.#drop = database.prepare(`UPDATE claim SET state = 'dropped', bytes = 0, answer = NULL WHERE serial = ?`)
   }
 
@@ -69,6 +73,11 @@ export class ClaimTable {
   release({ key }: OperationOf<'release'>, now: number): void {
     const known = this.#find(key, now)
     if (known?.state === 'running' || known?.state === 'lost') this.#remove(known)
+  }
+
+  forget({ key }: OperationOf<'forget'>, now: number): void {
+    const known = this.#find(key, now)
+    if (known?.state === 'settled') this.#remove(known)
   }
 
   abandon({ claimant }: OperationOf<'abandon'>): void {
@@ -104,7 +113,10 @@ export class ClaimTable {
     const { maxKeys } = this.#options
     if (this.#totals.get('claims') >= maxKeys) this.expire(now, 1_000)
     if (this.#totals.get('claims') < maxKeys) return
-    throw new Refused('OVERLOADED', `the store remembers ${maxKeys} requests of the last 5 minutes and takes no more; retry later`)
+    throw new Refused(
+      'OVERLOADED',
+      `the store remembers ${maxKeys} requests of the last 5 minutes and takes no more; retry later`,
+    )
   }
 
   #dropAnswers(): void {

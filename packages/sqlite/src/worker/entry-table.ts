@@ -30,11 +30,17 @@ export class EntryTable {
 
   constructor(database: Database.Database) {
     const where = 'FROM entry WHERE room = ?'
-    this.#insert = database.prepare('INSERT INTO entry (room, "offset", id, prev, at, head, bytes, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    this.#insert = database.prepare(
+      'INSERT INTO entry (room, "offset", id, prev, at, head, bytes, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    )
     this.#id = database.prepare(`SELECT id ${where} AND "offset" = ?`)
     this.#sizesAfter = database.prepare(`SELECT "offset", bytes ${where} AND "offset" > ? ORDER BY "offset" LIMIT ?`)
-    this.#sizesBefore = database.prepare(`SELECT "offset", bytes ${where} AND "offset" < ? ORDER BY "offset" DESC LIMIT ?`)
-    this.#range = database.prepare(`SELECT "offset", id, prev, at, head, payload ${where} AND "offset" BETWEEN ? AND ? ORDER BY "offset"`)
+    this.#sizesBefore = database.prepare(
+      `SELECT "offset", bytes ${where} AND "offset" < ? ORDER BY "offset" DESC LIMIT ?`,
+    )
+    this.#range = database.prepare(
+      `SELECT "offset", id, prev, at, head, payload ${where} AND "offset" BETWEEN ? AND ? ORDER BY "offset"`,
+    )
     this.#oldest = database.prepare(`SELECT "offset", at, prev, bytes ${where} ORDER BY "offset" LIMIT ?`)
     this.#deleteThrough = database.prepare(`DELETE ${where} AND "offset" <= ?`)
     this.#bytesAfter = database.prepare(`SELECT coalesce(sum(bytes), 0) AS bytes ${where} AND "offset" > ?`)

@@ -20,13 +20,19 @@ type Fault = 'PERM' | 'BUSY' | 'NOMEM' | 'READONLY' | 'IOERR' | 'CORRUPT' | 'FUL
  * counts: its lowest byte is the primary code.
  */
 export function faultOf(error: unknown): Fault | undefined {
-  const { rawCode, code, message } = error as { readonly rawCode?: unknown; readonly code?: unknown; readonly message?: unknown }
+  const { rawCode, code, message } = error as {
+    readonly rawCode?: unknown
+    readonly code?: unknown
+    readonly message?: unknown
+  }
   if (typeof rawCode === 'number') return primaryCodes[rawCode & 0xff]
   if (code === 'ENOSPC') return 'FULL'
   if (code === 'EIO') return 'IOERR'
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return 'CANTOPEN' // of Node's file system
   // A file that libsql cannot open has no code, but its number at the end of the message.
-  return typeof message === 'string' && message.includes('Unable to open connection to local database') ? 'CANTOPEN' : undefined
+  return typeof message === 'string' && message.includes('Unable to open connection to local database')
+    ? 'CANTOPEN'
+    : undefined
 }
 
 /** An error as SQLite would have thrown it. */
@@ -44,13 +50,15 @@ export function faultSentence(error: unknown, file: string): string {
 }
 
 const sentences: Readonly<Record<Fault, (file: string) => string>> = {
-  BUSY: (file) => `${file} is in use by another server; stop it, or choose another file, since two servers cannot share one`,
+  BUSY: (file) =>
+    `${file} is in use by another server; stop it, or choose another file, since two servers cannot share one`,
   NOTADB: (file) => `${file} is not an SQLite database; choose another file, or move this one away`,
   CORRUPT: (file) => `${file} is damaged; move it and ${file}-wal away and restore a backup, or start without them`,
   FULL: (file) => `the disk that holds ${file} is full, or maxFileBytes is reached; free some space`,
   READONLY: (file) => `${file} cannot be written; give this process the right to write the file and its folder`,
   PERM: (file) => `${file} cannot be opened; give this process the right to read and write it and its folder`,
-  CANTOPEN: (file) => `${file} cannot be opened; check that it is a file and that this process may read and write its folder`,
+  CANTOPEN: (file) =>
+    `${file} cannot be opened; check that it is a file and that this process may read and write its folder`,
   IOERR: (file) => `the disk that holds ${file} fails to read or write; check the disk`,
   NOMEM: (file) => `there is no memory left for ${file}; give the process more`,
 }

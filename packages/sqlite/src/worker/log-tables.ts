@@ -62,11 +62,13 @@ export class LogTables {
   trimTo({ room: name, keepEvents }: OperationOf<'trim'>, batch: Batch): void {
     const room = this.rooms.find(name, batch)
     this.#trimAppended(batch.now)
-    if (trimLog(this.#entries, room, { maxEvents: keepEvents, maxBytes: Infinity, expiredAt: -Infinity })) this.rooms.changed(room)
+    if (trimLog(this.#entries, room, { maxEvents: keepEvents, maxBytes: Infinity, expiredAt: -Infinity }))
+      this.rooms.changed(room)
   }
 
   trimByAge(room: Room, now: number): void {
-    if (trimLog(this.#entries, room, { maxEvents: Infinity, maxBytes: Infinity, expiredAt: now - room.ttlMs })) this.rooms.changed(room)
+    if (trimLog(this.#entries, room, { maxEvents: Infinity, maxBytes: Infinity, expiredAt: now - room.ttlMs }))
+      this.rooms.changed(room)
   }
 
   rewind({ room: name, toOffset }: OperationOf<'rewind'>, batch: Batch): void {

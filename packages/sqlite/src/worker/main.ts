@@ -17,7 +17,10 @@ function serve(port: MessagePort, options: WorkerOptions): void {
     database = openDatabase(options.file, options.maxFileBytes)
     tables = new Tables(database, options)
   } catch (error) {
-    say({ kind: 'failed', reason: faultOf(error) === undefined ? (error as Error).message : faultSentence(error, options.file) })
+    say({
+      kind: 'failed',
+      reason: faultOf(error) === undefined ? (error as Error).message : faultSentence(error, options.file),
+    })
     port.close()
     return
   }
@@ -33,7 +36,7 @@ function serve(port: MessagePort, options: WorkerOptions): void {
     const batches: Batch[] = []
     let isLast = first === 'close'
     if (first !== 'close') batches.push(first)
-    for (let count = operationsOf(first); !isLast && count < maxOperations; ) {
+    for (let count = operationsOf(first); !isLast && count < maxOperations;) {
       const next = (receiveMessageOnPort(port) as { message: ToWorker } | undefined)?.message
       if (next === undefined) break
       if (next === 'close') isLast = true

@@ -59,7 +59,9 @@ function assertOurs(database: Database.Database, file: string): void {
   }
   const version = number('PRAGMA user_version')
   if (application === applicationId && version > schemaVersion) {
-    throw new Error(`${file} was written by a newer version of @millrace/sqlite; update the package, or choose another file`)
+    throw new Error(
+      `${file} was written by a newer version of @millrace/sqlite; update the package, or choose another file`,
+    )
   }
 }
 
@@ -73,7 +75,8 @@ function configure(database: Database.Database, maxFileBytes: number): void {
   database.exec('PRAGMA cache_size = -16000')
   database.exec('PRAGMA wal_autocheckpoint = 4000') // 16 MB
   database.exec('PRAGMA journal_size_limit = 64000000')
-  if (Number.isFinite(maxFileBytes)) database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxFileBytes / pageBytes))}`)
+  if (Number.isFinite(maxFileBytes))
+    database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxFileBytes / pageBytes))}`)
   check(database)
   database.exec('BEGIN EXCLUSIVE')
   const isNew = database.prepare('PRAGMA user_version').raw().get() as [number]

@@ -14,7 +14,8 @@ export function readLog(entries: EntryTable, room: Room, query: LogQuery): LogPa
       ? entries.sizesAfter(room, position?.offset ?? 0, limit + 1)
       : entries.sizesBefore(room, position?.offset ?? room.top + 1, limit + 1)
   let count = 0
-  for (let bytes = 0; count < sizes.length && count < limit && (count === 0 || bytes < maxBytes); count++) bytes += sizes[count]?.bytes ?? 0
+  for (let bytes = 0; count < sizes.length && count < limit && (count === 0 || bytes < maxBytes); count++)
+    bytes += sizes[count]?.bytes ?? 0
   const ends = [sizes[0]?.offset ?? 0, sizes[count - 1]?.offset ?? 0]
   const page = count === 0 ? [] : entries.range(room, Math.min(...ends), Math.max(...ends))
   return { kind: 'page', entries: page, top, more: count < sizes.length }

@@ -41,9 +41,15 @@ export class RoomTable {
     this.#totals = totals
     this.#options = options
     this.#select = database.prepare('SELECT id, epoch, top, top_id, bytes, ttl_ms, forget_at FROM room WHERE name = ?')
-    this.#selectOldest = database.prepare('SELECT "offset", at, prev FROM entry WHERE room = ? ORDER BY "offset" LIMIT 1')
-    this.#insert = database.prepare(`INSERT INTO room (name, epoch, top, top_id, bytes, ttl_ms, forget_at) VALUES (?, ?, 0, '', 0, ?, ?)`)
-    this.#update = database.prepare('UPDATE room SET top = ?, top_id = ?, bytes = ?, ttl_ms = ?, forget_at = ? WHERE id = ?')
+    this.#selectOldest = database.prepare(
+      'SELECT "offset", at, prev FROM entry WHERE room = ? ORDER BY "offset" LIMIT 1',
+    )
+    this.#insert = database.prepare(
+      `INSERT INTO room (name, epoch, top, top_id, bytes, ttl_ms, forget_at) VALUES (?, ?, 0, '', 0, ?, ?)`,
+    )
+    this.#update = database.prepare(
+      'UPDATE room SET top = ?, top_id = ?, bytes = ?, ttl_ms = ?, forget_at = ? WHERE id = ?',
+    )
     this.#delete = database.prepare('DELETE FROM room WHERE id = ?')
     this.#selectNext = database.prepare('SELECT id, name FROM room WHERE id > ? ORDER BY id LIMIT ?')
   }
@@ -102,7 +108,18 @@ export class RoomTable {
     const forgetAt = now + metadataMs
     const id = Number(this.#insert.run([JSON.stringify(name), epoch, Infinity, forgetAt]).lastInsertRowid)
     this.#totals.add('rooms', 1)
-    return this.#cache.add({ id, name, epoch, top: 0, topId: '', bytes: 0, ttlMs: Infinity, forgetAt, oldest: undefined, isChanged: false })
+    return this.#cache.add({
+      id,
+      name,
+      epoch,
+      top: 0,
+      topId: '',
+      bytes: 0,
+      ttlMs: Infinity,
+      forgetAt,
+      oldest: undefined,
+      isChanged: false,
+    })
   }
 }
 
@@ -122,5 +139,7 @@ export function topOf({ epoch, top, topId }: Room): Position {
 
 /** The position just before the oldest retained entry; the top where none is retained. */
 export function floorOf(room: Room): Position {
-  return room.oldest === undefined ? topOf(room) : { epoch: room.epoch, offset: room.oldest.offset - 1, id: room.oldest.prev }
+  return room.oldest === undefined
+    ? topOf(room)
+    : { epoch: room.epoch, offset: room.oldest.offset - 1, id: room.oldest.prev }
 }

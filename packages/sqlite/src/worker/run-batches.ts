@@ -34,11 +34,14 @@ export function runBatches(database: Database.Database, tables: Tables, file: st
     // A failed fsync leaves pages that may still reach the disk.
     const isKnown = !isCommitting || !isFatal(error)
     if (!isUndone || isFatal(error)) {
-      const refuse = (operation: Operation): Refusal => (isKnown || isRead(operation) ? unavailable(sentence) : outcomeUnknown(sentence))
+      const refuse = (operation: Operation): Refusal =>
+        isKnown || isRead(operation) ? unavailable(sentence) : outcomeUnknown(sentence)
       return { answers: refuseAll(batches, refuse), fatal: sentence }
     }
     const isSingle = batches.length === 1 && batches[0]?.operations.length === 1
-    return isSingle ? { answers: refuseAll(batches, () => unavailable(sentence)) } : runSingly(database, tables, file, batches)
+    return isSingle
+      ? { answers: refuseAll(batches, () => unavailable(sentence)) }
+      : runSingly(database, tables, file, batches)
   }
 }
 
@@ -77,5 +80,8 @@ function runSingly(database: Database.Database, tables: Tables, file: string, ba
 }
 
 function refuseAll(batches: readonly Batch[], refuse: (operation: Operation) => Refusal): BatchAnswer[] {
-  return batches.map(({ serial, operations }) => ({ serial, results: operations.map((operation) => ({ refused: refuse(operation) })) }))
+  return batches.map(({ serial, operations }) => ({
+    serial,
+    results: operations.map((operation) => ({ refused: refuse(operation) })),
+  }))
 }

@@ -29,13 +29,19 @@ export class StateRoomTable {
   constructor(database: Database.Database, totals: Totals, maxRooms: number) {
     this.#totals = totals
     this.#maxRooms = maxRooms
-    this.#select = database.prepare('SELECT id, epoch, version, version_id, keys, written_at FROM state_room WHERE name = ?')
+    this.#select = database.prepare(
+      'SELECT id, epoch, version, version_id, keys, written_at FROM state_room WHERE name = ?',
+    )
     this.#insert = database.prepare(
       `INSERT INTO state_room (name, epoch, version, version_id, keys, written_at) VALUES (?, ?, 0, '', 0, ?)`,
     )
-    this.#update = database.prepare('UPDATE state_room SET version = ?, version_id = ?, keys = ?, written_at = ? WHERE id = ?')
+    this.#update = database.prepare(
+      'UPDATE state_room SET version = ?, version_id = ?, keys = ?, written_at = ? WHERE id = ?',
+    )
     this.#empty = database.prepare('SELECT name FROM state_room WHERE keys = 0 AND written_at <= ?')
-    this.#deletes = ['DELETE FROM state_change WHERE room = ?', 'DELETE FROM state_room WHERE id = ?'].map((text) => database.prepare(text))
+    this.#deletes = ['DELETE FROM state_change WHERE room = ?', 'DELETE FROM state_room WHERE id = ?'].map((text) =>
+      database.prepare(text),
+    )
   }
 
   find(name: string, batch: Batch): StateRoom {
@@ -79,7 +85,10 @@ export class StateRoomTable {
 
   #create(name: string, { epoch, now }: Batch): StateRoom {
     if (this.#totals.get('stateRooms') >= this.#maxRooms) {
-      throw new Refused('OVERLOADED', `the store holds the state of ${this.#maxRooms} rooms; raise maxRooms, or join fewer`)
+      throw new Refused(
+        'OVERLOADED',
+        `the store holds the state of ${this.#maxRooms} rooms; raise maxRooms, or join fewer`,
+      )
     }
     const id = Number(this.#insert.run([JSON.stringify(name), epoch, now]).lastInsertRowid)
     this.#totals.add('stateRooms', 1)

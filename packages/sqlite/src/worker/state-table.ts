@@ -66,7 +66,11 @@ export class StateTable {
     if (since === undefined || !this.#knows(room, since)) {
       return { ...positionOf(room), kind: 'replace', values: this.#decode(this.#values.all([room.id])) }
     }
-    return { ...positionOf(room), kind: 'change', values: this.#decode(this.#changed.all([room.id, since.version, room.id])) }
+    return {
+      ...positionOf(room),
+      kind: 'change',
+      values: this.#decode(this.#changed.all([room.id, since.version, room.id])),
+    }
   }
 
   #knows(room: StateRoom, since: StatePosition): boolean {

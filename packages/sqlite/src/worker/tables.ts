@@ -51,6 +51,8 @@ export class Tables {
         return this.#claims.settle(operation, batch.now) ?? null
       case 'release':
         return this.#claims.release(operation, batch.now) ?? null
+      case 'forget':
+        return this.#claims.forget(operation, batch.now) ?? null
       case 'abandon':
         return this.#claims.abandon(operation) ?? null
       case 'sweep':

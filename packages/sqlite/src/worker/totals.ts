@@ -11,7 +11,9 @@ export class Totals {
 
   constructor(database: Database.Database) {
     this.#select = database.prepare('SELECT name, value FROM total')
-    this.#save = database.prepare('INSERT INTO total (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+    this.#save = database.prepare(
+      'INSERT INTO total (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+    )
     this.reload()
   }
 
@@ -32,7 +34,8 @@ export class Totals {
 
   reload(): void {
     this.#values.clear()
-    for (const { name, value } of this.#select.all([]) as { name: TotalName; value: number }[]) this.#values.set(name, value)
+    for (const { name, value } of this.#select.all([]) as { name: TotalName; value: number }[])
+      this.#values.set(name, value)
     this.#isChanged = false
   }
 }

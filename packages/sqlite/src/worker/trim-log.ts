@@ -31,6 +31,11 @@ export function trimLog(entries: EntryTable, room: Room, trim: Trim): boolean {
   return true
 }
 
-function isOver({ top }: Room, oldest: { readonly offset: number; readonly at: number }, bytes: number, trim: Trim): boolean {
+function isOver(
+  { top }: Room,
+  oldest: { readonly offset: number; readonly at: number },
+  bytes: number,
+  trim: Trim,
+): boolean {
   return top - oldest.offset + 1 > trim.maxEvents || bytes > trim.maxBytes || oldest.at <= trim.expiredAt
 }

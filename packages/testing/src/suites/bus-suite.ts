@@ -13,7 +13,11 @@ async function hear(bus: Bus, subject: string) {
  *
  * @param settle Waits until what was published has arrived; at once where the bus is this process.
  */
-export function busSuite(name: string, createFixture: CreateStoreFixture, settle: () => Promise<void> = async () => undefined): void {
+export function busSuite(
+  name: string,
+  createFixture: CreateStoreFixture,
+  settle: () => Promise<void> = async () => undefined,
+): void {
   describe(`bus: ${name}`, () => {
     it('[STO50] reaches every node in order, the sender included', async () => {
       await using fixture = await createFixture()

@@ -22,7 +22,9 @@ export function describeLogKeys(createFixture: CreateStoreFixture): void {
   it('[STO4] knows a key whose first use is still under way', async () => {
     await using fixture = await createFixture()
     const { log } = await fixture.open()
-    const appends = await Promise.all(Array.from({ length: 3 }, () => log.append('lobby', appendOf('"a"', { key: 'k' }))))
+    const appends = await Promise.all(
+      Array.from({ length: 3 }, () => log.append('lobby', appendOf('"a"', { key: 'k' }))),
+    )
     expect(appends.map(({ duplicate }) => duplicate)).toEqual([false, true, true])
     expect(await readEntries(log, 'lobby')).toHaveLength(1)
   })
@@ -40,8 +42,13 @@ export function describeLogKeys(createFixture: CreateStoreFixture): void {
     await using fixture = await createFixture()
     const { log } = await fixture.open()
     const scopes = [
-      ['lobby', { from: null }], ['lobby', { from: '' }], ['lobby', { from: 'ada' }], ['lobby', { from: 'ad', key: 'ak' }],
-      ['lobby', { from: 'ada', name: 'score' }], ['other', { from: 'ada' }], ['lobby', { from: 'ada', key: 'k\0' }],
+      ['lobby', { from: null }],
+      ['lobby', { from: '' }],
+      ['lobby', { from: 'ada' }],
+      ['lobby', { from: 'ad', key: 'ak' }],
+      ['lobby', { from: 'ada', name: 'score' }],
+      ['other', { from: 'ada' }],
+      ['lobby', { from: 'ada', key: 'k\0' }],
       ['lobby', { from: 'ada\0k' }],
     ] as const
     for (const [room, rest] of scopes) {
@@ -54,7 +61,10 @@ export function describeLogKeys(createFixture: CreateStoreFixture): void {
     const { log } = await fixture.open()
     const bytes = new TextEncoder().encode('"a"')
     await log.append('lobby', appendOf('"a"', { key: 'k' }))
-    const others = [log.append('lobby', appendOf('"b"', { key: 'k' })), log.append('lobby', appendOf(bytes, { key: 'k' }))]
+    const others = [
+      log.append('lobby', appendOf('"b"', { key: 'k' })),
+      log.append('lobby', appendOf(bytes, { key: 'k' })),
+    ]
     const after = log.append('lobby', appendOf('"c"', { key: 'k2' }))
     for (const other of others) await expect(other).rejects.toMatchObject({ code: 'INVALID_INPUT' })
     expect(await after).toMatchObject({ position: { offset: 2 } })

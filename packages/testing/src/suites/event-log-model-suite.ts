@@ -25,7 +25,13 @@ const steps = array(
     maxBytes: oneof(integer({ min: 0, max: 60 }), constant(1_000)),
     direction: constantFrom('before', 'after'),
     back: integer({ min: -1, max: 20 }),
-    forge: oneof(constant({}), constant({}), record({ offset: integer({ min: 0, max: 30 }) }), constant({ id: 'forged' }), constant({ epoch: 'other' })),
+    forge: oneof(
+      constant({}),
+      constant({}),
+      record({ offset: integer({ min: 0, max: 30 }) }),
+      constant({ id: 'forged' }),
+      constant({ epoch: 'other' }),
+    ),
   }),
   { minLength: 5, maxLength: 60 },
 )
@@ -37,7 +43,10 @@ export function eventLogModelSuite(name: string, createFixture: CreateStoreFixtu
       await using fixture = await createFixture()
       const { log } = await fixture.open()
       let room = 0
-      await assert(asyncProperty(steps, (taken) => replay(log, `room ${room++}`, taken)), { numRuns: runs, seed: 7 })
+      await assert(
+        asyncProperty(steps, (taken) => replay(log, `room ${room++}`, taken)),
+        { numRuns: runs, seed: 7 },
+      )
     })
   })
 }

@@ -12,7 +12,10 @@ export function describeLogReads(createFixture: CreateStoreFixture): void {
     expect(textsOf(await readEntries(log, 'lobby', { position: start }))).toEqual(['a', 'b', 'c', 'd'])
     await faultsOf(log).trim('lobby', 2)
     expect(textsOf(await readEntries(log, 'lobby', { position: all[1] ?? null }))).toEqual(['c', 'd'])
-    expect(await readAll(log, 'lobby', { position: all[1] ?? null, direction: 'before' })).toMatchObject({ entries: [], more: false })
+    expect(await readAll(log, 'lobby', { position: all[1] ?? null, direction: 'before' })).toMatchObject({
+      entries: [],
+      more: false,
+    })
     await faultsOf(log).trim('lobby', 0)
     expect(await readEntries(log, 'lobby', { position: all[3] ?? null })).toEqual([])
     await appendAll(log, 'lobby', ['e'])

@@ -21,21 +21,27 @@ function describeLogAppends(createFixture: CreateStoreFixture): void {
   it('[STO1] numbers entries from 1 without holes and chains them by id', async () => {
     await using fixture = await createFixture()
     const { log } = await fixture.open()
-    const answers = await Promise.all(['a', 'b', 'c'].map((text) => log.append('lobby', appendOf(JSON.stringify(text)))))
+    const answers = await Promise.all(
+      ['a', 'b', 'c'].map((text) => log.append('lobby', appendOf(JSON.stringify(text)))),
+    )
     const entries = await readEntries(log, 'lobby')
     expect(entries.map(({ offset }) => offset)).toEqual([1, 2, 3])
     expect(entries.map(({ prev }) => prev)).toEqual(['', entries[0]?.id, entries[1]?.id])
-    expect(answers.map(({ position }) => position)).toEqual(entries.map(({ epoch, offset, id }) => ({ epoch, offset, id })))
+    expect(answers.map(({ position }) => position)).toEqual(
+      entries.map(({ epoch, offset, id }) => ({ epoch, offset, id })),
+    )
     expect(new Set(entries.map(({ epoch }) => epoch)).size).toBe(1)
   })
 
-  it('[STO1] stamps the store\'s time and keeps name, key and publisher', async () => {
+  it("[STO1] stamps the store's time and keeps name, key and publisher", async () => {
     await using fixture = await createFixture()
     const { log } = await fixture.open()
     fixture.clock.advance(5)
     const answer = await log.append('lobby', appendOf('1', { name: 'message@2', key: 'k1', from: 'ada' }))
     expect(answer).toMatchObject({ at: fixture.clock.now(), duplicate: false })
-    expect(await readEntries(log, 'lobby')).toMatchObject([{ at: fixture.clock.now(), name: 'message@2', key: 'k1', from: 'ada' }])
+    expect(await readEntries(log, 'lobby')).toMatchObject([
+      { at: fixture.clock.now(), name: 'message@2', key: 'k1', from: 'ada' },
+    ])
   })
 
   it('[STO2] draws an id for each append', async () => {

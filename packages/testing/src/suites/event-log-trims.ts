@@ -12,7 +12,9 @@ export function describeLogTrims(createFixture: CreateStoreFixture): void {
     const history = { ...wide, maxEvents: 3 }
     await appendAll(log, 'lobby', ['a', 'b', 'c', 'd', 'e'], { history })
     expect(textsOf(await readEntries(log, 'lobby'))).toEqual(['c', 'd', 'e'])
-    await Promise.all(['f', 'g', 'h', 'i'].map((text) => log.append('lobby', appendOf(JSON.stringify(text), { history }))))
+    await Promise.all(
+      ['f', 'g', 'h', 'i'].map((text) => log.append('lobby', appendOf(JSON.stringify(text), { history }))),
+    )
     expect(textsOf(await readEntries(log, 'lobby'))).toEqual(['g', 'h', 'i'])
     await appendAll(log, 'lobby', ['j'], { history: { ...wide, maxEvents: 0 } })
     expect(await readAll(log, 'lobby')).toMatchObject({ entries: [], more: false, top: { offset: 10 } })
@@ -83,7 +85,10 @@ export function describeLogTrims(createFixture: CreateStoreFixture): void {
     await faultsOf(log).rewind('lobby', 1)
     expect(await log.tails(['lobby'])).toEqual([{ epoch: a?.epoch, offset: 1, id: a?.id }])
     expect(await log.append('lobby', appendOf('"a"', { key: 'a' }))).toMatchObject({ duplicate: true })
-    expect(await log.append('lobby', appendOf('"c"', { key: 'c' }))).toMatchObject({ duplicate: false, position: { offset: 2 } })
+    expect(await log.append('lobby', appendOf('"c"', { key: 'c' }))).toMatchObject({
+      duplicate: false,
+      position: { offset: 2 },
+    })
     const [, again] = await readEntries(log, 'lobby')
     expect(again).toMatchObject({ epoch: a?.epoch, offset: 2, prev: a?.id })
     expect([b?.id, c?.id]).not.toContain(again?.id)

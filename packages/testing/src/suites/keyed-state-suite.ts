@@ -29,9 +29,20 @@ export function keyedStateSuite(name: string, createFixture: CreateStoreFixture)
       await using fixture = await createFixture()
       const { state } = await fixture.open()
       const empty = await state.read('game')
-      expect(empty).toEqual({ kind: 'replace', values: [], epoch: expect.stringMatching(/^[\w-]{11}$/), version: 0, id: '' })
+      expect(empty).toEqual({
+        kind: 'replace',
+        values: [],
+        epoch: expect.stringMatching(/^[\w-]{11}$/),
+        version: 0,
+        id: '',
+      })
       const bytes = Uint8Array.from([0, 255])
-      await writeAll(state, [score('a\0', '1'), score('a', bytes), { name: 'rank', key: 'a', payload: '"x"' }, score('a\0', '3')])
+      await writeAll(state, [
+        score('a\0', '1'),
+        score('a', bytes),
+        { name: 'rank', key: 'a', payload: '"x"' },
+        score('a\0', '3'),
+      ])
       const all = await state.read('game')
       expect(all).toMatchObject({ kind: 'replace', epoch: empty.epoch, version: 4 })
       expect(all.values).toEqual([score('a', bytes), { name: 'rank', key: 'a', payload: '"x"' }, score('a\0', '3')])
@@ -48,7 +59,11 @@ export function keyedStateSuite(name: string, createFixture: CreateStoreFixture)
       const since = await state.read('game')
       await writeAll(state, [score('c', '2'), score('b', null), score('d', '1'), score('c', '3'), score('d', null)])
       const changed = await state.read('game', since)
-      expect(changed).toMatchObject({ kind: 'change', version: 8, values: [score('b', null), score('c', '3'), score('d', null)] })
+      expect(changed).toMatchObject({
+        kind: 'change',
+        version: 8,
+        values: [score('b', null), score('c', '3'), score('d', null)],
+      })
       expect(await state.read('game', changed)).toEqual({ ...changed, values: [] })
       const fromStart = await state.read('game', start)
       expect(fromStart).toMatchObject({ kind: 'change', values: [score('a', '1'), ...changed.values] })
@@ -61,7 +76,10 @@ export function keyedStateSuite(name: string, createFixture: CreateStoreFixture)
       await writeAll(state, [score('b', '2'), score('b', '3'), score('b', '4')])
       expect(await state.read('game', first)).toMatchObject({ kind: 'change', values: [score('b', '4')] })
       await writeAll(state, [score('b', '5')])
-      expect(await state.read('game', first)).toMatchObject({ kind: 'replace', values: [score('a', '1'), score('b', '5')] })
+      expect(await state.read('game', first)).toMatchObject({
+        kind: 'replace',
+        values: [score('a', '1'), score('b', '5')],
+      })
     })
 
     it('[STO34] refuses more than maxKeys keys', async () => {
@@ -90,7 +108,9 @@ export function keyedStateSuite(name: string, createFixture: CreateStoreFixture)
       await writeAll(state, [score('a', '1')], 'other')
       await subscription.close()
       await writeAll(state, [score('a', '4')])
-      expect(heard).toEqual(['2', null, '3'].map((payload, index) => ({ ...score('a', payload), position: positions[index] })))
+      expect(heard).toEqual(
+        ['2', null, '3'].map((payload, index) => ({ ...score('a', payload), position: positions[index] })),
+      )
     })
 
     it('[STO36] forgets a room that is empty for 30 days', async () => {

@@ -1,5 +1,14 @@
 import { defaultHistory } from '@millrace/contract'
-import { logFaults, type Append, type Entry, type EventLog, type LogFaults, type LogGap, type LogPage, type LogQuery } from '@millrace/server'
+import {
+  logFaults,
+  type Append,
+  type Entry,
+  type EventLog,
+  type LogFaults,
+  type LogGap,
+  type LogPage,
+  type LogQuery,
+} from '@millrace/server'
 
 /** An append with what the test does not care about filled in. */
 export function appendOf(payload: Append['payload'], rest: Partial<Append> = {}): Append {
@@ -7,7 +16,12 @@ export function appendOf(payload: Append['payload'], rest: Partial<Append> = {})
 }
 
 /** Appends one entry per text and waits for each. */
-export async function appendAll(log: EventLog, room: string, texts: readonly string[], rest: Partial<Append> = {}): Promise<void> {
+export async function appendAll(
+  log: EventLog,
+  room: string,
+  texts: readonly string[],
+  rest: Partial<Append> = {},
+): Promise<void> {
   for (const text of texts) await log.append(room, appendOf(JSON.stringify(text), rest))
 }
 
@@ -16,9 +30,14 @@ export function readAll(log: EventLog, room: string, query: Partial<LogQuery> = 
 }
 
 /** @throws Error where the answer is a gap. */
-export async function readEntries(log: EventLog, room: string, query: Partial<LogQuery> = {}): Promise<readonly Entry[]> {
+export async function readEntries(
+  log: EventLog,
+  room: string,
+  query: Partial<LogQuery> = {},
+): Promise<readonly Entry[]> {
   const answer = await readAll(log, room, query)
-  if (answer.kind === 'gap') throw new Error(`expected a page, got the gap ${answer.reason}; look at the position of the query`)
+  if (answer.kind === 'gap')
+    throw new Error(`expected a page, got the gap ${answer.reason}; look at the position of the query`)
   return answer.entries
 }
 

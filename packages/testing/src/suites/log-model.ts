@@ -16,7 +16,8 @@ export class LogModel {
   append(entry: Entry, history: HistoryLimits): void {
     this.retained.push(entry)
     this.top = positionOf(entry)
-    while (this.retained.length > history.maxEvents || bytesOf(this.retained) > history.maxBytes) this.trim(this.retained.length - 1)
+    while (this.retained.length > history.maxEvents || bytesOf(this.retained) > history.maxBytes)
+      this.trim(this.retained.length - 1)
   }
 
   trim(keepEvents: number): void {
@@ -32,7 +33,9 @@ export class LogModel {
     const reason = position === null ? undefined : this.#reason(position)
     if (reason !== undefined) return { kind: 'gap', reason, floor: this.floor, top: this.top }
     const isAfter = direction === 'after'
-    const candidates = this.retained.filter(({ offset }) => position === null || (isAfter ? offset > position.offset : offset < position.offset))
+    const candidates = this.retained.filter(
+      ({ offset }) => position === null || (isAfter ? offset > position.offset : offset < position.offset),
+    )
     if (!isAfter) candidates.reverse()
     const taken: Entry[] = []
     for (const entry of candidates) {
@@ -47,7 +50,9 @@ export class LogModel {
     if (position.epoch !== this.top.epoch) return 'epoch'
     if (position.offset > this.top.offset) return 'rewound'
     if (position.offset < this.floor.offset) return 'trimmed'
-    const known = [this.floor, ...this.retained].some(({ offset, id }) => offset === position.offset && id === position.id)
+    const known = [this.floor, ...this.retained].some(
+      ({ offset, id }) => offset === position.offset && id === position.id,
+    )
     return known ? undefined : 'rewound'
   }
 }
@@ -57,5 +62,8 @@ export function positionOf({ epoch, offset, id }: Entry): Position {
 }
 
 function bytesOf(entries: readonly Entry[]): number {
-  return entries.reduce((sum, { payload }) => sum + (typeof payload === 'string' ? new TextEncoder().encode(payload) : payload).byteLength, 0)
+  return entries.reduce(
+    (sum, { payload }) => sum + (typeof payload === 'string' ? new TextEncoder().encode(payload) : payload).byteLength,
+    0,
+  )
 }

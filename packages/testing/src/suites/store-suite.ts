@@ -13,9 +13,9 @@ export function storeSuite(name: string, createFixture: CreateStoreFixture): voi
       const second = await fixture.open()
       await appendAll(first.log, 'lobby', ['a'], { key: 'k' })
       await second.state.write('lobby', value, 10)
-      await second.claims.claim('k', 'd')
+      await second.claims.claim('k', 4)
       await second.claims.settle('k', '1')
-      await second.claims.claim('open', 'd')
+      await second.claims.claim('open', 4)
       await first.close()
       expect(textsOf(await readEntries(second.log, 'lobby'))).toEqual(['a'])
       const entries = await readEntries(second.log, 'lobby')
@@ -25,8 +25,8 @@ export function storeSuite(name: string, createFixture: CreateStoreFixture): voi
       expect(await readEntries(third.log, 'lobby')).toEqual(entries)
       expect(await third.log.append('lobby', appendOf('"a"', { key: 'k' }))).toMatchObject({ duplicate: true })
       expect(await third.state.read('lobby')).toEqual(state)
-      expect(await third.claims.claim('k', 'd')).toEqual({ state: 'settled', answer: '1' })
-      expect(await third.claims.claim('open', 'd')).toEqual({ state: 'lost' })
+      expect(await third.claims.claim('k', 4)).toEqual({ state: 'settled', answer: '1' })
+      expect(await third.claims.claim('open', 4)).toEqual({ state: 'lost' })
       await appendAll(third.log, 'lobby', ['b'])
       expect((await readEntries(third.log, 'lobby'))[1]).toMatchObject({ offset: 2, prev: entries[0]?.id })
     })
@@ -50,7 +50,7 @@ export function storeSuite(name: string, createFixture: CreateStoreFixture): voi
         store.log.subscribe('lobby', { entries: () => undefined }),
         store.state.write('lobby', value, 10),
         store.state.read('lobby'),
-        (async () => store.claims.claim('k', 'd'))(),
+        (async () => store.claims.claim('k', 4))(),
         (async () => store.claims.settle('k', '1'))(),
         store.presence.list('lobby'),
         store.bus.subscribe('lobby', () => undefined),

@@ -6,22 +6,17 @@ import { webSocketFrame } from './web-socket-frame.ts'
 export interface EncodedPacket {
   readonly text: string
   readonly attachments: readonly Uint8Array[]
-  /** engine.io writes `wsPreEncodedFrame` as it is, where it can; otherwise it frames `text` itself. */
-  readonly options: TextOptions
-}
-
-/** An option of engine.io that is not documented; the Socket.IO adapter uses it for its broadcasts. */
-interface TextOptions {
-  readonly wsPreEncodedFrame?: readonly Buffer[]
+  /** The finished WebSocket frame of `text`, where there are no attachments. */
+  readonly frame: Buffer | undefined
 }
 
 /** Writes a packet as the default Socket.IO encoder would, once for all receivers. */
 export function encodeForTransport(namespace: string, packet: Packet): EncodedPacket {
   const prefix = namespace === '/' ? '' : `${namespace},`
   const count = packet.attachments.length
-  if (count > 0) return { text: `5${count}-${prefix}${packet.body}`, attachments: packet.attachments, options: {} }
+  if (count > 0) return { text: `5${count}-${prefix}${packet.body}`, attachments: packet.attachments, frame: undefined }
   const text = `2${prefix}${packet.body}`
-  return { text, attachments: [], options: { wsPreEncodedFrame: [webSocketFrame(text)] } }
+  return { text, attachments: [], frame: webSocketFrame(text) }
 }
 
 /**

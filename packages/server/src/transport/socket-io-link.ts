@@ -4,6 +4,7 @@ import type { Link } from '../connection/link.ts'
 import type { Packet } from '../connection/packet.ts'
 import { bufferedBytes } from './buffered-bytes.ts'
 import { encodeForTransport, type EncodedPacket } from './encode-for-transport.ts'
+import { onceTcpDrained, writeText } from './write-text.ts'
 
 /** A `Link` over one Socket.IO socket. */
 export class SocketIoLink implements Link {
@@ -31,7 +32,8 @@ export class SocketIoLink implements Link {
       return
     }
     const encoded = ((packet.encoded as EncodedPacket | undefined) ??= encodeForTransport(this.#namespace, packet))
-    conn.write(encoded.text, encoded.options as Parameters<typeof conn.write>[1])
+    if (encoded.frame) return writeText(conn, encoded.text, encoded.frame)
+    conn.write(encoded.text)
     for (const attachment of encoded.attachments) conn.write(asBuffer(attachment))
   }
 
@@ -60,11 +62,13 @@ export class SocketIoLink implements Link {
       const { transport } = conn
       const done = (): void => {
         transport.off('drain', done)
+        forgetTcp()
         conn.off('upgrade', done)
         conn.off('close', done)
         resolve()
       }
       transport.on('drain', done)
+      const forgetTcp = onceTcpDrained(conn, done)
       conn.on('upgrade', done)
       conn.on('close', done)
     })

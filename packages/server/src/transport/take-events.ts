@@ -3,6 +3,7 @@ import { maxAttachments } from '../connection/max-attachments.ts'
 import { countBytes, hasBytes } from '../has-bytes.ts'
 import { knownJson } from '../pipeline/known-json.ts'
 import { webSocketFrame } from './web-socket-frame.ts'
+import { writeText } from './write-text.ts'
 
 type Acknowledge = (answer: unknown) => void
 
@@ -60,7 +61,7 @@ function acknowledge(socket: Socket, id: number, answer: unknown): void {
     return (socket as unknown as { ack(id: number): Acknowledge }).ack(id)(answer)
   }
   const text = `3${nsp.name === '/' ? '' : `${nsp.name},`}${id}[${json}]`
-  conn.write(text, { wsPreEncodedFrame: [webSocketFrame(text)] } as Parameters<typeof conn.write>[1])
+  writeText(conn, text, webSocketFrame(text))
 }
 
 function ignore(): void {}

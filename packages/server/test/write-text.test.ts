@@ -103,7 +103,10 @@ describe('finished frames', () => {
       expect(await line.heard(1)).toEqual([7])
     }
     const written: unknown[] = []
-    for (const parts of [{}, { readyState: 'open', upgrading: false, writeBuffer: [], transport: { name: 'websocket', socket: {} } }]) {
+    for (const parts of [
+      {},
+      { readyState: 'open', upgrading: false, writeBuffer: [], transport: { name: 'websocket', socket: {} } },
+    ]) {
       writeText({ ...parts, write: (text: string) => written.push(text) } as never, 'text', Buffer.from('frame'))
     }
     expect(written).toEqual(['text', 'text'])

@@ -51,8 +51,7 @@ export class ClaimData {
   }
 
   settle(key: string, answer: string): void {
-    const now = this.#surroundings.clock.monotonic()
-    const known = this.#keys.get(key, now)
+    const known = this.#keys.peek(key)
     if (known?.state !== 'running') return
     known.state = 'settled'
     known.answer = answer
@@ -61,12 +60,12 @@ export class ClaimData {
   }
 
   release(key: string): void {
-    const known = this.#keys.get(key, this.#surroundings.clock.monotonic())
+    const known = this.#keys.peek(key)
     if (known?.state === 'running') this.#keys.delete(key)
   }
 
   forget(key: string): void {
-    const known = this.#keys.get(key, this.#surroundings.clock.monotonic())
+    const known = this.#keys.peek(key)
     if (known?.state !== 'settled') return
     this.#keys.delete(key)
     this.#drop(known)

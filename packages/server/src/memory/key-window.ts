@@ -40,6 +40,11 @@ export class KeyWindow<Value extends Expiring> {
     return this.#byKey.get(key)
   }
 
+  /** As `get`, without looking for what has expired since. */
+  peek(key: string): Value | undefined {
+    return this.#byKey.get(key)
+  }
+
   /** @throws MillraceError `OVERLOADED`; call it before the operation whose key it is takes effect. */
   assertRoom(): void {
     if (this.#byKey.size < this.#limits.maxKeys) return

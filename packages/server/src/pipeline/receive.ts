@@ -135,10 +135,8 @@ function run(node: Node, peer: Peer, operation: Operation, request: WireRequest,
   }
   const context = new RequestContext(node, peer, name, request.input, request.key, member)
   if (request.key === undefined || entry.idempotent) return runOperation(node, operation, context)
-  const { user } = peer.connection
   const scope = member?.room.key ?? peer.namespace.name
-  const key = `${scope} ${name} ${user.id.length}:${user.id} ${request.key}`
-  peer.claims.add(request.key, key)
+  const key = peer.claims.add(scope, name, peer.connection.user.id, request.key)
   return runOnce(node, { key, digest: inputDigest(request.input) }, () => runOperation(node, operation, context))
 }
 

@@ -38,8 +38,7 @@ export function runOnce(node: Node, request: KeyedRequest, run: () => Maybe<Wire
     if (first.digest !== digest) throw mismatch()
     return first.answer
   }
-  const deadline = node.clock.monotonic() + maxWaitMs
-  const answer = chain(node.store.claims.claim(key, digest), (claim) => proceed(node, request, run, claim, deadline))
+  const answer = chain(node.store.claims.claim(key, digest), (claim) => proceed(node, request, run, claim))
   if (!isPromise(answer)) return answer
   node.running.set(key, { digest, answer })
   return answer.finally(() => node.running.delete(key))
@@ -50,7 +49,7 @@ function proceed(
   request: KeyedRequest,
   run: () => Maybe<WireAnswer>,
   claim: Claim,
-  deadline: number,
+  deadline?: number,
 ): Maybe<WireAnswer> {
   switch (claim.state) {
     case 'claimed':
@@ -71,7 +70,7 @@ async function waitForRun(
   node: Node,
   request: KeyedRequest,
   run: () => Maybe<WireAnswer>,
-  deadline: number,
+  deadline = node.clock.monotonic() + maxWaitMs,
 ): Promise<WireAnswer> {
   if (node.clock.monotonic() >= deadline) throw fail('OUTCOME_UNKNOWN', 'the first attempt is still running')
   await new Promise<void>((resolve) => void node.clock.after(pollMs, resolve))

@@ -33,11 +33,14 @@ describe('limits', () => {
 })
 
 describe('values', () => {
-  it.each(['__proto__', 'constructor', 'prototype', '_placeholder'])('[WIR4] refuses the key %s at every depth', (key) => {
-    const value: unknown = JSON.parse(`{"a":[{"${key}":1}]}`)
-    expect(guardWire(value)).toMatchObject({ code: 'INVALID_INPUT', path: `a[0].${key}` })
-    expect(guardWire(JSON.parse(`{"${key}":{}}`))).toMatchObject({ code: 'INVALID_INPUT', path: key })
-  })
+  it.each(['__proto__', 'constructor', 'prototype', '_placeholder'])(
+    '[WIR4] refuses the key %s at every depth',
+    (key) => {
+      const value: unknown = JSON.parse(`{"a":[{"${key}":1}]}`)
+      expect(guardWire(value)).toMatchObject({ code: 'INVALID_INPUT', path: `a[0].${key}` })
+      expect(guardWire(JSON.parse(`{"${key}":{}}`))).toMatchObject({ code: 'INVALID_INPUT', path: key })
+    },
+  )
 
   const orphan: unknown = Object.create(Object.create(null) as object)
   const refused: readonly unknown[] = [

@@ -118,7 +118,9 @@ describe('one transaction', () => {
     const store = await sqlite({ file: folder.file('store.db') }).open(systemContext())
     for (const text of ['"\0"', '"\ud800"']) {
       await expect(store.log.append('lobby', appendOf(text))).rejects.toMatchObject({ code: 'INVALID_INPUT' })
-      await expect(store.state.write('lobby', { name: 'a', key: 'b', payload: text }, 9)).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+      await expect(store.state.write('lobby', { name: 'a', key: 'b', payload: text }, 9)).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+      })
     }
     await store.close()
   })
@@ -149,7 +151,10 @@ describe('a worker that dies', () => {
   it('[STO88] is replaced, and subscribers hear what it had committed', async () => {
     using folder = temporaryFolder()
     const errors: unknown[] = []
-    const core = new SqliteCore(workerOptions({ file: folder.file('store.db') }), systemContext((error) => errors.push(error)))
+    const core = new SqliteCore(
+      workerOptions({ file: folder.file('store.db') }),
+      systemContext((error) => errors.push(error)),
+    )
     await core.open()
     const heard = new Map<number, string>()
     core.log.subscribers.add('lobby', (entries) => {

@@ -23,7 +23,11 @@ function expectChain(entries: readonly Entry[]): void {
   }
 }
 
-async function expectAcknowledged(store: Store, lines: readonly Line[], payloads: ReadonlyMap<string, string>): Promise<void> {
+async function expectAcknowledged(
+  store: Store,
+  lines: readonly Line[],
+  payloads: ReadonlyMap<string, string>,
+): Promise<void> {
   for (const room of rooms) {
     const entries = await readEntries(store.log, room)
     expectChain(entries)
@@ -110,7 +114,9 @@ describe('a killed process', () => {
     const file = folder.file('store.db')
     const child = startWriter(file, 0)
     await once(child.stdout, 'data')
-    await expect(sqlite({ file }).open(systemContext())).rejects.toThrow(`${file} is in use by another server; stop it, or choose another file`)
+    await expect(sqlite({ file }).open(systemContext())).rejects.toThrow(
+      `${file} is in use by another server; stop it, or choose another file`,
+    )
     child.kill('SIGKILL')
     await once(child, 'exit')
     const store = await sqlite({ file }).open(systemContext())
@@ -141,11 +147,18 @@ async function expectClaims(store: Store, lines: readonly Line[]): Promise<void>
   await Promise.all(claims)
 }
 
-async function expectBeginning(store: Store, room: string, lines: readonly Line[], payloads: ReadonlyMap<string, string>): Promise<void> {
+async function expectBeginning(
+  store: Store,
+  room: string,
+  lines: readonly Line[],
+  payloads: ReadonlyMap<string, string>,
+): Promise<void> {
   const entries = await readEntries(store.log, room)
   expectChain(entries)
   for (const { key, payload } of entries) expect(payload).toBe(payloads.get(key ?? ''))
-  const positions = pick(lines, 'stored').filter((line) => line.room === room).map(({ position }) => position)
+  const positions = pick(lines, 'stored')
+    .filter((line) => line.room === room)
+    .map(({ position }) => position)
   const append = { name: 'message', payload: '"new"', key: null, from: null, history: defaultHistory }
   const { position: added } = await store.log.append(room, append)
   expect(positions.map(({ id }) => id)).not.toContain(added.id)

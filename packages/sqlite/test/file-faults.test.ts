@@ -21,7 +21,9 @@ async function withStore<T>(options: SqliteOptions, use: (store: Store) => Promi
 /** 2,000 entries of 500 bytes, so that the entries have pages of their own. */
 async function fill(file: string): Promise<void> {
   await withStore({ file }, async ({ log }) => {
-    const appends = Array.from({ length: 2_000 }, (_, index) => log.append('lobby', appendOf(JSON.stringify(`entry ${index} `.padEnd(500, '.')))))
+    const appends = Array.from({ length: 2_000 }, (_, index) =>
+      log.append('lobby', appendOf(JSON.stringify(`entry ${index} `.padEnd(500, '.')))),
+    )
     await Promise.all(appends)
   })
 }
@@ -73,7 +75,12 @@ describe('what lies in the file', () => {
     zeroed.fill(0, 40 * pageBytes, 60 * pageBytes)
     const noised = Buffer.from(whole)
     noised.fill('noise', 40 * pageBytes, 60 * pageBytes)
-    for (const damaged of [zeroed, noised, whole.subarray(0, whole.length / 2), whole.subarray(0, 30 * pageBytes + 7)]) {
+    for (const damaged of [
+      zeroed,
+      noised,
+      whole.subarray(0, whole.length / 2),
+      whole.subarray(0, 30 * pageBytes + 7),
+    ]) {
       writeFileSync(file, damaged)
       await expectRefusal(file, sentence)
     }
@@ -82,7 +89,10 @@ describe('what lies in the file', () => {
   it('[STO85] begins anew where the file was deleted', async () => {
     using folder = temporaryFolder()
     const file = folder.file('store.db')
-    const before = await withStore({ file }, async ({ log }) => (await log.append('lobby', appendOf('1', { key: 'k' }))).position)
+    const before = await withStore(
+      { file },
+      async ({ log }) => (await log.append('lobby', appendOf('1', { key: 'k' }))).position,
+    )
     rmSync(file)
     await withStore({ file }, async ({ log }) => {
       const page = await log.read('lobby', { direction: 'after', position: before, limit: 1, maxBytes: 1 })
@@ -107,7 +117,10 @@ describe('what lies in the file', () => {
     closeSync(descriptor)
     await withStore({ file }, async ({ log }) => {
       const query = { direction: 'after', position: null, limit: 10_000, maxBytes: Infinity } as const
-      await expect(log.read('lobby', query)).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining(`${file} is damaged`) })
+      await expect(log.read('lobby', query)).rejects.toMatchObject({
+        code: 'UNAVAILABLE',
+        message: expect.stringContaining(`${file} is damaged`),
+      })
     })
   })
 })
@@ -124,7 +137,9 @@ describe('where the file lies', () => {
 
   it('[STO87] names a file that cannot be opened', async () => {
     using folder = temporaryFolder()
-    await expect(sqlite({ file: folder.path }).open(systemContext())).rejects.toThrow(`${folder.path} cannot be opened; check that it is a file`)
+    await expect(sqlite({ file: folder.path }).open(systemContext())).rejects.toThrow(
+      `${folder.path} cannot be opened; check that it is a file`,
+    )
     const plain = folder.file('plain')
     writeFileSync(plain, '')
     const below = `${plain}/store.db`
@@ -144,12 +159,19 @@ describe('where the file lies', () => {
       expect(stored.length).toBeGreaterThan(50)
       expect(refused.length).toBeGreaterThan(50)
       for (const { reason } of refused) {
-        expect(reason).toMatchObject({ code: 'UNAVAILABLE', message: `the disk that holds ${file} is full, or maxFileBytes is reached; free some space` })
+        expect(reason).toMatchObject({
+          code: 'UNAVAILABLE',
+          message: `the disk that holds ${file} is full, or maxFileBytes is reached; free some space`,
+        })
       }
-      await expect(state.write('lobby', { name: 'score', key: 'a', payload: text.repeat(20) }, 10)).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+      await expect(
+        state.write('lobby', { name: 'score', key: 'a', payload: text.repeat(20) }, 10),
+      ).rejects.toMatchObject({ code: 'UNAVAILABLE' })
       expect(store.isReady()).toBe(true)
       const entries = await readEntries(log, 'lobby')
-      expect(entries.map(({ epoch, offset, id }) => ({ epoch, offset, id }))).toEqual(stored.map(({ value }) => value.position))
+      expect(entries.map(({ epoch, offset, id }) => ({ epoch, offset, id }))).toEqual(
+        stored.map(({ value }) => value.position),
+      )
       await faultsOf(log).trim('lobby', 10)
       const next = await log.append('lobby', appendOf(text, { key: 'next' }))
       expect(next.position.offset).toBe(stored.length + 1)

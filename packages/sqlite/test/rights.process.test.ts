@@ -11,7 +11,11 @@ const program = new URL('fixtures/open-once.ts', import.meta.url)
 function openAsNobody(file: string): string {
   const options = ['--import', 'tsx', '--conditions=@millrace/source', program.pathname, file]
   const identity = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
-  return spawnSync(process.execPath, options, { encoding: 'utf8', env: { ...process.env, TSX_DISABLE_CACHE: '1' }, ...identity }).stdout
+  return spawnSync(process.execPath, options, {
+    encoding: 'utf8',
+    env: { ...process.env, TSX_DISABLE_CACHE: '1' },
+    ...identity,
+  }).stdout
 }
 
 describe('rights', () => {
@@ -22,10 +26,14 @@ describe('rights', () => {
     await store.close()
     chmodSync(folder.path, 0o555)
     chmodSync(file, 0o444)
-    expect(openAsNobody(file)).toBe(`${file} cannot be written; give this process the right to write the file and its folder`)
+    expect(openAsNobody(file)).toBe(
+      `${file} cannot be written; give this process the right to write the file and its folder`,
+    )
     chmodSync(file, 0o000)
     expect(openAsNobody(file)).toMatch(`${file} cannot be opened`)
-    expect(openAsNobody(folder.file('new.db'))).toMatch(/new\.db cannot be opened; check that it is a file and that this process may/)
+    expect(openAsNobody(folder.file('new.db'))).toMatch(
+      /new\.db cannot be opened; check that it is a file and that this process may/,
+    )
     chmodSync(folder.path, 0o755)
   })
 })

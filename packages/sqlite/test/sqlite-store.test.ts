@@ -4,8 +4,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sqlite } from '@millrace/sqlite'
 import {
-  busSuite, createStoreFixture, eventLogModelSuite, eventLogSuite, keyedStateSuite, presenceSuite, requestClaimsSuite, storeLimitsSuite,
-  storeSuite, type CreateStoreFixture,
+  busSuite,
+  createStoreFixture,
+  eventLogModelSuite,
+  eventLogSuite,
+  keyedStateSuite,
+  presenceSuite,
+  requestClaimsSuite,
+  storeLimitsSuite,
+  storeSuite,
+  type CreateStoreFixture,
 } from '@millrace/testing'
 
 const createFixture: CreateStoreFixture = async (limits) => {

@@ -1,6 +1,6 @@
 import type { Claim } from '../ports/request-claims.ts'
 import { keyWindowMs } from '../ports/store.ts'
-import { KeyWindow } from './key-window.ts'
+import { KeyWindow, Remembered } from './key-window.ts'
 import type { Opening, Surroundings } from './opening.ts'
 import { payloadBytes } from './payload-bytes.ts'
 
@@ -12,13 +12,18 @@ export interface ClaimLimits {
 
 const claimed: Claim = { state: 'claimed' }
 
-interface Claimed {
+class Claimed extends Remembered<Claimed> {
   readonly digest: number
   readonly claimant: Opening
-  readonly expiresAt: number
-  state: 'running' | 'settled' | 'lost'
+  state: 'running' | 'settled' | 'lost' = 'running'
   /** '' unless settled. */
-  answer: string
+  answer = ''
+
+  constructor(key: string, expiresAt: number, digest: number, claimant: Opening) {
+    super(key, expiresAt)
+    this.digest = digest
+    this.claimant = claimant
+  }
 }
 
 /** The claims of the last minutes, shared by the nodes of this process. */
@@ -26,15 +31,14 @@ export class ClaimData {
   readonly #surroundings: Surroundings
   readonly #limits: ClaimLimits
   readonly #keys: KeyWindow<Claimed>
-  /** The claim whose answer is dropped next, should there be too many. */
-  #oldest: Iterator<Claimed>
+  /** The claim whose answer was dropped last, because there were too many. */
+  #dropped: Claimed | undefined
   #answerBytes = 0
 
   constructor(surroundings: Surroundings, limits: ClaimLimits) {
     this.#surroundings = surroundings
     this.#limits = limits
     this.#keys = new KeyWindow({ windowMs: keyWindowMs, maxKeys: limits.maxKeys }, (claimed) => this.#drop(claimed))
-    this.#oldest = this.#keys.values()
   }
 
   claim(key: string, digest: number, claimant: Opening): Claim {
@@ -42,7 +46,7 @@ export class ClaimData {
     const known = this.#keys.get(key, now)
     if (known === undefined) {
       this.#keys.assertRoom()
-      this.#keys.add(key, { digest, claimant, expiresAt: this.#keys.expiryOf(now), state: 'running', answer: '' })
+      this.#keys.add(new Claimed(key, this.#keys.expiryOf(now), digest, claimant))
       return claimed
     }
     if (known.digest !== digest) return { state: 'mismatch' }
@@ -56,7 +60,7 @@ export class ClaimData {
     known.state = 'settled'
     known.answer = answer
     this.#answerBytes += payloadBytes(answer)
-    while (this.#answerBytes > this.#limits.maxAnswerBytes) this.#drop(this.#nextOldest())
+    while (this.#answerBytes > this.#limits.maxAnswerBytes) this.#dropOldest()
   }
 
   release(key: string): void {
@@ -71,13 +75,10 @@ export class ClaimData {
     this.#drop(known)
   }
 
-  #nextOldest(): Claimed {
-    let next = this.#oldest.next()
-    if (next.done) {
-      this.#oldest = this.#keys.values()
-      next = this.#oldest.next()
-    }
-    return next.value as Claimed // there is one as long as there are bytes
+  /** Goes on after the last one; from the beginning where that is gone, or nothing comes after it. */
+  #dropOldest(): void {
+    this.#dropped = this.#dropped?.newer ?? this.#keys.oldest
+    if (this.#dropped !== undefined) this.#drop(this.#dropped)
   }
 
   #drop(claimed: Claimed): void {

@@ -7,26 +7,38 @@ export interface KeyWindowLimits {
   readonly maxKeys: number
 }
 
-/** What is remembered under a key. */
-export interface Expiring {
+/** What is remembered under a key; the links belong to the window that it was added to. */
+export abstract class Remembered<Self> {
+  readonly key: string
   /** Monotonic ms. */
   readonly expiresAt: number
+  older: Self | undefined = undefined
+  newer: Self | undefined = undefined
+
+  constructor(key: string, expiresAt: number) {
+    this.key = key
+    this.expiresAt = expiresAt
+  }
 }
 
 /**
- * Values by key, each remembered for the same time. A Map keeps the order of age; one iterator stays at its oldest entry,
- * since a new one would scan the holes that removals at the front leave.
+ * Values by key, each remembered for the same time. They are linked in the order of age, so that expiry and removal take
+ * constant time. (An iterator that stays in the Map instead keeps alive every table that the Map has outgrown.)
  */
-export class KeyWindow<Value extends Expiring> {
+export class KeyWindow<Value extends Remembered<Value>> {
   readonly #limits: KeyWindowLimits
   readonly #onExpired: (value: Value) => void
   readonly #byKey = new Map<string, Value>()
-  #ages = this.#byKey.entries()
-  #oldest: readonly [key: string, value: Value] | undefined
+  #oldest: Value | undefined
+  #newest: Value | undefined
 
   constructor(limits: KeyWindowLimits, onExpired: (value: Value) => void = () => {}) {
     this.#limits = limits
     this.#onExpired = onExpired
+  }
+
+  get oldest(): Value | undefined {
+    return this.#oldest
   }
 
   /** When a key that is first used now is forgotten. */
@@ -36,7 +48,10 @@ export class KeyWindow<Value extends Expiring> {
 
   /** @param nowMs Monotonic. */
   get(key: string, nowMs: number): Value | undefined {
-    this.#forgetExpired(nowMs)
+    for (let oldest = this.#oldest; oldest !== undefined && oldest.expiresAt <= nowMs; oldest = this.#oldest) {
+      this.#unlink(oldest)
+      this.#onExpired(oldest)
+    }
     return this.#byKey.get(key)
   }
 
@@ -54,42 +69,31 @@ export class KeyWindow<Value extends Expiring> {
   }
 
   /** The key must not be there, and `value` expires after every other. */
-  add(key: string, value: Value): void {
-    this.#byKey.set(key, value)
+  add(value: Value): void {
+    value.older = this.#newest
+    if (this.#newest === undefined) this.#oldest = value
+    else this.#newest.newer = value
+    this.#newest = value
+    this.#byKey.set(value.key, value)
   }
 
   delete(key: string): void {
-    this.#byKey.delete(key)
-  }
-
-  /** From oldest to newest; an iterator goes on where it was, past what is added and deleted meanwhile. */
-  values(): IterableIterator<Value> {
-    return this.#byKey.values()
+    const found = this.#byKey.get(key)
+    if (found !== undefined) this.#unlink(found)
   }
 
   deleteWhere(matches: (value: Value) => boolean): void {
-    for (const [key, value] of this.#byKey) if (matches(value)) this.#byKey.delete(key)
+    for (const value of this.#byKey.values()) if (matches(value)) this.#unlink(value)
   }
 
-  #forgetExpired(nowMs: number): void {
-    for (;;) {
-      this.#oldest ??= this.#nextOldest()
-      if (this.#oldest === undefined) return
-      const [key, value] = this.#oldest
-      if (value.expiresAt > nowMs) return
-      if (this.#byKey.get(key) === value) {
-        this.#byKey.delete(key)
-        this.#onExpired(value)
-      }
-      this.#oldest = undefined
-    }
-  }
-
-  #nextOldest(): readonly [key: string, value: Value] | undefined {
-    if (this.#byKey.size === 0) return undefined
-    const next = this.#ages.next()
-    if (!next.done) return next.value
-    this.#ages = this.#byKey.entries()
-    return this.#ages.next().value
+  #unlink(found: Value): void {
+    const { older, newer } = found
+    if (older === undefined) this.#oldest = newer
+    else older.newer = newer
+    if (newer === undefined) this.#newest = older
+    else newer.older = older
+    found.older = undefined
+    found.newer = undefined
+    this.#byKey.delete(found.key)
   }
 }

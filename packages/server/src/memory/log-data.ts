@@ -2,7 +2,7 @@ import { fail } from '@millrace/contract'
 import type { Append, Appended, Entry } from '../ports/event-log.ts'
 import { keyWindowMs } from '../ports/store.ts'
 import { Fanouts } from './fanouts.ts'
-import { KeyWindow } from './key-window.ts'
+import { KeyWindow, Remembered } from './key-window.ts'
 import { LogRoom } from './log-room.ts'
 import type { Surroundings } from './opening.ts'
 import { payloadDigest } from './payload-digest.ts'
@@ -15,11 +15,17 @@ export interface LogLimits {
   readonly maxKeys: number
 }
 
-interface Remembered {
+class RememberedAppend extends Remembered<RememberedAppend> {
   readonly room: string
   readonly appended: Appended
   readonly digest: number
-  readonly expiresAt: number
+
+  constructor(key: string, expiresAt: number, room: string, appended: Appended, digest: number) {
+    super(key, expiresAt)
+    this.room = room
+    this.appended = appended
+    this.digest = digest
+  }
 }
 
 /** The histories of all rooms, shared by the nodes of this process. */
@@ -28,7 +34,7 @@ export class LogData {
   readonly #surroundings: Surroundings
   readonly #limits: LogLimits
   readonly #rooms = new Map<string, LogRoom>()
-  readonly #keys: KeyWindow<Remembered>
+  readonly #keys: KeyWindow<RememberedAppend>
 
   constructor(surroundings: Surroundings, limits: LogLimits) {
     this.#surroundings = surroundings
@@ -60,7 +66,7 @@ export class LogData {
     if (known === undefined) {
       this.#keys.assertRoom()
       const appended = this.#store(name, append, (first) =>
-        this.#keys.add(scope, { room: name, appended: first, digest, expiresAt: this.#keys.expiryOf(now) }),
+        this.#keys.add(new RememberedAppend(scope, this.#keys.expiryOf(now), name, first, digest)),
       )
       return appended
     }

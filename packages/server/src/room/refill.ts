@@ -3,14 +3,17 @@ import type { Entry, LogGap } from '../ports/event-log.ts'
 import { encodeFrames, encodeSingle } from './encode-entries.ts'
 import { jumpOver } from './jump-over.ts'
 import type { Member } from './member.ts'
+import { caughtUp, isBehind } from './slow-member.ts'
 
 /** Pause after a read that failed. */
 const retryMs = 1_000
 
 /** Brings a member from its position to the room's flushed top, page by page as its transport drains, and makes it live. */
 export async function refill(member: Member): Promise<void> {
-  const { room, peer } = member
+  const { room } = member
   while (!member.isGone && !member.isLive) {
+    if (isBehind(member)) await caughtUp(member)
+    if (member.isGone) return
     if (samePosition(member.position, room.log.flushed)) {
       member.isLive = true
       return
@@ -21,7 +24,6 @@ export async function refill(member: Member): Promise<void> {
       room.node.report(error)
       await new Promise<void>((resolve) => void room.node.clock.after(retryMs, resolve))
     }
-    if (peer.link.bufferedBytes() > room.node.limits.maxBufferedBytes) await peer.link.drained()
   }
 }
 

@@ -12,6 +12,7 @@ import {
 } from './encode-entries.ts'
 import type { Member } from './member.ts'
 import { refill } from './refill.ts'
+import { isBehind } from './slow-member.ts'
 import { RoomLog } from './room-log.ts'
 import { RoomPresence } from './room-presence.ts'
 import { RoomState } from './room-state.ts'
@@ -103,12 +104,18 @@ export class Room {
   }
 
   #flushDurable(): void {
+    const from = this.log.flushed
     const entries = this.log.takePending()
     if (entries.length === 0) return
     const frames = encodeFrames(this.handle, entries)
     let singles: readonly Packet[] | undefined
-    for (const { isLive, peer } of this.members) {
+    for (const member of this.members) {
+      const { isLive, peer } = member
       if (!isLive) continue
+      if (isBehind(member)) {
+        this.#refill(member, from)
+        continue
+      }
       const packets = peer.readsFrames ? frames : (singles ??= entries.map((entry) => encodeSingle(this.handle, entry)))
       for (const packet of packets) peer.link.write(packet)
     }
@@ -121,7 +128,9 @@ export class Room {
     this.#volatile = []
     const frames = encodeVolatileFrames(this.handle, events)
     const singles = events.map((event) => encodeVolatileSingle(this.handle, event))
-    for (const { peer } of this.members) {
+    for (const member of this.members) {
+      const { peer } = member
+      if (isBehind(member)) continue // shed: it is told at most once
       for (const packet of peer.readsFrames ? frames : singles) peer.link.write(packet)
     }
   }
@@ -150,12 +159,14 @@ export class Room {
 
   #refillAll(from: Position): void {
     this.#wake()
-    for (const member of this.members) {
-      if (!member.isLive) continue
-      member.isLive = false
-      member.position = from
-      void refill(member)
-    }
+    for (const member of this.members) if (member.isLive) this.#refill(member, from)
+  }
+
+  /** A member that cannot take what is live stays at its position, and is refilled from there. */
+  #refill(member: Member, from: Position): void {
+    member.isLive = false
+    member.position = from
+    void refill(member)
   }
 
   async #openVolatile(): Promise<void> {

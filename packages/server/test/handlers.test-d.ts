@@ -1,6 +1,6 @@
 import { implement, type TypedConnectionHandle, type TypedRoomHandle } from '@millrace/server'
 import type { Position } from '@millrace/contract'
-import { check, type IsAny, type Same } from '../../contract/test/type-checks.ts'
+import { check, type IsAny, type Same } from './type-checks.ts'
 import { contract, type Desk, type Lab, type User } from './typed-lab.ts'
 
 const plan = () => ({ text: '' })

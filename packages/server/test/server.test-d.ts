@@ -7,7 +7,7 @@ import {
   type TypedConnectionHandle,
   type TypedRoomHandle,
 } from '@millrace/server'
-import { check, type Same } from '../../contract/test/type-checks.ts'
+import { check, type Same } from './type-checks.ts'
 import { contract, type Desk, type Lab, type User } from './typed-lab.ts'
 
 // [PIP44] rooms, users and connections, from anywhere in the process

@@ -123,7 +123,7 @@ describe('gaps', () => {
   })
 
   it('[REC17] a member that is slow is told of it while it is in the room', async () => {
-    await using scene = await openScene({ limits: { maxBufferedBytes: 0 } })
+    await using scene = await openScene({ limits: { maxBufferedBytes: 1_000 } })
     const ada = await join(scene, 'ada', 'plain')
     await whileAway(scene, ada, async () => {
       await scene.say('plain', ...upTo(1_100))

@@ -1,6 +1,7 @@
 /** A queue with access by index. Pushing and dropping at either end take constant time; its array doubles as it fills. */
 export class Ring<T> {
-  #slots: (T | undefined)[] = emptySlots(8)
+  /** Nothing until the first push. */
+  #slots: (T | undefined)[] = []
   #head = 0
   #length = 0
 
@@ -38,7 +39,7 @@ export class Ring<T> {
   }
 
   #grow(): void {
-    const slots = emptySlots<T>(this.#slots.length * 2)
+    const slots = emptySlots<T>(Math.max(8, this.#slots.length * 2))
     for (let index = 0; index < this.#length; index++) slots[index] = this.at(index)
     this.#slots = slots
     this.#head = 0
@@ -47,7 +48,7 @@ export class Ring<T> {
   /** An array that was long once does not stay long for an empty queue. */
   #reset(): void {
     this.#head = 0
-    if (this.#slots.length > 1_024) this.#slots = emptySlots(8)
+    if (this.#slots.length > 1_024) this.#slots = []
   }
 }
 

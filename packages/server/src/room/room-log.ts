@@ -31,7 +31,8 @@ export class RoomLog {
   readonly #room: string
   readonly #events: RoomLogEvents
   readonly #ring = new Ring()
-  readonly #reads: RangeReads
+  /** Made on first use, as most rooms of few members never read. */
+  #reads: RangeReads | undefined
   #top: Position | undefined
   #pending: Entry[] = []
   #early: Entry[] = []
@@ -46,7 +47,6 @@ export class RoomLog {
     this.#node = node
     this.#room = room
     this.#events = events
-    this.#reads = new RangeReads(node.store.log, room)
   }
 
   async open(): Promise<void> {
@@ -85,9 +85,14 @@ export class RoomLog {
   async readAfter(position: Position): Promise<LogPage | LogGap> {
     const recent = this.#ring.after(position)
     if (recent !== undefined) return { kind: 'page', entries: recent, top: this.flushed, more: false }
-    const answer = await this.#reads.after(position)
+    const answer = await this.#readsOfLog().after(position)
     if (answer.kind === 'gap') return answer
     return { ...answer, entries: answer.entries.filter((entry) => entry.offset <= this.flushed.offset) }
+  }
+
+  #readsOfLog(): RangeReads {
+    this.#reads ??= new RangeReads(this.#node.store.log, this.#room)
+    return this.#reads
   }
 
   #receive(entries: readonly Entry[]): void {
@@ -156,7 +161,7 @@ export class RoomLog {
       for (let top = from; this.#isRepairDue && !this.#isClosed; top = this.#top ?? top) {
         this.#isRepairDue = false
         this.#early = [] // the log has them; what comes while it is read is kept
-        const answer = await this.#reads.after(top)
+        const answer = await this.#readsOfLog().after(top)
         if (answer.kind === 'gap') {
           await this.#replace(top, answer)
           this.#isRepairDue = true

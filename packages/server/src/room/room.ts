@@ -13,14 +13,14 @@ import {
 import type { Member } from './member.ts'
 import { refill } from './refill.ts'
 import { isBehind } from './slow-member.ts'
-import { RoomLog } from './room-log.ts'
+import { RoomLog, type RoomLogEvents } from './room-log.ts'
 import { RoomPresence } from './room-presence.ts'
 import { RoomState } from './room-state.ts'
 import { Snapshots } from './snapshots.ts'
 import { decodeVolatile, volatileSubject } from './volatile.ts'
 
 /** One room on one node: its members here, and what waits to be sent to them. */
-export class Room {
+export class Room implements RoomLogEvents {
   readonly node: Node
   readonly kind: RoomKind
   readonly params: unknown
@@ -32,7 +32,7 @@ export class Room {
   readonly log: RoomLog
   readonly state: RoomState | undefined
   readonly presence: RoomPresence | undefined
-  readonly snapshots: Snapshots
+  #snapshots: Snapshots | undefined
   #volatile: VolatileEvent[] = []
   #volatileSubscription: Subscription | undefined
   #kicks: { readonly member: Member; readonly message: string }[] = []
@@ -45,15 +45,19 @@ export class Room {
     this.key = key
     this.handle = handle
     this.flushMs = kind.flushMs
-    const mark = (): void => node.flusher.mark(this)
-    this.log = new RoomLog(node, key, {
-      pending: mark,
-      flush: () => this.flush(),
-      replaced: (from) => this.#refillAll(from),
-    })
-    this.snapshots = new Snapshots(node, kind, params, this.log)
-    this.state = kind.hasState ? new RoomState(node, key, mark) : undefined
-    this.presence = kind.entry.presence ? new RoomPresence(node, key, mark) : undefined
+    this.log = new RoomLog(node, key, this)
+    const mark = kind.hasState || kind.entry.presence ? () => this.pending() : undefined
+    this.state = mark && kind.hasState ? new RoomState(node, key, mark) : undefined
+    this.presence = mark && kind.entry.presence ? new RoomPresence(node, key, mark) : undefined
+  }
+
+  get snapshots(): Snapshots {
+    this.#snapshots ??= new Snapshots(this.node, this.kind, this.params, this.log)
+    return this.#snapshots
+  }
+
+  pending(): void {
+    this.node.flusher.mark(this)
   }
 
   async open(): Promise<void> {
@@ -84,13 +88,13 @@ export class Room {
   /** Gathers a volatile event for the next flush. */
   addVolatile(event: VolatileEvent): void {
     this.#volatile.push(event)
-    this.node.flusher.mark(this)
+    this.pending()
   }
 
   /** Takes effect at the next flush, after what was published before. */
   kick(member: Member, message: string): void {
     this.#kicks.push({ member, message })
-    this.node.flusher.mark(this)
+    this.pending()
   }
 
   flush(): void {
@@ -157,7 +161,7 @@ export class Room {
     for (const resolve of waiting) resolve()
   }
 
-  #refillAll(from: Position): void {
+  replaced(from: Position): void {
     this.#wake()
     for (const member of this.members) if (member.isLive) this.#refill(member, from)
   }

@@ -29,11 +29,13 @@ export function createSocketIo(options: TransportOptions, limits: Node['limits']
     connectTimeout: limits.connectTimeoutMs,
     serveClient: false,
     parser: { Encoder, Decoder: LenientDecoder },
-    cors: {
-      origin: options.origins === 'any' ? true : [...(options.origins === 'same-origin' ? [] : options.origins)],
-      credentials: true,
-    },
+    ...(options.origins === 'same-origin' ? {} : { cors: corsFor(options.origins) }),
   })
+}
+
+/** Same-origin requests need no headers, and so no middleware. */
+function corsFor(origins: Exclude<Origins, 'same-origin'>): { origin: true | string[]; credentials: true } {
+  return { origin: origins === 'any' ? true : [...origins], credentials: true }
 }
 
 /** Serves a mounted contract on `io`. */

@@ -31,7 +31,8 @@ export class Connection {
   readonly id: string
   /** The client's own id; stays the same over its reconnects. */
   readonly clientId: string
-  readonly peers = new Map<string, Peer>()
+  /** One for each namespace that it is in; a list, because most are in one. */
+  peers: readonly Peer[] = []
   user: UserLike
   /** Wall time in ms since 1970 when the credentials end; Infinity: never. */
   expiresAt: number
@@ -58,7 +59,7 @@ export class Connection {
 
   /** Tells the reason in each namespace, then ends the transport, which may be in none. */
   close(reason: CloseReason): void {
-    for (const peer of this.peers.values()) peer.link.send(wireNames.close, reason)
+    for (const peer of this.peers) peer.link.send(wireNames.close, reason)
     this.#transport.end()
   }
 }

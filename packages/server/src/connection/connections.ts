@@ -29,7 +29,7 @@ export class Connections {
   }
 
   inNamespace(name: string): readonly Peer[] {
-    return [...this.#all.values()].flatMap((connection) => connection.peers.get(name) ?? [])
+    return [...this.#all.values()].flatMap(({ peers }) => peers.filter((peer) => peer.namespace.name === name))
   }
 
   /** Resolves when no connection is left, or after `maxCloseMs` for those whose network is gone. */

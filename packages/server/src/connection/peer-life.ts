@@ -9,7 +9,7 @@ import { Peer } from './peer.ts'
 /** Makes a connection a peer of a namespace. Welcome it once its events and its end are listened to. */
 export function acceptPeer(node: Node, namespace: Namespace, connection: Connection, link: Link): Peer {
   const peer = new Peer(connection, namespace, link, connection.handshake.auth.millrace === 1)
-  connection.peers.set(namespace.name, peer)
+  connection.peers = [...connection.peers, peer]
   node.users.add(peer)
   return peer
 }
@@ -28,7 +28,8 @@ export function welcomePeer(node: Node, peer: Peer): void {
 export async function endPeer(node: Node, peer: Peer, reason: 'left' | 'closed'): Promise<void> {
   peer.markClosed()
   node.users.remove(peer)
-  peer.connection.peers.delete(peer.namespace.name)
+  const { connection } = peer
+  connection.peers = connection.peers.filter((other) => other !== peer)
   await Promise.all([...peer.members.values()].map((member) => node.rooms.leave(member, reason)))
   await hook(node, peer, peer.namespace.handlers.onDisconnect)
 }

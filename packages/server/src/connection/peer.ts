@@ -13,7 +13,6 @@ export class Peer {
   readonly readsFrames: boolean
   /** By the room's handle. */
   readonly members = new Map<number, Member>()
-  readonly claims = new PeerClaims()
   pendingRequests = 0
   /** Joins under way; each may become a member. */
   pendingJoins = 0
@@ -21,12 +20,19 @@ export class Peer {
   joinCount = 0
   isClosed = false
   #abort: AbortController | undefined
+  #claims: PeerClaims | undefined
 
   constructor(connection: Connection, namespace: Namespace, link: Link, readsFrames: boolean) {
     this.connection = connection
     this.namespace = namespace
     this.link = link
     this.readsFrames = readsFrames
+  }
+
+  /** Made on first use: most peers only listen. */
+  get claims(): PeerClaims {
+    this.#claims ??= new PeerClaims()
+    return this.#claims
   }
 
   /** Aborted when the connection ends. Made on first use. */

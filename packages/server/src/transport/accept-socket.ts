@@ -65,7 +65,7 @@ class EngineEnd implements TransportEnd {
 async function connect(node: Node, socket: Socket, trustProxy: boolean): Promise<Connection> {
   const { conn } = socket
   const connection = await openConnection(node, readHandshake(socket, trustProxy), new EngineEnd(conn))
-  conn.once('close', () => node.connections.remove(connection))
+  conn.on('close', () => node.connections.remove(connection))
   if (conn.readyState !== 'open') node.connections.remove(connection)
   return connection
 }
@@ -86,6 +86,7 @@ function readHandshake(socket: Socket, trustProxy: boolean): Handshake {
 export function acceptSocket(node: Node, namespace: Namespace, socket: Socket, writesText: boolean): void {
   const connection = connections.get(socket)
   if (connection === undefined) return void socket.disconnect()
+  connections.delete(socket)
   const peer = acceptPeer(node, namespace, connection, new SocketIoLink(socket, writesText))
   takeEvents(socket, writesText, new PeerEvents(node, peer, socket))
   socket.on('disconnect', (reason) => {

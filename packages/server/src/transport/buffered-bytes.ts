@@ -10,7 +10,7 @@ export function bufferedBytes(conn: object): number {
   }
   const amount = transport?.socket?.bufferedAmount
   let bytes = typeof amount === 'number' ? amount : 0
-  for (const packet of Array.isArray(writeBuffer) ? (writeBuffer as { data?: { length?: number } }[]) : [])
-    bytes += packet.data?.length ?? 0
+  if (!Array.isArray(writeBuffer) || writeBuffer.length === 0) return bytes
+  for (const packet of writeBuffer as { data?: { length?: number } }[]) bytes += packet.data?.length ?? 0
   return bytes
 }

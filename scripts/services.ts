@@ -22,6 +22,12 @@ const services: readonly Service[] = [
     aptPackage: 'chromium',
     variable: 'MILLRACE_CHROMIUM',
   },
+  {
+    name: 'OpenSSL',
+    commands: ['openssl'],
+    aptPackage: 'openssl',
+    variable: 'MILLRACE_OPENSSL',
+  },
 ]
 
 function isExecutable(file: string): boolean {

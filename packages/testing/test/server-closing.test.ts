@@ -34,7 +34,9 @@ function selfSigned(): { key: string; cert: string } {
     '-subj',
     '/CN=localhost',
   ]
-  execFileSync(process.env.MILLRACE_OPENSSL || 'openssl', ['req', ...options, '-keyout', key, '-out', cert], { stdio: 'ignore' })
+  execFileSync(process.env.MILLRACE_OPENSSL || 'openssl', ['req', ...options, '-keyout', key, '-out', cert], {
+    stdio: 'ignore',
+  })
   const pair = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
   rmSync(folder, { recursive: true })
   return pair

@@ -5,7 +5,7 @@ import { Fanouts } from './fanouts.ts'
 import { KeyWindow, Remembered } from './key-window.ts'
 import { LogRoom } from './log-room.ts'
 import type { Surroundings } from './opening.ts'
-import { payloadDigest } from './payload-digest.ts'
+import { valueDigest } from '../value-digest.ts'
 
 /** A room's epoch and top outlive its history by 30 days (DELIVERY 1), ms. */
 export const metadataMs = 30 * 86_400_000
@@ -61,7 +61,7 @@ export class LogData {
   #storeOnce(name: string, append: Append, key: string): Appended {
     const now = this.#surroundings.clock.monotonic()
     const scope = scopeOf(name, append, key)
-    const digest = payloadDigest(append.payload)
+    const digest = valueDigest(append.payload)
     const known = this.#keys.get(scope, now)
     if (known === undefined) {
       this.#keys.assertRoom()

@@ -8,10 +8,10 @@ import { readHistory } from '../room/history.ts'
 import { join } from '../room/join.ts'
 import type { Member } from '../room/member.ts'
 import { setPresence } from '../room/presence-entry.ts'
+import { valueDigest } from '../value-digest.ts'
 import { refusal } from './answers.ts'
 import { publishAsMember } from './publish-as-member.ts'
 import { RequestContext } from './request-context.ts'
-import { inputDigest } from './input-digest.ts'
 import { runOnce } from './run-once.ts'
 import { runOperation } from './run-operation.ts'
 import { isRecord, readRequest } from './wire-input.ts'
@@ -137,7 +137,7 @@ function run(node: Node, peer: Peer, operation: Operation, request: WireRequest,
   if (request.key === undefined || entry.idempotent) return runOperation(node, operation, context)
   const scope = member?.room.key ?? peer.namespace.name
   const key = peer.claims.add(scope, name, peer.connection.user.id, request.key)
-  return runOnce(node, { key, digest: inputDigest(request.input) }, () => runOperation(node, operation, context))
+  return runOnce(node, { key, digest: valueDigest(request.input) }, () => runOperation(node, operation, context))
 }
 
 function mustBe(member: Member | undefined): Member {

@@ -10,7 +10,7 @@ import { keepJson } from './known-json.ts'
 export interface KeyedRequest {
   /** Scoped by room or namespace, request name and user. */
   readonly key: string
-  /** `inputDigest` of the input. */
+  /** `valueDigest` of the input. */
   readonly digest: number
 }
 

@@ -1,11 +1,11 @@
 /**
- * 53 bits of an input that came over the wire: tells whether a key is used again for the same input. Much cheaper
- * than the input's JSON, and nothing of the input is kept. (cyrb53, https://github.com/bryc/code, public domain.) Who finds
- * a collision gets only an answer of their own.
+ * 53 bits that tell JSON values and bytes apart: whether a key is used again for the same input or payload. Much cheaper
+ * than their JSON, and nothing of them is kept. (cyrb53, https://github.com/bryc/code, public domain.) It protects nothing:
+ * who finds a collision gets only an answer, or the position of an entry, of their own.
  */
-export function inputDigest(input: unknown): number {
+export function valueDigest(value: unknown): number {
   const hash = new Hash()
-  add(hash, input)
+  add(hash, value)
   return hash.digest()
 }
 

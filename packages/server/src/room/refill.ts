@@ -12,8 +12,7 @@ const retryMs = 1_000
 export async function refill(member: Member): Promise<void> {
   const { room } = member
   while (!member.isGone && !member.isLive) {
-    if (isBehind(member)) await caughtUp(member)
-    if (member.isGone) return
+    if (isBehind(member) && !(await caughtUp(member))) return
     if (samePosition(member.position, room.log.flushed)) {
       member.isLive = true
       return

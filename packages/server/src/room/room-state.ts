@@ -10,16 +10,12 @@ const maxVersions = 1_000
 /** Pause after a read that failed. */
 const retryMs = 1_000
 
-interface Held extends StateValue {
-  readonly version: number
-}
-
 /** A node's copy of one room's keyed state, and the changes that wait for the next flush, newest per key. */
 export class RoomState {
   readonly #node: Node
   readonly #room: string
   readonly #onPending: () => void
-  readonly #values = new Map<string, Held>()
+  readonly #values = new Map<string, StateValue>()
   /** Changes since the last flush; removals have a null payload. */
   #pending = new Map<string, StateValue>()
   #versions: { readonly version: number; readonly id: string; readonly field: string }[] = []
@@ -100,7 +96,6 @@ export class RoomState {
         name: change.name,
         key: change.key,
         payload: change.payload,
-        version: change.position.version,
       })
     this.#pending.set(field, change)
     this.#position = change.position
@@ -133,7 +128,7 @@ export class RoomState {
   #replace(update: StateUpdate): void {
     this.#values.clear()
     for (const { name, key, payload } of update.values) {
-      if (payload !== null) this.#values.set(fieldOf({ name, key }), { name, key, payload, version: update.version })
+      if (payload !== null) this.#values.set(fieldOf({ name, key }), { name, key, payload })
     }
     this.#position = { epoch: update.epoch, version: update.version, id: update.id }
     this.#versions = [{ version: update.version, id: update.id, field: '' }]

@@ -9,16 +9,24 @@ export function isBehind({ room, peer }: Member): boolean {
   return peer.link.bufferedBytes() > room.node.limits.maxBufferedBytes
 }
 
-/** Waits until the connection has taken what was written. One that makes no progress is closed with `SLOW`. */
-export async function caughtUp(member: Member): Promise<void> {
+/**
+ * Waits until the connection has taken what was written. One that makes no progress is closed with `SLOW`.
+ *
+ * @returns Whether the member may be sent more.
+ */
+export async function caughtUp(member: Member): Promise<boolean> {
   const { link, connection } = member.peer
   let waiting = link.bufferedBytes()
   while (!member.isGone && isBehind(member)) {
     const isDrained = await drainsInTime(member)
     const left = link.bufferedBytes()
-    if (!isDrained && left >= waiting) return connection.close(closeReason('SLOW'))
+    if (!isDrained && left >= waiting) {
+      connection.close(closeReason('SLOW'))
+      return false
+    }
     waiting = left
   }
+  return !member.isGone
 }
 
 function drainsInTime({ room, peer }: Member): Promise<boolean> {

@@ -57,7 +57,7 @@ export class SocketIoLink implements Link {
 
   drained(): Promise<void> {
     const { conn } = this.#socket
-    if (conn.readyState !== 'open') return Promise.resolve()
+    if (conn.readyState === 'closed') return Promise.resolve()
     return new Promise((resolve) => {
       const { transport } = conn
       const done = (): void => {

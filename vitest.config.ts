@@ -5,8 +5,8 @@ import { servicePaths } from './scripts/services.ts'
 const source = '@millrace/source'
 // A browser, or processes of their own: these share two cores badly, so one file runs at a time, after the others.
 const heavy = ['browser', 'process'].flatMap((kind) => [
-  `packages/*/test/**/*.${kind}.test.ts`,
-  `apps/*/test/**/*.${kind}.test.ts`,
+  `packages/*/test/**/*.${kind}.test.{ts,tsx}`,
+  `apps/*/test/**/*.${kind}.test.{ts,tsx}`,
   `bench/**/*.${kind}.test.ts`,
   `scripts/**/*.${kind}.test.ts`,
 ])
@@ -27,9 +27,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'packages/*/test/**/*.test.ts',
+            'packages/*/test/**/*.test.{ts,tsx}',
             'packages/*/src/**/*.test.ts',
-            'apps/*/test/**/*.test.ts',
+            'apps/*/test/**/*.test.{ts,tsx}',
             'bench/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],

@@ -1,0 +1,57 @@
+import type { Conversation, Draft, InboxEntry, Message, PublicUser } from '../contract.ts'
+
+/** A picture that was checked. */
+export interface Picture {
+  /** For example `image/png`. */
+  readonly type: string
+  readonly width: number
+  readonly height: number
+  readonly bytes: Uint8Array
+}
+
+/** Who does it, where, and the request's key: the same call with the same key changes nothing the second time. */
+export interface Write {
+  readonly user: PublicUser
+  readonly conversationId: string
+  readonly key: string
+}
+
+/**
+ * What the chat keeps: a SQLite file or PostgreSQL. Calls reject with a MillraceError `FORBIDDEN` where the user may not,
+ * and then nothing is stored; with any other error where the database fails.
+ */
+export interface ChatStore {
+  /** Notes a user, or a new name, and puts newcomers into the conversations that everybody starts with. */
+  enter(user: PublicUser): Promise<void>
+  searchPeople(query: string, limit: number): Promise<readonly PublicUser[]>
+  searchOpen(query: string, limit: number): Promise<readonly Conversation[]>
+  isMember(conversationId: string, userId: string): Promise<boolean>
+  inbox(userId: string): Promise<readonly InboxEntry[]>
+  /** One entry per member. */
+  inboxEntries(conversationId: string): Promise<readonly { readonly userId: string; readonly entry: InboxEntry }[]>
+  create(write: Write, title: string, isOpen: boolean, memberIds: readonly string[]): Promise<void>
+  /** Adds the user to an open conversation. */
+  join(conversationId: string, userId: string): Promise<void>
+  /** @returns The conversation of the two, made where there was none. Of a user with themselves, too. */
+  openDirect(userId: string, otherId: string): Promise<string>
+  /** The newest messages, or those before a `seq`, in order. */
+  messages(
+    conversationId: string,
+    limit: number,
+    before?: number,
+  ): Promise<{ readonly messages: Message[]; readonly hasMore: boolean }>
+  image(conversationId: string, id: string): Promise<Uint8Array | undefined>
+  /** Whether this user's write was made before. */
+  isKnown(write: Pick<Write, 'user' | 'key'>): Promise<boolean>
+  /** The message's id is the key. */
+  send(write: Write, draft: Omit<Draft, 'image'>, picture: Picture | undefined): Promise<Message>
+  edit(write: Write, id: string, text: string, mentions: readonly string[]): Promise<Message>
+  delete(write: Write, id: string): Promise<Message>
+  react(write: Write, id: string, emoji: string, isOn: boolean): Promise<Message>
+  /** @returns Whether the mark moved. */
+  read(conversationId: string, userId: string, seq: number): Promise<boolean>
+  /** Writes that were stored, but not noted as published: the process ended in between. */
+  unpublished(): Promise<readonly (Write & { readonly message: Message })[]>
+  notePublished(write: Pick<Write, 'user' | 'key'>): Promise<void>
+  close(): Promise<void>
+}

@@ -18,7 +18,9 @@ export interface Write {
 
 /**
  * What the chat keeps: a SQLite file or PostgreSQL. Calls reject with a MillraceError `FORBIDDEN` where the user may not,
- * and then nothing is stored; with any other error where the database fails.
+ * `INVALID_INPUT` where what they name is not there, and then nothing is stored; with any other error where the database
+ * fails. A write that was made before answers as it did then, so that what is published under a key stays the same; where
+ * the message was deleted since, with what is left of it.
  */
 export interface ChatStore {
   /** Notes a user, or a new name, and puts newcomers into the conversations that everybody starts with. */
@@ -50,8 +52,11 @@ export interface ChatStore {
   react(write: Write, id: string, emoji: string, isOn: boolean): Promise<Message>
   /** @returns Whether the mark moved. */
   read(conversationId: string, userId: string, seq: number): Promise<boolean>
-  /** Writes that were stored, but not noted as published: the process ended in between. */
-  unpublished(): Promise<readonly (Write & { readonly message: Message })[]>
+  /**
+   * Writes that were stored, but not noted as published: the process ended in between. In the order in which each
+   * conversation saw them; the message as the write left it, null where it made the conversation.
+   */
+  unpublished(): Promise<readonly (Write & { readonly message: Message | null })[]>
   notePublished(write: Pick<Write, 'user' | 'key'>): Promise<void>
   close(): Promise<void>
 }

@@ -1,0 +1,32 @@
+import { defineContract, event, request, room } from '@millrace/contract'
+import { z } from 'zod'
+
+const Nothing = z.object({})
+
+/** What the Break it panel of the home page measures with, and the means to break it. */
+export const pulse = defineContract({
+  namespace: '/pulse',
+  requests: {
+    about: request({
+      input: Nothing,
+      /** `process`: its id, or null where visitors may not kill it. */
+      output: z.object({ process: z.int().positive().nullable() }),
+      idempotent: true,
+    }),
+    /** Ends the TCP connection of who asks, soon after the answer. */
+    cut: request({ input: Nothing, output: Nothing }),
+    /** Ends the server's process, soon after the answer. */
+    kill: request({ input: Nothing, output: Nothing }),
+  },
+  rooms: {
+    pulse: room({
+      events: {
+        tick: event(z.object({ n: z.int().positive() })),
+        /** People who are in the chat now. */
+        chat: event(z.object({ people: z.int().nonnegative() }), { delivery: 'latest' }),
+      },
+      /** A minute and a half of ticks: more than anybody is cut off for. */
+      history: { maxEvents: 2_000, maxBytes: 1_000_000, ttlSeconds: 30 * 86_400 },
+    }),
+  },
+})

@@ -10,9 +10,12 @@ interface Watcher {
   readonly cwd: string
 }
 
+/** What the server is made of; tsx itself sees only the supervisor. */
+const sources = ['apps/*/*.ts', 'apps/{home/pulse,chat/store}/*.ts', 'packages/*/src/**/*.ts']
+
 const server: Watcher = {
   command: toolPath('tsx'),
-  args: ['watch', '--clear-screen=false', '--conditions=@millrace/source', 'scripts/serve.ts'],
+  args: ['watch', '--clear-screen=false', ...sources.map((glob) => `--include=${glob}`), 'scripts/serve.ts'],
   cwd: repositoryRoot,
 }
 

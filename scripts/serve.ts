@@ -1,4 +1,8 @@
+import { join } from 'node:path'
+import { repositoryRoot } from './run-command.ts'
+import { supervise } from './supervise.mjs'
+
 /** The home application from its source; `npm start` does the same with what was built. */
-const file = new URL('../apps/home/main.ts', import.meta.url).href
-const { main } = (await import(file)) as { main: (env: NodeJS.ProcessEnv) => Promise<void> }
-await main(process.env)
+const main = new URL('../apps/home/main.ts', import.meta.url).href
+const args = ['--import', 'tsx', '--conditions=@millrace/source', join(repositoryRoot, 'scripts/run-home.mjs'), main]
+process.exit(await supervise(args, { cwd: repositoryRoot, env: process.env }))

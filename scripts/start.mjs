@@ -1,18 +1,16 @@
-// Plain JavaScript: Node 20 runs it as it is. The server runs in this process, so that there is no child to leave behind.
+// Plain JavaScript: Node 20 runs it as it is.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { startBuild } from './start-build.mjs'
+import { supervise } from './supervise.mjs'
 
 const root = join(import.meta.dirname, '..')
 /** When nothing is stale the build takes less; who waits longer is told why. */
 const silentMs = 1_500
 
-async function start() {
-  if (!existsSync(join(root, 'node_modules/turbo'))) {
-    console.error('The dependencies are not installed: run npm install first.')
-    process.exit(1)
-  }
+/** Builds what is stale. Ends the process where a signal arrives or the build fails. */
+async function build() {
   const build = startBuild(root)
   const progress = setTimeout(() => console.log('Building what changed...'), silentMs)
   let isStopping = false
@@ -26,15 +24,18 @@ async function start() {
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   const { code, output } = await build.done
   clearTimeout(progress)
-  if (isStopping) return
-  if (code !== 0) {
-    console.error(`${output}\nThe build failed.`)
-    process.exit(1)
-  }
-  const { main } = await import(pathToFileURL(join(root, 'apps/home/dist/main.js')).href)
-  // From here on the signals are the application's.
+  if (isStopping) return new Promise(() => {}) // `stop` ends the process
   process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-  await main(process.env)
+  if (code === 0) return
+  console.error(`${output}\nThe build failed.`)
+  process.exit(1)
 }
 
-await start()
+if (!existsSync(join(root, 'node_modules/turbo'))) {
+  console.error('The dependencies are not installed: run npm install first.')
+  process.exit(1)
+}
+await build()
+const main = pathToFileURL(join(root, 'apps/home/dist/main.js')).href
+const code = await supervise([join(root, 'scripts/run-home.mjs'), main], { cwd: root, env: process.env })
+process.exit(code)

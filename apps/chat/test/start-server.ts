@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
@@ -8,7 +8,7 @@ export interface RunningServer {
   /** For example `http://localhost:3000`. */
   readonly address: string
   readonly port: number
-  /** As if the power failed. */
+  /** As if the power failed: neither the server nor what would start it again is left. */
   kill(): Promise<void>
 }
 
@@ -24,11 +24,20 @@ export async function startServer(dataFolder: string, port = 0): Promise<Running
     port: Number(new URL(address).port),
     kill: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
-      const exit = once(child, 'exit')
+      // Both write to the same output, which is closed when both are gone.
+      const closed = once(child, 'close')
+      const servers = childrenOf(child.pid)
       child.kill('SIGKILL')
-      await exit
+      for (const pid of servers) process.kill(pid, 'SIGKILL')
+      await closed
     },
   }
+}
+
+function childrenOf(parent: number | undefined): number[] {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
+  const pairs = rows.map((row) => row.trim().split(/\s+/).map(Number))
+  return pairs.flatMap(([pid = 0, ppid]) => (ppid === parent ? [pid] : []))
 }
 
 function readAddress(child: ChildProcess): Promise<string> {

@@ -1,11 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../../..')
 
-/** `npm start` as a process of its own. */
+/** `npm start` as a process of its own, which runs the server as its child. */
 export interface Home {
   readonly process: ChildProcess
+  /** The servers that are its children now; one, once it runs. */
+  servers(): number[]
   /** The address, as soon as it says that it is running. Rejects with its stderr where it ends before. */
   readonly address: Promise<string>
   /** What it printed, once it has ended. */
@@ -32,5 +34,20 @@ export function startHome(env: Readonly<Record<string, string>>, program = ['scr
     child.on('close', () => reject(new Error(`ended before it ran: ${stderr}`)))
   })
   address.catch(() => {})
-  return { process: child, address, ended }
+  return { process: child, servers: () => childrenOf(child.pid), address, ended }
+}
+
+function childrenOf(parent: number | undefined): number[] {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
+  const pairs = rows.map((row) => row.trim().split(/\s+/).map(Number))
+  return pairs.flatMap(([pid = 0, ppid]) => (ppid === parent ? [pid] : []))
+}
+
+/** One that ended but was not collected by its parent (state Z) is gone. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('Z')
+  } catch {
+    return false // `ps` fails where there is none
+  }
 }

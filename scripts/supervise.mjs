@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+
+/** The server closes within 4 s of a signal; one that hangs is killed, since `npm start` promises 5 s. */
+const graceMs = 4_500
+/** What is killed more often in so long is ended by something that a new start does not cure. */
+const maxDeaths = 5
+const deathsMs = 10_000
+
+/** @typedef {{ code: number | null, signal: NodeJS.Signals | null }} End */
+
+/**
+ * Runs the server as a child, and again on the same port where SIGKILL ended it. In production it does not, so that the
+ * operator's own supervisor sees the death. SIGINT and SIGTERM end the child, then this.
+ *
+ * @param {readonly string[]} args of `node`; the child tells its port as `{ port }`
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<number>} the exit code
+ */
+export async function supervise(args, { cwd, env }) {
+  const isProduction = env.NODE_ENV === 'production'
+  const child = new Child(args, cwd)
+  let isStopping = false
+  const stop = () => {
+    isStopping = true
+    child.stop()
+  }
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+  /** @type {number[]} */
+  let deaths = []
+  for (;;) {
+    const { code, signal } = await child.run(env)
+    if (isStopping) return 0
+    if (signal === null) return code ?? 1
+    if (signal !== 'SIGKILL' || isProduction) {
+      console.error(`The server was ended by ${signal}.`)
+      return 128 + constants.signals[signal]
+    }
+    const now = performance.now()
+    deaths = [...deaths.filter((at) => now - at < deathsMs), now]
+    if (deaths.length > maxDeaths) {
+      console.error('The server is killed again and again, and is not started any more: look for what kills it.')
+      return 1
+    }
+    console.log('The server was killed. Starting it again...')
+  }
+}
+
+class Child {
+  #args
+  #cwd
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  #process
+  /** The port of the first run: pages that are open come back to it. @type {string | undefined} */
+  #port
+
+  /**
+   * @param {readonly string[]} args
+   * @param {string} cwd
+   */
+  constructor(args, cwd) {
+    this.#args = args
+    this.#cwd = cwd
+  }
+
+  /**
+   * @param {NodeJS.ProcessEnv} env
+   * @returns {Promise<End>}
+   */
+  run(env) {
+    const ported = this.#port === undefined ? env : { ...env, PORT: this.#port }
+    const child = spawn(process.execPath, this.#args, {
+      cwd: this.#cwd,
+      env: ported,
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    })
+    this.#process = child
+    child.on('message', (/** @type {{ port?: number }} */ { port }) => {
+      if (port !== undefined) this.#port = String(port)
+    })
+    return new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('exit', (code, signal) => resolve({ code, signal }))
+    })
+  }
+
+  stop() {
+    this.#process?.kill('SIGTERM')
+    setTimeout(() => this.#process?.kill('SIGKILL'), graceMs)
+  }
+}

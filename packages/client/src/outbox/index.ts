@@ -1,1 +1,7 @@
-export {}
+export { assembleOutbox, type OutboxParts } from './assemble-outbox.ts'
+export { createOutbox } from './create-outbox.ts'
+export { holdRoom, type HeldRoom, type Hold, type HoldJoin } from './hold-room.ts'
+export type { AnsweredOf, KeptRequest, KeptRequestOf } from './kept-request.ts'
+export { memoryOutbox } from './memory-outbox.ts'
+export type { Outbox, OutboxJoins, OutboxListeners, OutboxOptions } from './outbox.ts'
+export type { FoundRequest, OpenOutboxStore, OutboxStore, StoredRequest, StoreEvents } from './outbox-store.ts'

@@ -1,37 +1,23 @@
-import { createHash } from 'node:crypto'
 import { fail } from '@millrace/contract'
-import type { Authenticated, Handshake } from '@millrace/server'
-import { z } from 'zod'
+import type { Authenticate } from '@millrace/server'
+import { parseCookie } from 'cookie'
+import { readToken, type User } from './session-token.ts'
 
-export interface User {
-  readonly id: string
-  readonly name: string
-}
-
-const Secret = z.string().regex(/^[\w-]{32,128}$/)
-
-/** Line breaks, other control characters, and those that would turn the text around the name. */
-const troublesome = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u
-const Name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(40)
-  .refine((name) => !troublesome.test(name))
+export const cookieName = 'millrace_session'
 
 /**
- * Nobody has a password here. A browser keeps a random secret, and the user's id is a hash of it: everybody may see the id, but
- * only who holds the secret can be that user. Names are free; two people may have the same one, under different ids.
+ * Lets in who brings both halves of a session: the cookie, and in `auth: { browserKey }` the key that the browser keeps.
  *
- * @returns Null where there is no secret.
- * @throws MillraceError `INVALID_INPUT` for a name that is not 1 to 40 characters.
+ * @throws MillraceError `UNAUTHENTICATED` with a sentence for people.
  */
-export function authenticate({ auth }: Pick<Handshake, 'auth'>): Authenticated<User> | null {
-  const secret = Secret.safeParse(auth.secret)
-  if (!secret.success) return null
-  const name = Name.safeParse(auth.name)
-  if (!name.success)
-    throw fail('INVALID_INPUT', 'a name has 1 to 40 characters on one line; choose another', { path: 'name' })
-  const id = createHash('sha256').update(`millrace user ${secret.data}`).digest('base64url').slice(0, 22)
-  return { user: { id, name: name.data } }
+export function createAuthenticate(secret: Uint8Array): Authenticate<User> {
+  return async ({ headers, auth }) => {
+    const { cookie } = headers
+    const token = typeof cookie === 'string' ? parseCookie(cookie)[cookieName] : undefined
+    if (token === undefined) throw fail('UNAUTHENTICATED', 'this browser has no session; enter your name')
+    const reading = await readToken(secret, token, auth.browserKey, new Date())
+    if (!reading.ok) throw fail('UNAUTHENTICATED', reading.reason)
+    const { id, name, expiresAt } = reading.session
+    return { user: { id, name }, expiresAt }
+  }
 }

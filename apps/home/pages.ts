@@ -4,7 +4,8 @@ import sirv from 'sirv'
 const headers = {
   'content-security-policy':
     // ws: since Safari before 15.4 does not count WebSockets of the page's own origin as 'self'.
-    "default-src 'self'; connect-src 'self' ws:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    // blob: the pictures of the chat, which come over its connection.
+    "default-src 'self'; connect-src 'self' ws:; img-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 }

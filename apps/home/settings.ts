@@ -7,14 +7,18 @@ export interface Settings {
   /** Where browsers find this server, if a proxy hides it. */
   readonly publicOrigin: string | undefined
   readonly trustProxy: boolean
+  /** What sessions are signed with; undefined: one that the data folder keeps. */
+  readonly sessionSecret: string | undefined
+  /** PostgreSQL for what the demos store; undefined: files in the data folder. */
+  readonly databaseUrl: string | undefined
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads `PORT HOST DATA_DIR PUBLIC_ORIGIN TRUST_PROXY`. An empty variable counts as absent.
+ * Reads `PORT HOST DATA_DIR PUBLIC_ORIGIN TRUST_PROXY SESSION_SECRET DATABASE_URL`. An empty variable counts as absent.
  *
- * @throws Error of one sentence that names the variable and what it takes.
+ * @throws Error of one sentence that names the variable and what it takes, without a secret in it.
  */
 export function readSettings(env: Environment): Settings {
   return {
@@ -23,6 +27,8 @@ export function readSettings(env: Environment): Settings {
     dataFolder: env.DATA_DIR || '.data',
     publicOrigin: env.PUBLIC_ORIGIN ? readOrigin(env.PUBLIC_ORIGIN) : undefined,
     trustProxy: readFlag('TRUST_PROXY', env.TRUST_PROXY || '0'),
+    sessionSecret: env.SESSION_SECRET ? readSecret(env.SESSION_SECRET) : undefined,
+    databaseUrl: env.DATABASE_URL ? readDatabaseUrl(env.DATABASE_URL) : undefined,
   }
 }
 
@@ -36,6 +42,18 @@ function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash) return url.origin
   throw new Error(`PUBLIC_ORIGIN is "${text}"; set it to an origin such as https://chat.example.com`)
+}
+
+function readSecret(text: string): string {
+  if (text.length >= 32) return text
+  throw new Error(`SESSION_SECRET has ${text.length} characters; set it to at least 32 random ones`)
+}
+
+function readDatabaseUrl(text: string): string {
+  if (/^postgres(ql)?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) return text
+  throw new Error(
+    'DATABASE_URL is no address of PostgreSQL; set it to one such as postgres://user:password@host/database',
+  )
 }
 
 function readFlag(name: string, text: string): boolean {

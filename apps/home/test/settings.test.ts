@@ -2,9 +2,18 @@ import { expect, it } from 'vitest'
 import { readSettings } from '../settings.ts'
 
 it('[APP5] has a default for every setting, also where a variable is empty', () => {
-  const defaults = { port: 3000, host: undefined, dataFolder: '.data', publicOrigin: undefined, trustProxy: false }
+  const defaults = {
+    port: 3000,
+    host: undefined,
+    dataFolder: '.data',
+    publicOrigin: undefined,
+    trustProxy: false,
+    sessionSecret: undefined,
+    databaseUrl: undefined,
+  }
   expect(readSettings({})).toEqual(defaults)
-  expect(readSettings({ PORT: '', HOST: '', DATA_DIR: '', PUBLIC_ORIGIN: '', TRUST_PROXY: '' })).toEqual(defaults)
+  const names = ['PORT', 'HOST', 'DATA_DIR', 'PUBLIC_ORIGIN', 'TRUST_PROXY', 'SESSION_SECRET', 'DATABASE_URL']
+  expect(readSettings(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(defaults)
 })
 
 it('[APP5] reads what is set', () => {
@@ -14,6 +23,8 @@ it('[APP5] reads what is set', () => {
     DATA_DIR: 'data',
     PUBLIC_ORIGIN: 'https://chat.example.com/',
     TRUST_PROXY: 'true',
+    SESSION_SECRET: 'x'.repeat(32),
+    DATABASE_URL: 'postgresql://ada:secret@localhost:5432/chat',
   }
   expect(readSettings(env)).toEqual({
     port: 0,
@@ -21,6 +32,8 @@ it('[APP5] reads what is set', () => {
     dataFolder: 'data',
     publicOrigin: 'https://chat.example.com',
     trustProxy: true,
+    sessionSecret: 'x'.repeat(32),
+    databaseUrl: 'postgresql://ada:secret@localhost:5432/chat',
   })
 })
 
@@ -35,4 +48,14 @@ it.each([
   ['TRUST_PROXY', 'yes'],
 ])('[APP5] refuses %s=%s in one sentence that names it', (name, value) => {
   expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} is "${value}"; set it to [^.]+`))
+})
+
+it.each([
+  ['SESSION_SECRET', 'too short a secret'],
+  ['DATABASE_URL', 'mysql://ada:secret@localhost/chat'],
+  ['DATABASE_URL', 'ada:secret@localhost'],
+])('[APP5] refuses %s without showing what is in it', (name, value) => {
+  const read = () => readSettings({ [name]: value })
+  expect(read).toThrow(new RegExp(`^${name} [^.]+; set it to [^.]+$`))
+  expect(read).not.toThrow(/secret@|too short/)
 })

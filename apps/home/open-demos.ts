@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises'
+import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
+import { createChat, openChatStore } from '@millrace/app-chat/server'
+import { createServer } from '@millrace/server'
+import { sqlite } from '@millrace/sqlite'
+import { createAuthenticate } from './authenticate.ts'
+import { servePages } from './pages.ts'
+import { keepSessionSecret } from './session-secret.ts'
+import type { User } from './session-token.ts'
+import { serveSession } from './session.ts'
+import type { Settings } from './settings.ts'
+
+export interface Demos {
+  /** @returns The port. */
+  listen(): Promise<number>
+  close(): Promise<void>
+}
+
+export interface DemoOptions {
+  readonly settings: Settings
+  /** Errors that nobody waits for. */
+  readonly onError: (error: unknown) => void
+}
+
+const isSource = import.meta.filename.endsWith('.ts')
+const apps = join(import.meta.dirname, isSource ? '..' : '../..')
+
+/**
+ * Every demo on one server, with what they store.
+ *
+ * @throws Error of one sentence where a folder, a file or the database cannot be used.
+ */
+export async function openDemos({ settings, onError }: DemoOptions): Promise<Demos> {
+  const { dataFolder, databaseUrl, publicOrigin, host, sessionSecret } = settings
+  await makeFolder(dataFolder)
+  const secret = sessionSecret ? new TextEncoder().encode(sessionSecret) : await keepSessionSecret(dataFolder)
+  const server = createServer<User>({
+    store: sqlite({ file: join(dataFolder, 'millrace.sqlite') }),
+    authenticate: createAuthenticate(secret),
+    origins: publicOrigin === undefined ? 'same-origin' : [publicOrigin],
+    trustProxy: settings.trustProxy,
+    // Pictures of the chat travel in its messages.
+    limits: { maxPayloadBytes: 512 * 1024 },
+    onError,
+  })
+  const store = await openChatStore(databaseUrl ? { databaseUrl } : { file: join(dataFolder, 'chat.sqlite') })
+  const chat = createChat({ store, rooms: server, monotonicMs: () => performance.now(), onError })
+  server.mount(chat.implementation)
+  const handler = createHandler(settings, secret, onError)
+  return {
+    listen: async () => {
+      const port = await server.listen(settings.port, { ...(host === undefined ? {} : { host }), handler })
+      await chat.publishMissed()
+      return port
+    },
+    close: async () => {
+      await server.close()
+      await store.close()
+    },
+  }
+}
+
+function createHandler(settings: Settings, secret: Uint8Array, onError: DemoOptions['onError']): RequestListener {
+  const session = serveSession({ ...settings, secret, onError })
+  const pages = servePages({
+    folders: { '/chat/': join(apps, 'chat/dist/web'), '/': join(apps, 'home/dist/web') },
+    isWatching: isSource,
+  })
+  return (request, response) => {
+    const isSession = request.url?.split('?')[0] === '/session'
+    return isSession ? session(request, response) : pages(request, response)
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (cause) {
+    throw new Error(`the folder ${folder} cannot be created; set DATA_DIR to one that this user may write to`, {
+      cause,
+    })
+  }
+}

@@ -1,36 +1,33 @@
 import { expect, it } from 'vitest'
-import { authenticate } from '../authenticate.ts'
+import type { Handshake } from '@millrace/server'
+import { createAuthenticate } from '../authenticate.ts'
+import { sessionMs, signSession } from '../session-token.ts'
 
-const secret = 'a'.repeat(64)
-const userOf = (auth: Record<string, unknown>) => authenticate({ auth })?.user
+const secret = new TextEncoder().encode('a secret of more than 32 characters')
+const browserKey = 'k'.repeat(43)
+const authenticate = createAuthenticate(secret)
+const session = { id: 'a'.repeat(22), name: 'Ada', expiresAt: Math.floor(Date.now() / 1_000) * 1_000 + sessionMs }
+const cookie = `theme=dark; millrace_session=${await signSession(secret, session, browserKey)}`
 
-it('[APP8] the id comes from the secret alone, and does not show it', () => {
-  const ada = userOf({ secret, name: 'Ada' })
-  expect(ada).toEqual({ id: expect.stringMatching(/^[\w-]{22}$/), name: 'Ada' })
-  expect(userOf({ secret, name: 'Countess' })?.id).toBe(ada?.id)
-  expect(userOf({ secret: 'b'.repeat(64), name: 'Ada' })?.id).not.toBe(ada?.id)
-  expect(ada?.id).not.toContain('aaaa')
+/** As the server hands it over. */
+function handshake(headers: Handshake['headers'], auth: Handshake['auth']): Handshake {
+  return { headers, auth, query: {}, address: '127.0.0.1', secure: false }
+}
+
+it('[APP8] cookie and key together are the user, until the session ends', async () => {
+  const { id, name, expiresAt } = session
+  expect(await authenticate(handshake({ cookie }, { browserKey }))).toEqual({ user: { id, name }, expiresAt })
 })
 
-it.each([[undefined], [''], ['short'], [42], ['x'.repeat(200)], [{ toString: () => secret }]])(
-  '[APP8] lets nobody in with the secret %o',
-  (wrong) => expect(authenticate({ auth: { secret: wrong, name: 'Ada' } })).toBeNull(),
-)
-
-it('[APP8] an id is no secret: who sends it is somebody else, or nobody', () => {
-  const id = userOf({ secret, name: 'Ada' })?.id
-  expect(authenticate({ auth: { id, name: 'Ada' } })).toBeNull()
-  expect(authenticate({ auth: { secret: id, name: 'Ada' } })).toBeNull()
+it.each([
+  ['no cookie', {}, { browserKey }, 'this browser has no session; enter your name'],
+  ['another cookie', { cookie: 'theme=dark' }, { browserKey }, 'this browser has no session; enter your name'],
+  ['no key', { cookie }, {}, 'this session belongs to another browser; enter your name again'],
+  ['an id as the key', { cookie }, { browserKey: session.id }, 'this session belongs to another browser'],
+  ['no token', { cookie: 'millrace_session=x' }, { browserKey }, 'this session was not made by this server'],
+])('[APP8, APP34] with %s nobody is let in, and it says why', async (_what, headers, auth, sentence) => {
+  await expect(authenticate(handshake(headers, auth))).rejects.toMatchObject({
+    code: 'UNAUTHENTICATED',
+    message: expect.stringContaining(sentence),
+  })
 })
-
-it('[APP9] trims a name', () => {
-  expect(userOf({ secret, name: '  Ada Lovelace ' })?.name).toBe('Ada Lovelace')
-  expect(userOf({ secret, name: 'x'.repeat(40) })?.name).toHaveLength(40)
-  expect(userOf({ secret, name: 'عائشة 👩‍👩‍👧' })?.name).toBe('عائشة 👩‍👩‍👧')
-})
-
-it.each([[undefined], [''], ['   '], ['x'.repeat(41)], ['two\nlines'], ['turned\u202Eround'], [7]])(
-  '[APP9] refuses the name %o',
-  (name) =>
-    expect(() => authenticate({ auth: { secret, name } })).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' })),
-)

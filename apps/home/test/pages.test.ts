@@ -51,7 +51,9 @@ it('[APP7] keeps what is named after its content, and asks again for the rest', 
 
 it.each(['/', '/chat/', '/nothing', '/chat'])('[APP7] sends its security headers with %s', async (path) => {
   const { headers } = await ask(path)
-  expect(headers['content-security-policy']).toMatch(/default-src 'self';.*frame-ancestors 'none'/)
+  expect(headers['content-security-policy']).toMatch(
+    /default-src 'self';.* img-src 'self' blob:;.*frame-ancestors 'none'/,
+  )
   expect(headers['x-content-type-options']).toBe('nosniff')
 })
 

@@ -12,6 +12,7 @@ export class Shelf {
   readonly #store: Promise<OpenOutboxStore>
   #last: Promise<void>
   #isFaulty = false
+  #isClosed = false
 
   constructor(store: OutboxStore, scope: string, events: StoreEvents, clock: Clock) {
     this.#clock = clock
@@ -33,12 +34,15 @@ export class Shelf {
     return this.#run((store) => store.remove(key))
   }
 
+  /** What is put or removed afterwards is not: another outbox may have it by then. */
   close(): Promise<void> {
-    return this.#run((store) => store.close())
+    const closed = this.#run((store) => store.close())
+    this.#isClosed = true
+    return closed
   }
 
   #run(use: (store: OpenOutboxStore) => Promise<void>): Promise<void> {
-    this.#last = this.#attempt(use)
+    if (!this.#isClosed) this.#last = this.#attempt(use)
     return this.#last
   }
 

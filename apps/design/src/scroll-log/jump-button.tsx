@@ -1,0 +1,23 @@
+import type { ReactElement } from 'react'
+import { Button } from '../button.tsx'
+
+interface JumpButtonProps {
+  readonly isShown: boolean
+  readonly newCount: number
+  readonly onJump: () => void
+}
+
+export function JumpButton({ isShown, newCount, onJump }: JumpButtonProps): ReactElement {
+  return (
+    <div className="mr-log-jump">
+      {isShown && (
+        <Button size="small" icon="down" variant={newCount > 0 ? 'primary' : 'plain'} onClick={onJump}>
+          {newCount > 0 ? `${newCount} new` : 'To the newest'}
+        </Button>
+      )}
+      <span className="mr-unseen" role="status">
+        {isShown && newCount > 0 && `${newCount} new below`}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { useCallback, useRef, useState, type RefObject } from 'react'
+
+/** Nearer to the end than this counts as being there, px. */
+const nearPx = 40
+
+export interface End {
+  readonly isAtEnd: boolean
+  /** Goes to the end and stays there while rows come. */
+  stick(): void
+  /** Goes to the end if that is where the reader was. */
+  keep(): void
+  /** Call at each scroll. */
+  look(): void
+}
+
+/**
+ * The reader is at the end until they scroll up: content that grows below them does not count as leaving. The browser
+ * does not say who scrolls; but only a reader makes the offset smaller and the way to the end longer.
+ */
+export function useEnd(scroller: RefObject<HTMLElement | null>): End {
+  const [isAtEnd, setAtEnd] = useState(true)
+  const isStuck = useRef(true)
+  const lastTop = useRef(0)
+
+  const set = useCallback((isThere: boolean) => {
+    isStuck.current = isThere
+    setAtEnd(isThere)
+  }, [])
+  const keep = useCallback(() => {
+    const element = scroller.current
+    if (element && isStuck.current) element.scrollTop = element.scrollHeight
+  }, [scroller])
+  const stick = useCallback(() => {
+    set(true)
+    keep()
+  }, [set, keep])
+  const look = useCallback(() => {
+    const element = scroller.current
+    // Not shown: it measures 0.
+    if (!element || element.clientHeight === 0) return
+    const { scrollTop, scrollHeight, clientHeight } = element
+    const isUpwards = scrollTop < lastTop.current - 1
+    lastTop.current = scrollTop
+    if (scrollHeight - scrollTop - clientHeight <= nearPx) set(true)
+    else if (isUpwards) set(false)
+  }, [scroller, set])
+  return { isAtEnd, stick, keep, look }
+}

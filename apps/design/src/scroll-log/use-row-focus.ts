@@ -1,0 +1,64 @@
+import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import type { VirtualizerHandle } from 'virtua'
+
+export interface RowFocus {
+  /** The row that has the focus or is about to have it stays in the page wherever the log is scrolled to. */
+  readonly keptIndex: number
+  focusRow(index: number): void
+  /** Call after sizes changed: a row that was not measured yet could not take the focus. */
+  settle(): void
+  onFocus(target: Element): void
+  onKeyDown(event: KeyboardEvent<HTMLElement>): void
+}
+
+/** Arrow up and down go from row to row; what is inside a row is reached with Tab from there. */
+export function useRowFocus(
+  scroller: RefObject<HTMLElement | null>,
+  list: RefObject<VirtualizerHandle | null>,
+  ids: readonly string[],
+): RowFocus {
+  const [keptId, setKeptId] = useState<string>()
+  const wanted = useRef<string>(undefined)
+
+  const settle = useCallback(() => {
+    const id = wanted.current
+    if (id === undefined) return
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)
+    row?.focus({ preventScroll: true })
+    if (!row || document.activeElement !== row) return
+    wanted.current = undefined
+    row.scrollIntoView({ block: 'nearest' })
+  }, [scroller])
+  useLayoutEffect(settle, [settle, keptId])
+
+  function focusRow(index: number): void {
+    const id = ids[index]
+    if (id === undefined) return
+    wanted.current = id
+    setKeptId(id)
+    list.current?.scrollToIndex(index, { align: 'nearest' })
+    settle()
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    const row = (event.target as Element).closest<HTMLElement>('[data-row]')
+    // Inside a row the keys belong to what has the focus there.
+    if ((event.key !== 'ArrowUp' && event.key !== 'ArrowDown') || (row && event.target !== row)) return
+    const { current } = list
+    if (!current) return
+    event.preventDefault()
+    const at = row
+      ? ids.indexOf(row.dataset.row ?? '')
+      : current.findItemIndex(current.scrollOffset + current.viewportSize)
+    const isFirstStep = !row && event.key === 'ArrowUp'
+    focusRow(isFirstStep ? at : at + (event.key === 'ArrowUp' ? -1 : 1))
+  }
+
+  return {
+    keptIndex: keptId === undefined ? -1 : ids.indexOf(keptId),
+    focusRow,
+    settle,
+    onFocus: (target) => setKeptId(target.closest<HTMLElement>('[data-row]')?.dataset.row),
+    onKeyDown,
+  }
+}

@@ -1,0 +1,16 @@
+import type { ReactElement } from 'react'
+
+export interface SpinnerProps {
+  /** What takes its time: `Loading older messages`. */
+  readonly label: string
+  readonly size?: 'small' | 'medium'
+}
+
+/** Turns; where motion is reduced it fades instead. */
+export function Spinner({ label, size = 'medium' }: SpinnerProps): ReactElement {
+  return (
+    <span className="mr-spinner" data-size={size} role="status">
+      <span className="mr-unseen">{label}</span>
+    </span>
+  )
+}

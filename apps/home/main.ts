@@ -5,8 +5,12 @@ import { readSettings } from './settings.ts'
 /** `npm start` promises to be gone 5 s after a signal. */
 const closeDeadlineMs = 4_000
 
-/** Serves every demo until SIGINT or SIGTERM. Ends the process itself: with 0 after a signal, with 1 where it cannot start. */
-export async function main(env: NodeJS.ProcessEnv): Promise<void> {
+/**
+ * Serves every demo until SIGINT or SIGTERM. Ends the process itself: with 0 after a signal, with 1 where it cannot start.
+ *
+ * @returns The port; undefined where a signal came first.
+ */
+export async function main(env: NodeJS.ProcessEnv): Promise<number | undefined> {
   const stop = stopOnSignals()
   process.on('unhandledRejection', report)
   try {
@@ -15,8 +19,9 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     stop.demos = demos
     const port = await demos.listen()
     console.log(`Millrace is running on ${addressOf(settings.host, port)}`)
+    return port
   } catch (error) {
-    if (stop.isStopping) return
+    if (stop.isStopping) return undefined
     console.error(`Millrace cannot start: ${error instanceof Error ? error.message : String(error)}`)
     process.exit(1)
   }

@@ -6,6 +6,9 @@ import { createServer } from '@millrace/server'
 import { sqlite } from '@millrace/sqlite'
 import { createAuthenticate } from './authenticate.ts'
 import { servePages } from './pages.ts'
+import { guestOf, withoutGuests } from './pulse/guest.ts'
+import { lendLog } from './pulse/lend-log.ts'
+import { mountPulse } from './pulse/mount-pulse.ts'
 import { keepSessionSecret } from './session-secret.ts'
 import type { User } from './session-token.ts'
 import { serveSession } from './session.ts'
@@ -35,9 +38,11 @@ export async function openDemos({ settings, onError }: DemoOptions): Promise<Dem
   const { dataFolder, databaseUrl, publicOrigin, host, sessionSecret } = settings
   await makeFolder(dataFolder)
   const secret = sessionSecret ? new TextEncoder().encode(sessionSecret) : await keepSessionSecret(dataFolder)
+  const { provider, log } = lendLog(sqlite({ file: join(dataFolder, 'millrace.sqlite') }))
+  const authenticate = createAuthenticate(secret)
   const server = createServer<User>({
-    store: sqlite({ file: join(dataFolder, 'millrace.sqlite') }),
-    authenticate: createAuthenticate(secret),
+    store: provider,
+    authenticate: (handshake) => guestOf(handshake) ?? authenticate(handshake),
     origins: publicOrigin === undefined ? 'same-origin' : [publicOrigin],
     trustProxy: settings.trustProxy,
     // Pictures of the chat travel in its messages.
@@ -46,7 +51,8 @@ export async function openDemos({ settings, onError }: DemoOptions): Promise<Dem
   })
   const store = await openChatStore(databaseUrl ? { databaseUrl } : { file: join(dataFolder, 'chat.sqlite') })
   const chat = createChat({ store, rooms: server, monotonicMs: () => performance.now(), onError })
-  server.mount(chat.implementation)
+  server.mount(withoutGuests(chat.implementation))
+  mountPulse({ server, log, canKill: !settings.isProduction, onError })
   const handler = createHandler(settings, secret, onError)
   return {
     listen: async () => {

@@ -11,12 +11,14 @@ export interface Settings {
   readonly sessionSecret: string | undefined
   /** PostgreSQL for what the demos store; undefined: files in the data folder. */
   readonly databaseUrl: string | undefined
+  /** Then visitors may not kill the server. */
+  readonly isProduction: boolean
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads `PORT HOST DATA_DIR PUBLIC_ORIGIN TRUST_PROXY SESSION_SECRET DATABASE_URL`. An empty variable counts as absent.
+ * Reads `PORT HOST DATA_DIR PUBLIC_ORIGIN TRUST_PROXY SESSION_SECRET DATABASE_URL NODE_ENV`. An empty variable counts as absent.
  *
  * @throws Error of one sentence that names the variable and what it takes, without a secret in it.
  */
@@ -29,6 +31,7 @@ export function readSettings(env: Environment): Settings {
     trustProxy: readFlag('TRUST_PROXY', env.TRUST_PROXY || '0'),
     sessionSecret: env.SESSION_SECRET ? readSecret(env.SESSION_SECRET) : undefined,
     databaseUrl: env.DATABASE_URL ? readDatabaseUrl(env.DATABASE_URL) : undefined,
+    isProduction: env.NODE_ENV === 'production',
   }
 }
 

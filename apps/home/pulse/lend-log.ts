@@ -4,7 +4,7 @@ import type { EventLog, StoreProvider } from '@millrace/server'
 export interface LentLog {
   readonly provider: StoreProvider
   /** @throws Error before the server has opened the store. */
-  log(): EventLog
+  readonly log: () => EventLog
 }
 
 export function lendLog(provider: StoreProvider): LentLog {
@@ -17,7 +17,7 @@ export function lendLog(provider: StoreProvider): LentLog {
         return store
       },
     },
-    log() {
+    log: () => {
       if (log === undefined) throw new Error('the store is not open; await listen() first')
       return log
     },

@@ -40,11 +40,10 @@ interface Running {
 async function start(store: StoreProvider, options: Partial<PulseOptions<UserLike>> = {}): Promise<Running> {
   const errors: unknown[] = []
   const onError = (error: unknown) => void errors.push(error)
-  const lent = lendLog(store)
-  const log = () => lent.log()
+  const { provider, log } = lendLog(store)
   const named = (auth: Readonly<Record<string, unknown>>) => ({ user: { id: String(auth.name) } })
   const server = createServer<UserLike>({
-    store: lent.provider,
+    store: provider,
     authenticate: (handshake) => guestOf(handshake) ?? named(handshake.auth),
     onError,
   })

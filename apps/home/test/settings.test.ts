@@ -10,6 +10,7 @@ it('[APP5] has a default for every setting, also where a variable is empty', () 
     trustProxy: false,
     sessionSecret: undefined,
     databaseUrl: undefined,
+    isProduction: false,
   }
   expect(readSettings({})).toEqual(defaults)
   const names = ['PORT', 'HOST', 'DATA_DIR', 'PUBLIC_ORIGIN', 'TRUST_PROXY', 'SESSION_SECRET', 'DATABASE_URL']
@@ -25,6 +26,7 @@ it('[APP5] reads what is set', () => {
     TRUST_PROXY: 'true',
     SESSION_SECRET: 'x'.repeat(32),
     DATABASE_URL: 'postgresql://ada:secret@localhost:5432/chat',
+    NODE_ENV: 'production',
   }
   expect(readSettings(env)).toEqual({
     port: 0,
@@ -34,6 +36,7 @@ it('[APP5] reads what is set', () => {
     trustProxy: true,
     sessionSecret: 'x'.repeat(32),
     databaseUrl: 'postgresql://ada:secret@localhost:5432/chat',
+    isProduction: true,
   })
 })
 

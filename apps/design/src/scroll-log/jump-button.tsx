@@ -15,9 +15,7 @@ export function JumpButton({ isShown, newCount, onJump }: JumpButtonProps): Reac
           {newCount > 0 ? `${newCount} new` : 'To the newest'}
         </Button>
       )}
-      <span className="mr-unseen" role="status">
-        {isShown && newCount > 0 && `${newCount} new below`}
-      </span>
+      <output className="mr-unseen">{isShown && newCount > 0 && `${newCount} new below`}</output>
     </div>
   )
 }

@@ -3,13 +3,14 @@ import { memo, type ReactElement, type ReactNode } from 'react'
 interface LogRowProps<Row> {
   readonly id: string
   readonly row: Row
-  readonly draw: (row: Row) => ReactNode
+  readonly before: Row | undefined
+  readonly draw: (row: Row, before: Row | undefined) => ReactNode
 }
 
-function DrawnRow<Row>({ id, row, draw }: LogRowProps<Row>): ReactElement {
+function DrawnRow<Row>({ id, row, before, draw }: LogRowProps<Row>): ReactElement {
   return (
     <div className="mr-log-row" data-row={id} tabIndex={-1}>
-      {draw(row)}
+      {draw(row, before)}
     </div>
   )
 }

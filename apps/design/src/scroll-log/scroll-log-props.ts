@@ -17,7 +17,8 @@ export interface ScrollLogProps<Row> {
   readonly rows: readonly Row[]
   /** Keep the identities of this and of `children`: other functions draw every row again. */
   readonly idOf: (row: Row) => string
-  readonly children: (row: Row) => ReactNode
+  /** Draws a row, which may look different for the one before it. */
+  readonly children: (row: Row, before: Row | undefined) => ReactNode
   /** There are rows before the first. */
   readonly hasOlder?: boolean
   readonly isLoadingOlder?: boolean

@@ -55,13 +55,16 @@ export function ScrollLog<Row>(props: ScrollLogProps<Row>): ReactElement {
     [keep, settle],
   )
   const draw = useCallback(
-    (row: Row) => <LogRow key={idOf(row)} id={idOf(row)} row={row} draw={children} />,
-    [idOf, children],
+    (row: Row, index: number) => (
+      <LogRow key={idOf(row)} id={idOf(row)} row={row} before={shown.rows[index - 1]} draw={children} />
+    ),
+    [idOf, children, shown.rows],
   )
 
   return (
     <div className="mr-log">
       {/* Rows that scrolling brings into the page are not news: they are announced only at the end. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrow keys go through its rows */}
       <div
         ref={scroller}
         className="mr-log-scroll"
@@ -69,6 +72,7 @@ export function ScrollLog<Row>(props: ScrollLogProps<Row>): ReactElement {
         aria-label={label}
         aria-live={isAtEnd ? 'polite' : 'off'}
         aria-busy={isLoadingOlder}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard has to scroll it
         tabIndex={0}
         onFocus={({ target }) => focus.onFocus(target)}
         onKeyDown={focus.onKeyDown}

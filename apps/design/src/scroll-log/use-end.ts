@@ -6,11 +6,11 @@ const nearPx = 40
 export interface End {
   readonly isAtEnd: boolean
   /** Goes to the end and stays there while rows come. */
-  stick(): void
+  readonly stick: () => void
   /** Goes to the end if that is where the reader was. */
-  keep(): void
+  readonly keep: () => void
   /** Call at each scroll. */
-  look(): void
+  readonly look: () => void
 }
 
 /**
@@ -28,7 +28,7 @@ export function useEnd(scroller: RefObject<HTMLElement | null>): End {
   }, [])
   const keep = useCallback(() => {
     const element = scroller.current
-    if (element && isStuck.current) element.scrollTop = element.scrollHeight
+    if (isStuck.current) element?.scrollTo({ top: element.scrollHeight, behavior: 'instant' })
   }, [scroller])
   const stick = useCallback(() => {
     set(true)

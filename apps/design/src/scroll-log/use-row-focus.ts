@@ -4,11 +4,11 @@ import type { VirtualizerHandle } from 'virtua'
 export interface RowFocus {
   /** The row that has the focus or is about to have it stays in the page wherever the log is scrolled to. */
   readonly keptIndex: number
-  focusRow(index: number): void
+  readonly focusRow: (index: number) => void
   /** Call after sizes changed: a row that was not measured yet could not take the focus. */
-  settle(): void
-  onFocus(target: Element): void
-  onKeyDown(event: KeyboardEvent<HTMLElement>): void
+  readonly settle: () => void
+  readonly onFocus: (target: Element) => void
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
 }
 
 /** Arrow up and down go from row to row; what is inside a row is reached with Tab from there. */

@@ -22,6 +22,7 @@ export function useShift<Row>(all: readonly Row[], idOf: (row: Row) => string): 
     setKept(shown)
   }
   useLayoutEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- the second step has to be a commit of its own
     if (shown.rows.length < all.length) setKept(whole(all, idOf))
   }, [shown, all, idOf])
   return shown

@@ -21,7 +21,7 @@ export function ConnectionBanner({ state, waitingCount, onRetry }: ConnectionBan
   const isPatient = usePatience(said !== undefined, patienceMs) && said?.tone !== 'refused'
   const shown = isPatient ? undefined : said
   return (
-    <div className="mr-connection" role="status" data-tone={shown?.tone}>
+    <output className="mr-connection" data-tone={shown?.tone}>
       {shown && (
         <>
           <Icon name={shown.tone === 'busy' ? 'retry' : 'offline'} size="small" />
@@ -33,7 +33,7 @@ export function ConnectionBanner({ state, waitingCount, onRetry }: ConnectionBan
           )}
         </>
       )}
-    </div>
+    </output>
   )
 }
 

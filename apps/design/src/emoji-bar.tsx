@@ -11,7 +11,7 @@ export interface EmojiBarProps {
 
 export function EmojiBar({ label, emoji, chosen = [], onChoose }: EmojiBarProps): ReactElement {
   return (
-    <div className="mr-emoji-bar" role="group" aria-label={label}>
+    <fieldset className="mr-emoji-bar" aria-label={label}>
       {emoji.map((one) => (
         <button
           key={one}
@@ -23,6 +23,6 @@ export function EmojiBar({ label, emoji, chosen = [], onChoose }: EmojiBarProps)
           {one}
         </button>
       ))}
-    </div>
+    </fieldset>
   )
 }

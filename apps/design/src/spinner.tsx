@@ -9,8 +9,8 @@ export interface SpinnerProps {
 /** Turns; where motion is reduced it fades instead. */
 export function Spinner({ label, size = 'medium' }: SpinnerProps): ReactElement {
   return (
-    <span className="mr-spinner" data-size={size} role="status">
+    <output className="mr-spinner" data-size={size}>
       <span className="mr-unseen">{label}</span>
-    </span>
+    </output>
   )
 }

@@ -81,6 +81,7 @@ export function Composer(props: ComposerProps): ReactElement {
   }
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- files are dropped on it; the button does the same
     <form
       className="mr-composer"
       data-dropping={isDropping || undefined}

@@ -12,12 +12,14 @@ export interface SuggestionListProps {
 /** The list of a combobox: the focus stays in the text, arrow keys there move `active`. */
 export function SuggestionList({ id, found, active, onChoose }: SuggestionListProps): ReactElement {
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- <datalist> cannot complete a word within a text
     <div id={id} className="mr-suggestions" role="listbox" aria-label="People">
       {found.map((suggestion, index) => (
         <div
           key={suggestion.id}
           id={optionId(id, index)}
           className="mr-suggestion"
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- as its list
           role="option"
           tabIndex={-1}
           aria-selected={index === active}

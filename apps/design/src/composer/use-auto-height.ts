@@ -5,8 +5,8 @@ export function useAutoHeight(area: RefObject<HTMLTextAreaElement | null>, text:
   useLayoutEffect(() => {
     const element = area.current
     if (!element) return
-    element.style.height = 'auto'
+    element.style.setProperty('height', 'auto')
     const border = element.offsetHeight - element.clientHeight
-    element.style.height = `${element.scrollHeight + border}px`
+    element.style.setProperty('height', `${element.scrollHeight + border}px`)
   }, [area, text])
 }

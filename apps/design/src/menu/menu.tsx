@@ -30,7 +30,7 @@ export function Menu({ label, items, icon = 'more', size = 'medium' }: MenuProps
   const [isOpen, setOpen] = useState(false)
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
-    if (event.key === 'Tab') return void list.current?.hidePopover()
+    if (event.key === 'Tab') return list.current?.hidePopover()
     const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('[role=menuitem]:not(:disabled)')]
     const next = nextItem(buttons, document.activeElement, event.key)
     if (!next) return

@@ -1,0 +1,13 @@
+import { defaultClientConditions, defineConfig } from 'vite'
+
+export default defineConfig({
+  base: './',
+  resolve: { conditions: ['@millrace/source', ...defaultClientConditions] },
+  build: {
+    outDir: '../dist/gallery',
+    emptyOutDir: true,
+    // The content security policy of the demos allows no data: addresses.
+    assetsInlineLimit: 0,
+    target: 'es2022',
+  },
+})

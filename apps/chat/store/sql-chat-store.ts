@@ -1,0 +1,108 @@
+import { fail } from '@millrace/contract'
+import type { ChatStore, Write } from './chat-store.ts'
+import { conversations } from './conversations.ts'
+import { sql, type Database } from './database.ts'
+import { readMessages } from './read-messages.ts'
+import { list, plain } from './texts.ts'
+import { changeOnce, ofKey, readUnpublished } from './write-once.ts'
+
+const mention = (tx: Database, messageId: string, ids: readonly string[]) =>
+  tx.all(sql`insert into mentions (message_id, user_id, conversation_id, seq)
+    select m.id, p.user_id, m.conversation_id, m.seq from messages m join members p using (conversation_id)
+    where m.id = ${messageId} and p.user_id in (${list(ids)})`)
+
+/**
+ * The chat in tables. Every transaction begins with a write, which on SQLite takes the lock that it needs at the end; each
+ * change of messages updates the conversation's row before it reads, which on PostgreSQL puts them in a line.
+ *
+ * @param now ms since 1970.
+ */
+export function sqlChatStore(database: Database, now: () => number): ChatStore {
+  /** Makes a new version of a message that is there. `work` gets its `rev`. */
+  const revise = (
+    kind: 'edit' | 'delete' | 'react',
+    write: Write,
+    id: string,
+    work: (tx: Database, rev: number) => Promise<unknown>,
+  ) =>
+    changeOnce(database, kind, write, id, async (tx) => {
+      type Row = { rev: number; authorId: string; isDeleted: number }
+      const message = await tx.first<Row>(sql`update messages set rev = rev + 1
+        where id = ${id} and conversation_id = ${write.conversationId} returning rev, author_id, is_deleted`)
+      if (!message) throw fail('INVALID_INPUT', 'this message is not in the conversation')
+      if (kind !== 'react' && message.authorId !== write.user.id)
+        throw fail('FORBIDDEN', `only its author may ${kind} a message`)
+      if (kind !== 'delete' && message.isDeleted === 1) throw fail('INVALID_INPUT', 'this message was deleted')
+      await work(tx, message.rev)
+    })
+
+  const people = conversations(database, now)
+  return {
+    ...people,
+
+    messages: async (conversationId, limit, before) => {
+      const earlier = before === undefined ? sql`` : sql`and m.seq < ${before}`
+      const newestFirst = await readMessages(
+        database,
+        sql`m.conversation_id = ${conversationId} ${earlier} order by m.seq desc limit ${limit + 1}`,
+      )
+      return { messages: newestFirst.slice(0, limit).toReversed(), hasMore: newestFirst.length > limit }
+    },
+
+    image: async (conversationId, id) => {
+      const image = await database.first<{ bytes: Uint8Array | ArrayBuffer }>(sql`select bytes from images
+        join messages on id = message_id where id = ${id} and conversation_id = ${conversationId}`)
+      return image && new Uint8Array(image.bytes)
+    },
+
+    isKnown: (write) => database.has(sql`select 1 from writes where ${ofKey(write)}`),
+
+    send: (write, { text, mentions, replyTo }, picture) =>
+      changeOnce(database, 'send', write, write.key, async (tx, seq) => {
+        const { user, key: id, conversationId } = write
+        const isHere =
+          replyTo && sql`select 1 from messages where id = ${replyTo} and conversation_id = ${conversationId}`
+        if (isHere && !(await tx.has(isHere)))
+          throw fail('INVALID_INPUT', 'the message that this one answers is not in the conversation')
+        const isNew = await tx.has(sql`insert into messages (id, conversation_id, seq, author_id, at, text, reply_to)
+          values (${id}, ${conversationId}, ${seq}, ${user.id}, ${now()}, ${plain(text)}, ${replyTo ?? null})
+          on conflict (id) do nothing returning id`)
+        if (!isNew) throw fail('FORBIDDEN', 'this id belongs to another message; send yours under a new key')
+        if (picture)
+          await tx.all(sql`insert into images (message_id, type, width, height, bytes)
+            values (${id}, ${picture.type}, ${picture.width}, ${picture.height}, ${picture.bytes})`)
+        await mention(tx, id, mentions)
+        await conversations(tx, now).read(conversationId, user.id, seq)
+      }),
+
+    edit: (write, id, text, mentions) =>
+      revise('edit', write, id, async (tx) => {
+        await tx.all(sql`update messages set text = ${plain(text)}, edited_at = ${now()} where id = ${id}`)
+        await tx.all(sql`delete from mentions where message_id = ${id}`)
+        await mention(tx, id, mentions)
+      }),
+
+    delete: (write, id) =>
+      revise('delete', write, id, async (tx) => {
+        await tx.all(sql`update messages set text = '', is_deleted = 1 where id = ${id}`)
+        for (const table of ['mentions', 'reactions', 'images'])
+          await tx.all(sql`delete from ${sql.table(table)} where message_id = ${id}`)
+        await tx.all(sql`update writes set message = null, is_published = 1 where message_id = ${id}`)
+      }),
+
+    react: (write, id, emoji, isOn) =>
+      revise('react', write, id, (tx, rev) =>
+        isOn
+          ? tx.all(sql`insert into reactions (message_id, user_id, emoji, rev)
+              values (${id}, ${write.user.id}, ${emoji}, ${rev}) on conflict do nothing`)
+          : tx.all(
+              sql`delete from reactions where message_id = ${id} and user_id = ${write.user.id} and emoji = ${emoji}`,
+            ),
+      ),
+
+    unpublished: () => readUnpublished(database),
+    notePublished: async (write) =>
+      void (await database.all(sql`update writes set is_published = 1 where ${ofKey(write)}`)),
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,166 @@
+import type { Client, ClientOptions } from '@millrace/client'
+import {
+  assembleOutbox,
+  memoryOutbox,
+  type Outbox,
+  type OutboxOptions,
+  type OutboxStore,
+} from '@millrace/client/outbox'
+import { defineContract, event, request, room } from '@millrace/contract'
+import { implement } from '@millrace/server'
+import { createPair, type Cable, type Pair, type TestUser } from '@millrace/testing'
+import { z } from 'zod'
+
+const params = z.object({ id: z.string() })
+const Text = z.object({ text: z.string().max(1_000) })
+const Said = Text.extend({ run: z.number() })
+
+/** Requests of every kind that an outbox tells apart. */
+export const desk = defineContract({
+  namespace: '/desk',
+  rooms: {
+    talk: room({
+      params,
+      snapshot: z.object({ runs: z.number() }),
+      events: { said: event(Text) },
+      requests: {
+        say: request({
+          input: Text,
+          output: Said,
+          errors: { SLOW_MODE: z.object({ waitMs: z.number() }) },
+          idempotent: true,
+        }),
+        /** May not run twice. */
+        pay: request({ input: Text, output: Said }),
+        file: request({
+          input: z.object({ name: z.string(), file: z.instanceof(Uint8Array) }),
+          output: z.number(),
+          idempotent: true,
+        }),
+      },
+    }),
+    club: room({
+      params,
+      presence: { user: z.object({ name: z.string() }), state: z.object({ status: z.enum(['active', 'away']) }) },
+      requests: { say: request({ input: Text, output: Said, idempotent: true }) },
+    }),
+    hall: room({ requests: { late: request({ input: Text.refine(async () => true), output: Said }) } }),
+  },
+})
+
+export interface Run {
+  readonly user: string
+  readonly name: string
+  readonly key: string
+  readonly input: unknown
+}
+
+/** What the handlers do. Replaced by tests. */
+export interface DeskRules {
+  /** Called for each `say` and `pay`, before it is answered; throws to refuse. */
+  take: (run: Run) => Promise<void> | void
+  authorize: (user: string, id: string) => boolean
+  readonly runs: Run[]
+}
+
+export function deskRules(): DeskRules {
+  return { take: () => {}, authorize: () => true, runs: [] }
+}
+
+export function deskApp(rules: DeskRules) {
+  const authorize = ({ user, params: { id } }: { user: TestUser; params: { id: string } }) =>
+    rules.authorize(user.id, id)
+  const take = async (run: Run) => {
+    rules.runs.push(run)
+    await rules.take(run)
+    return { ...(run.input as { text: string }), run: rules.runs.length }
+  }
+  return implement<typeof desk, TestUser>(desk, {
+    rooms: {
+      talk: {
+        authorize,
+        snapshot: () => ({ runs: rules.runs.length }),
+        requests: {
+          say: async ({ user, key, input, room: here }) => {
+            const said = await take({ user: user.id, name: 'say', key, input })
+            await here.publish('said', input, { key })
+            return said
+          },
+          pay: ({ user, key, input }) => take({ user: user.id, name: 'pay', key, input }),
+          file: ({ user, key, input }) => {
+            rules.runs.push({ user: user.id, name: 'file', key, input })
+            return input.file.byteLength
+          },
+        },
+      },
+      club: {
+        authorize,
+        presence: ({ user }) => ({ name: user.name }),
+        requests: { say: ({ user, key, input }) => take({ user: user.id, name: 'say', key, input }) },
+      },
+      hall: {
+        authorize: () => true,
+        requests: { late: ({ user, key, input }) => take({ user: user.id, name: 'late', key, input }) },
+      },
+    },
+  })
+}
+
+export interface Seat {
+  readonly client: Client
+  readonly cable: Cable
+  readonly outbox: Outbox<typeof desk>
+  readonly errors: Error[]
+  /** `text:run` of each answer, in order. */
+  readonly answers: string[]
+}
+
+/** Clients with outboxes, a server, and time that the test moves. */
+export class Desk implements AsyncDisposable {
+  readonly pair: Pair
+  readonly rules: DeskRules
+  readonly store = memoryOutbox()
+
+  constructor(pair: Pair, rules: DeskRules) {
+    this.pair = pair
+    this.rules = rules
+  }
+
+  /** A client that is not connected yet, and its outbox. */
+  open(options: Partial<OutboxOptions<typeof desk>> = {}, clientOptions: ClientOptions = {}): Seat {
+    const { client, cable } = this.pair.client({ auth: { user: 'ada' }, ...clientOptions })
+    const errors: Error[] = []
+    const outbox = assembleOutbox(
+      client,
+      desk,
+      {
+        store: this.store,
+        joins: { club: { presence: { status: 'away' } } },
+        onError: (error) => errors.push(error),
+        ...options,
+      },
+      { clock: this.pair.clock, random: this.pair.random },
+    )
+    const answers: string[] = []
+    outbox.on('answered', (answered) => {
+      if (answered.name !== 'file') answers.push(`${answered.answer.text}:${answered.answer.run}`)
+    })
+    return { client, cable, outbox, errors, answers }
+  }
+
+  /** Texts of what ran, in order. */
+  get texts(): readonly string[] {
+    return this.rules.runs.map(({ input }) => (input as { text: string }).text)
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.pair[Symbol.asyncDispose]()
+  }
+}
+
+export async function openDesk(): Promise<Desk> {
+  const rules = deskRules()
+  return new Desk(await createPair({ implementations: [deskApp(rules)] }), rules)
+}
+
+export const a = { id: 'a' }

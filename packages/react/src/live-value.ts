@@ -1,7 +1,7 @@
 import type { Off } from '@millrace/client'
 import { useSyncExternalStore } from 'react'
 import { coalesce } from './coalesce.ts'
-import { recordOf } from './room-record.ts'
+import { recordOf } from './records.ts'
 
 export interface LiveSource<T> {
   read(): T

@@ -1,26 +1,32 @@
 import type { Position } from '@millrace/contract'
-
-export interface LoggedEvent {
-  readonly name: string
-  readonly payload: unknown
-  readonly position: Position
-  /** The publisher's key. */
-  readonly key: string | null
-}
+import type { DurableEvent } from './untyped-room.ts'
 
 /** Enough for who mounts while the room is busy; who mounts later than that reads the rest from the room's history. */
 const maxKept = 1_000
 
+export interface Missed {
+  /** In order. */
+  readonly events: readonly DurableEvent[]
+  /** Between these two, themselves not included, are events that are kept no more. */
+  readonly hole?: { readonly from: Position; readonly to: Position }
+}
+
 /** The durable events of a room since its newest snapshot: the first of them, and the newest thousand. */
 export class RoomLog {
-  #first: LoggedEvent | undefined
-  #kept: LoggedEvent[] = []
+  #first: DurableEvent | undefined
+  #kept: DurableEvent[] = []
   #taken = 0
-  #snapshots = 0
+  #version = 0
+  #hasBegun = false
 
-  /** Counts snapshots; 0 before the first. What was read under another number is of no use. */
-  get snapshots(): number {
-    return this.#snapshots
+  /** Whether there was a snapshot, or a join without one, that counts. */
+  get hasBegun(): boolean {
+    return this.#hasBegun
+  }
+
+  /** Another number after each `restart` and `end`; 0 before the first. */
+  get version(): number {
+    return this.#version
   }
 
   /** How many events came since the snapshot. */
@@ -28,14 +34,21 @@ export class RoomLog {
     return this.#taken
   }
 
+  /** A new snapshot is the truth. */
   restart(): void {
-    this.#snapshots += 1
+    this.end()
+    this.#hasBegun = true
+  }
+
+  end(): void {
+    this.#version += 1
+    this.#hasBegun = false
     this.#first = undefined
     this.#kept = []
     this.#taken = 0
   }
 
-  add(event: LoggedEvent): void {
+  add(event: DurableEvent): void {
     this.#first ??= event
     this.#kept.push(event)
     this.#taken += 1
@@ -43,12 +56,8 @@ export class RoomLog {
     if (this.#kept.length > 1.5 * maxKept) this.#kept = this.#kept.slice(-maxKept)
   }
 
-  /**
-   * The events after the first `seen`.
-   *
-   * @returns `hole`: events between these two positions, themselves not included, are kept no more.
-   */
-  after(seen: number): { readonly events: readonly LoggedEvent[]; readonly hole?: { from: Position; to: Position } } {
+  /** What came after the first `seen` events. */
+  after(seen: number): Missed {
     const dropped = this.#taken - this.#kept.length
     if (seen >= dropped) return { events: this.#kept.slice(seen - dropped) }
     const [next] = this.#kept

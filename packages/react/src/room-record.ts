@@ -1,40 +1,15 @@
-import type { Off, RoomClient } from '@millrace/client'
-import { holdRoom, type Hold } from '@millrace/client/outbox'
-import { fail, MillraceError, type Position, type RoomEntry } from '@millrace/contract'
-import { pauseMs } from './pause.ts'
-import { RoomLog, type LoggedEvent } from './room-log.ts'
+import type { Off } from '@millrace/client'
+import type { MillraceError, Position } from '@millrace/contract'
+import { asMillraceError } from './as-millrace-error.ts'
+import { RoomEntrance } from './room-entrance.ts'
+import { RoomLog } from './room-log.ts'
+import type { Join, RoomAddress, UntypedRoom } from './untyped-room.ts'
 
 /** How a room stands for those who show it. Another object after each change. */
 export interface RoomView {
   readonly status: 'joining' | 'joined' | 'refused'
   readonly error: MillraceError | undefined
   readonly snapshot: unknown
-}
-
-/** A room without the types of its contract. */
-export interface UntypedRoom {
-  on(name: string, listener: (...args: never[]) => unknown): Off
-  history(query: { readonly before?: Position | 'end'; readonly after?: Position }): Promise<PastPage>
-  readonly presence?: { set(state: unknown): Promise<void> }
-}
-
-export interface PastPage {
-  readonly events: readonly LoggedEvent[]
-  readonly from: Position | undefined
-  readonly to: Position | undefined
-  readonly more: boolean
-  readonly gap: unknown
-}
-
-/** Where a room is found: kept requests name it by that. */
-export interface RoomAddress {
-  readonly namespace: { room(name: string, params?: unknown): object }
-  readonly name: string
-  readonly entry: RoomEntry
-}
-
-interface Join {
-  readonly presence?: unknown
 }
 
 /**
@@ -44,39 +19,56 @@ interface Join {
 export class RoomRecord {
   readonly room: UntypedRoom
   readonly log = new RoomLog()
+  readonly #entrance: RoomEntrance
   readonly #listeners = new Set<() => void>()
   #view: RoomView = { status: 'joining', error: undefined, snapshot: undefined }
+  #visits = 0
   #join: Join | undefined
   #presenceText: string | undefined
   #holders = 0
-  #hold: Hold<unknown> | undefined
-  #offs: readonly Off[] = []
-  #refusals = 0
-  #pause: ReturnType<typeof setTimeout> | undefined
+  #offs: readonly Off[] | undefined
 
   constructor(room: UntypedRoom) {
     this.room = room
+    this.#entrance = new RoomEntrance(room, () => this.#join, {
+      joined: (snapshot) => this.#restart(snapshot),
+      refused: (error) => {
+        this.forget()
+        this.#show({ status: 'refused', error })
+      },
+    })
   }
 
   get view(): RoomView {
     return this.#view
   }
 
-  /** Called after each change of the view or the log. */
+  get isHeld(): boolean {
+    return this.#offs !== undefined
+  }
+
+  /** Counts joins, those after reconnects too: what failed before may be asked for again. */
+  get visits(): number {
+    return this.#visits
+  }
+
+  /** Called after each change. */
   on(listener: () => void): Off {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
   }
 
-  /** Joins with the first holder, and leaves a microtask after the last one let go. */
-  hold(address: RoomAddress, join: Join | undefined): Off {
+  /** Joins with the first holder, and leaves a microtask after the last one let go. What is known stays until the next join. */
+  hold(address: RoomAddress, join: Join | undefined, left: (record: RoomRecord) => void): Off {
     this.#holders += 1
-    if (!this.#hold) this.#begin(address, join)
+    if (!this.#offs) this.#begin(address, join)
     else if (join) this.setPresence(join.presence)
     return () => {
       this.#holders -= 1
       queueMicrotask(() => {
-        if (this.#holders === 0) this.#end()
+        if (this.#holders > 0) return
+        this.#end()
+        left(this)
       })
     }
   }
@@ -87,17 +79,26 @@ export class RoomRecord {
     if (text === this.#presenceText) return
     this.#presenceText = text
     this.#join = { presence: state }
+    const told = (error: MillraceError | undefined) => {
+      if (this.#view.status === 'joined' && this.#view.error !== error) this.#show({ error })
+    }
     this.room.presence?.set(state).then(
-      () => this.#view.status === 'joined' && this.#view.error && this.#show({ error: undefined }),
-      (error: unknown) => this.#view.status === 'joined' && this.#show({ error: asMillraceError(error) }),
+      () => told(undefined),
+      (thrown: unknown) => told(asMillraceError(thrown)),
     )
   }
 
   /** Joins again after a refusal. */
   retry(): void {
-    if (this.#view.status !== 'refused' || this.#holders === 0) return
+    if (this.#view.status !== 'refused' || !this.#offs) return
     this.#show({ status: 'joining', error: undefined })
-    this.#enter()
+    this.#entrance.enter()
+  }
+
+  /** Nothing is known any more, until the next join. */
+  forget(): void {
+    this.log.end()
+    this.#show({ snapshot: undefined })
   }
 
   #begin({ entry }: RoomAddress, join: Join | undefined): void {
@@ -106,50 +107,28 @@ export class RoomRecord {
     const { room } = this
     this.#offs = [
       room.on('gap', ({ snapshot }: { snapshot: unknown }) => this.#restart(snapshot)),
-      room.on('joined', () => this.#changed()),
+      room.on('joined', () => {
+        this.#visits += 1
+        this.#changed()
+      }),
       room.on('kicked', (error: MillraceError) => this.#show({ status: 'refused', error })),
       ...Object.entries(entry.events ?? {}).flatMap(([name, { delivery }]) =>
         delivery === 'durable' ? [room.on(name, (payload, meta) => this.#take(name, payload, meta))] : [],
       ),
     ]
-    this.#enter()
-  }
-
-  #enter(): void {
-    // The new hold comes first: one that is let go before it would leave the room in between.
-    const before = this.#hold
-    const hold = holdRoom(this.room as unknown as RoomClient<unknown>, this.#join as object | undefined)
-    this.#hold = hold
-    before?.release()
-    hold.joined.then(
-      ({ snapshot }) => {
-        if (hold !== this.#hold) return
-        this.#refusals = 0
-        this.#restart(snapshot)
-      },
-      (error: unknown) => {
-        if (hold === this.#hold) this.#refused(asMillraceError(error))
-      },
-    )
-  }
-
-  /** A refusal that passes is nobody's business; who is cut off for good, or may not, is told. */
-  #refused(error: MillraceError): void {
-    if (error.rule.retry !== 'backoff' || error.code === 'DISCONNECTED') return this.#show({ status: 'refused', error })
-    this.#refusals += 1
-    this.#pause = setTimeout(() => this.#enter(), pauseMs(this.#refusals, error.retryAfterMs))
+    this.#entrance.enter()
   }
 
   #end(): void {
-    clearTimeout(this.#pause)
-    for (const off of this.#offs) off()
-    this.#hold?.release()
-    this.#hold = undefined
-    this.#show({ status: 'joining', error: undefined, snapshot: undefined })
+    for (const off of this.#offs ?? []) off()
+    this.#offs = undefined
+    this.#entrance.leave()
+    this.#show({ status: 'joining', error: undefined })
   }
 
   #restart(snapshot: unknown): void {
     this.log.restart()
+    this.#visits += 1
     this.#show({ status: 'joined', error: undefined, snapshot })
   }
 
@@ -166,17 +145,4 @@ export class RoomRecord {
   #changed(): void {
     for (const listener of this.#listeners) listener()
   }
-}
-
-const records = new WeakMap<object, RoomRecord>()
-
-/** The record of a room: one per room of a client. Making it joins nothing. */
-export function recordOf(room: object): RoomRecord {
-  const record = records.get(room) ?? new RoomRecord(room as UntypedRoom)
-  records.set(room, record)
-  return record
-}
-
-function asMillraceError(thrown: unknown): MillraceError {
-  return thrown instanceof MillraceError ? thrown : fail('INTERNAL', String(thrown), { cause: thrown })
 }

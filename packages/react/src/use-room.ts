@@ -12,7 +12,8 @@ import type {
 } from '@millrace/contract'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useNewest } from './newest.ts'
-import { recordOf, type RoomAddress } from './room-record.ts'
+import { noteLeft, recordOf } from './records.ts'
+import type { RoomAddress } from './untyped-room.ts'
 import { useClient } from './use-client.ts'
 
 /** A room that a component shows. */
@@ -26,7 +27,10 @@ export interface JoinedRoom<R> {
   readonly status: 'joining' | 'joined' | 'refused'
   /** Why it was refused; while joined: why the presence was not taken. */
   readonly error: MillraceError | undefined
-  /** Of the join, or of the newest gap: another one where events were lost. */
+  /**
+   * Of the join, or of the newest gap: another one where events were lost. While joining a room that was left lately it is
+   * what was known then, so that going back shows something at once, also offline.
+   */
   readonly snapshot: SnapshotOutput<R> | undefined
   /** For `useHistory`, which finds the room's kept requests by it. */
   readonly address: RoomAddress
@@ -68,7 +72,8 @@ export function useRoom<C extends Contract, N extends RoomName<C>>(
 
   useEffect(() => {
     const current = newestPresence.current
-    return record.hold(address, current === undefined ? undefined : { presence: current })
+    const join = current === undefined ? undefined : { presence: current }
+    return record.hold(address, join, (left) => noteLeft(address, left))
   }, [record, address, newestPresence])
   useEffect(() => {
     if (presenceText !== undefined) record.setPresence(newestPresence.current)

@@ -2,36 +2,37 @@ import type { KeptRequest } from '@millrace/client/outbox'
 import { isEqual } from './is-equal.ts'
 import type { Row } from './row.ts'
 
+type Rows = readonly Row<unknown>[]
+
 export interface Overlay {
-  readonly rows: readonly Row<unknown>[]
+  readonly rows: Rows
   /** Keys of requests whose rows are there already. */
   readonly keys: ReadonlySet<string>
   /** Those of the room, in order. */
   readonly requests: readonly KeptRequest[]
-  readonly optimistic: ((rows: Row<unknown>[], request: KeptRequest) => readonly Row<unknown>[]) | undefined
+  readonly optimistic: ((rows: Row<unknown>[], request: KeptRequest) => Rows) | undefined
 }
 
 /** The rows as they will be when what waits has its answer. */
-export function optimisticRows({ rows, keys, requests, optimistic }: Overlay): readonly Row<unknown>[] {
+export function optimisticRows({ rows, keys, requests, optimistic }: Overlay): Rows {
   if (!optimistic) return rows
   const ids = new Set(rows.map(({ id }) => id))
   const waiting = requests.filter(({ key }) => !keys.has(key) && !ids.has(key))
   return waiting.reduce((shown, request) => optimistic([...shown], request), rows)
 }
 
-/** Gives each list of rows with the rows of the list before it wherever they are equal, and that list where all are. */
-export function createKeeper(): (rows: readonly Row<unknown>[]) => readonly Row<unknown>[] {
-  let before: readonly Row<unknown>[] = []
-  return (next) => {
-    if (before === next) return before
-    const known = new Map(before.map((row) => [row.id, row]))
+/** Gives each list with the rows of the list before it wherever they are equal, and that list where all are. */
+export function createKeeper(): (stored: Rows, next: Rows) => Rows {
+  let before: Rows = []
+  return (stored, next) => {
+    if (next === stored) return (before = next)
+    const made = new Map(before.filter(({ state }) => state !== 'stored').map((row) => [row.id, row]))
     const kept = next.map((row) => {
-      const old = known.get(row.id)
+      const old = made.get(row.id)
       return old && isSameRow(old, row) ? old : row
     })
     const isSame = kept.length === before.length && kept.every((row, index) => row === before[index])
-    if (!isSame) before = kept
-    return before
+    return isSame ? before : (before = kept)
   }
 }
 

@@ -2,9 +2,11 @@ import type { RowRules } from './history-options.ts'
 import type { Row } from './row.ts'
 
 interface Placed {
-  readonly row: Row<unknown>
+  row: Row<unknown>
   /** Orders rows where the application does not: an offset of the log, or below 0 what came otherwise and before it. */
-  readonly place: number
+  place: number
+  /** The offset of this version; undefined where it came with a page or an answer. */
+  offset: number | undefined
 }
 
 /** Behind everything in the log. */
@@ -14,6 +16,8 @@ const atTheEnd = Number.MAX_SAFE_INTEGER
 export class StoredRows {
   readonly #rules: () => RowRules
   readonly #byId = new Map<string, Placed>()
+  /** Sorted by the last `list`, so that the next one has little to do. */
+  readonly #order: Placed[] = []
   /** The oldest value of a page; what sorts before it belongs to a page that is still to come. */
   #floor: unknown
   #lowest = 0
@@ -26,43 +30,57 @@ export class StoredRows {
     return this.#byId.size
   }
 
-  /** An event as it came, at this offset. */
-  addLive(value: unknown, offset: number): void {
-    this.#put(value, true, (known) => (known === undefined ? offset : known < 0 ? known : Math.min(known, offset)))
+  /** An event since the snapshot, in whatever order they are read. */
+  addEvent(value: unknown, offset: number): void {
+    const isLater = (known: Placed) => known.offset === undefined || offset >= known.offset
+    const placed = this.#put(value, { place: offset, offset }, isLater)
+    if (placed.place >= 0) placed.place = Math.min(placed.place, offset)
   }
 
-  /** An event of the past. */
+  /** An event of a page of the room's history, which may be older than what a snapshot says. */
   addPast(value: unknown, offset: number): void {
-    this.#put(value, false, (known) => (known === undefined || known < 0 ? offset : Math.min(known, offset)))
+    const isLater = (known: Placed) => known.offset !== undefined && offset >= known.offset
+    const placed = this.#put(value, { place: offset, offset }, isLater)
+    placed.place = placed.place < 0 ? offset : Math.min(placed.place, offset)
   }
 
   /** The answer to a request, whose event may come before or after it. */
   addAnswer(value: unknown): void {
-    this.#put(value, false, (known) => known ?? atTheEnd)
+    this.#put(value, { place: atTheEnd, offset: undefined }, () => false)
   }
 
   /** A page of the application's own, in order, which stands before everything that is there. */
   addPage(values: readonly unknown[]): void {
     this.#lowest -= values.length
-    for (const [index, value] of values.entries()) this.#put(value, false, (known) => known ?? this.#lowest + index)
+    for (const [index, value] of values.entries())
+      this.#put(value, { place: this.#lowest + index, offset: undefined }, () => false)
     if (values.length > 0) this.#floor = values[0]
   }
 
   /** @param hasOlder Whether pages are still to come; then rows that belong to them are left out. */
   list(hasOlder: boolean): readonly Row<unknown>[] {
     const { compare } = this.#rules()
-    if (!compare) return [...this.#byId.values()].toSorted((a, b) => a.place - b.place).map(({ row }) => row)
-    const rows = [...this.#byId.values()].map(({ row }) => row).toSorted((a, b) => compare(a.value, b.value))
     const floor = this.#floor
-    return hasOlder && floor !== undefined ? rows.filter(({ value }) => compare(value, floor) >= 0) : rows
+    this.#order.sort((a, b) => compare?.(a.row.value, b.row.value) || a.place - b.place)
+    const rows = this.#order.map(({ row }) => row)
+    return compare && hasOlder && floor !== undefined ? rows.filter(({ value }) => compare(value, floor) >= 0) : rows
   }
 
-  #put(value: unknown, isLater: boolean, place: (known: number | undefined) => number): void {
+  #put(value: unknown, where: Omit<Placed, 'row'>, isLater: (known: Placed) => boolean): Placed {
     const { id: idOf, isNewer } = this.#rules()
     const id = idOf(value)
+    const row = { id, value, state: 'stored' as const }
     const known = this.#byId.get(id)
-    const isReplaced = !known || (isNewer ? isNewer(value, known.row.value) : isLater)
-    const row = isReplaced ? { id, value, state: 'stored' as const } : known.row
-    this.#byId.set(id, { row, place: place(known?.place) })
+    if (!known) {
+      const placed = { row, ...where }
+      this.#byId.set(id, placed)
+      this.#order.push(placed)
+      return placed
+    }
+    if (isNewer ? isNewer(value, known.row.value) : isLater(known)) {
+      known.row = row
+      known.offset = where.offset
+    }
+    return known
   }
 }

@@ -2,7 +2,7 @@ import type { DurableEventName } from '@millrace/client'
 import type { EventOutput, EventsOf, MillraceError } from '@millrace/contract'
 import { useMemo, useState, useSyncExternalStore } from 'react'
 import { useNewest } from '../newest.ts'
-import { recordOf } from '../room-record.ts'
+import { recordOf } from '../records.ts'
 import type { JoinedRoom } from '../use-room.ts'
 import type { HistoryOptions, UntypedOptions } from './history-options.ts'
 import { HistoryStore } from './history-store.ts'
@@ -35,10 +35,11 @@ export function useHistory<R, N extends DurableEventName<R>>(
   const { room, address } = joined
   const untyped = options as unknown as UntypedOptions
   const newest = useNewest(untyped)
-  const store = useMemo(() => new HistoryStore(recordOf(room), () => newest.current), [room, newest])
+  const { event } = untyped
+  const store = useMemo(() => new HistoryStore(recordOf(room), event, () => newest.current), [room, event, newest])
   const { rows: stored, keys, ...rest } = useSyncExternalStore(store.subscribe, store.get, store.get)
   const requests = useRoomRequests(room, address, store)
   const [keep] = useState(createKeeper)
-  const rows = keep(optimisticRows({ rows: stored, keys, requests, optimistic: untyped.optimistic }))
+  const rows = keep(stored, optimisticRows({ rows: stored, keys, requests, optimistic: untyped.optimistic }))
   return { rows: rows as readonly Row<EventOutput<EventsOf<R>[N]>>[], ...rest, loadOlder: store.loadOlder }
 }

@@ -2,7 +2,7 @@ import type { KeptRequest, Outbox } from '@millrace/client/outbox'
 import type { Contract } from '@millrace/contract'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useMillrace } from '../context.ts'
-import type { RoomAddress } from '../room-record.ts'
+import type { RoomAddress } from '../untyped-room.ts'
 import type { HistoryStore } from './history-store.ts'
 
 const none: readonly KeptRequest[] = []

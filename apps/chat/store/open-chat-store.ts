@@ -1,14 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import type { ChatStore } from './chat-store.ts'
 import { openDatabase, type Place } from './database.ts'
+import { seed } from './seed.ts'
 import { sqlChatStore } from './sql-chat-store.ts'
 
 const isSource = import.meta.filename.endsWith('.ts')
-const folder = isSource ? import.meta.dirname : `${import.meta.dirname}/../../store`
+const read = (file: string): Promise<string> =>
+  readFile(`${import.meta.dirname}/${isSource ? '' : '../../store/'}${file}`, 'utf8')
 
-/** @throws Error One sentence where the database cannot be opened. */
-export async function openChatStore(place: Place): Promise<ChatStore> {
-  const tables = await readFile(`${folder}/tables.sql`, 'utf8')
+/**
+ * @param place A new database gets conversations and messages to begin with, except where `isEmpty`.
+ * @throws Error One sentence where the database cannot be opened.
+ */
+export async function openChatStore(place: Place & { readonly isEmpty?: boolean }): Promise<ChatStore> {
+  const tables = await read('tables.sql')
   const database = await openDatabase(place, { '1-tables': tables.trim().split(/(?<=;)\n/) })
+  if (!place.isEmpty) await seed(database, await read('seed.json'), Date.now())
   return sqlChatStore(database, () => Date.now())
 }

@@ -1,0 +1,71 @@
+import { Button, Composer, IconButton, RichText, shrinkImage, type Suggestion } from '@millrace/app-design'
+import { useState, type ReactElement } from 'react'
+import { people } from './people.ts'
+import { Page, Specimen } from './specimen.tsx'
+
+async function suggest(query: string): Promise<readonly Suggestion[]> {
+  if (query === 'nobody') throw new Error('no directory')
+  const found = people.filter(({ name }) => name.toLowerCase().startsWith(query.toLowerCase()))
+  return found.map(({ id, name }) => ({ id, label: name }))
+}
+
+export function ComposerPage(): ReactElement {
+  const [sent, setSent] = useState<readonly { readonly text: string; readonly mentions: readonly string[] }[]>([])
+  const [picture, setPicture] = useState<string>()
+  const [isReply, setReply] = useState(true)
+  const [fault, setFault] = useState('')
+
+  async function take(files: readonly File[]): Promise<void> {
+    const [file] = files
+    if (!file) return
+    try {
+      const bytes = await shrinkImage(file, { maxBytes: 400_000, maxEdge: 1_600 })
+      setFault('')
+      setPicture(`${file.name}: ${bytes.byteLength} bytes`)
+    } catch (error) {
+      setPicture(undefined)
+      setFault(error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  return (
+    <Page>
+      <Specimen title="Composer" isStacked>
+        <ol className="sent" aria-label="Sent">
+          {sent.map(({ text, mentions }, index) => (
+            // Nothing is ever removed here.
+            <li key={index} data-mentions={mentions.join(' ')}>
+              <RichText text={text} mentions={people} />
+            </li>
+          ))}
+        </ol>
+        <output className="room">{fault || picture}</output>
+        <div className="room" />
+        <Composer
+          label="Message"
+          placeholder="Message to General"
+          maxLength={4_000}
+          canSendEmpty={picture !== undefined}
+          suggest={suggest}
+          onFiles={(files) => void take(files)}
+          onCancel={() => setReply(false)}
+          onSend={(composed) => {
+            if (composed.text === 'refuse') return false
+            setSent((all) => [...all, composed])
+            setPicture(undefined)
+          }}
+          above={
+            isReply && (
+              <div className="replying">
+                <span>Replying to Ada Lovelace</span>
+                <IconButton icon="close" size="small" label="Do not reply" onClick={() => setReply(false)} />
+              </div>
+            )
+          }
+        />
+        <Button onClick={() => setReply(true)}>Reply</Button>
+        <Composer label="Closed" placeholder="You cannot write here" isDisabled onSend={() => {}} />
+      </Specimen>
+    </Page>
+  )
+}

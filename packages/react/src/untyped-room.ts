@@ -1,5 +1,5 @@
 import type { Off } from '@millrace/client'
-import type { Position, RoomEntry } from '@millrace/contract'
+import type { Contract, Position, RoomEntry } from '@millrace/contract'
 
 /** A room without the types of its contract. */
 export interface UntypedRoom {
@@ -27,6 +27,7 @@ export interface PastPage {
 
 /** Where a room is found: kept requests name it by that. */
 export interface RoomAddress {
+  readonly contract: Contract
   readonly namespace: { room(name: string, params?: unknown): object }
   readonly name: string
   readonly entry: RoomEntry

@@ -65,7 +65,7 @@ export function useRoom<C extends Contract, N extends RoomName<C>>(
   const room = namespace.room(name, params)
   const record = recordOf(room)
   const entry = contract.rooms?.[name] as RoomEntry
-  const address = useMemo(() => ({ namespace, name, entry }), [namespace, name, entry])
+  const address = useMemo(() => ({ contract, namespace, name, entry }), [contract, namespace, name, entry])
   const presence = (options as UseRoomOptions<unknown> | undefined)?.presence
   const presenceText = JSON.stringify(presence)
   const newestPresence = useNewest(presence)

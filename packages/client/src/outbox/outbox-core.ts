@@ -1,4 +1,4 @@
-import { fail, type MillraceError, type Clock, type Random } from '@millrace/contract'
+import { fail, type Clock, type Contract, type MillraceError, type Random } from '@millrace/contract'
 import { Listeners, type Listener, type Off } from '../listeners.ts'
 import type { NamespaceCore } from '../namespace-core.ts'
 import type { OutboxLimits } from '../outbox.ts'
@@ -54,6 +54,10 @@ export class OutboxCore {
     this.#listeners = new Listeners(this.#report)
     const events = { adopt: (found: readonly FoundRequest[]) => this.#adopt(found), fault: this.#report }
     this.#shelf = new Shelf(store, namespace.namespace, events, clock)
+  }
+
+  get contract(): Contract {
+    return this.#options.namespace.contract
   }
 
   send(roomName: string, params: unknown, name: string, input: unknown): string {

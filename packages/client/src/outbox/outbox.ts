@@ -22,6 +22,8 @@ export interface OutboxListeners<C extends Contract> {
 
 /** Requests to rooms of one contract that survive a reload of the page. */
 export interface Outbox<C extends Contract> {
+  /** What it was made for. */
+  readonly contract: C
   /**
    * Keeps a request, and sends it as soon as that can be: one at a time per room, in the order of the calls.
    *

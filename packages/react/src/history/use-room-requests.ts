@@ -9,7 +9,9 @@ const none: readonly KeptRequest[] = []
 
 /** The requests of one room that wait in the provider's outbox; their answers go to the store. */
 export function useRoomRequests(room: object, address: RoomAddress, store: HistoryStore): readonly KeptRequest[] {
-  const { outbox } = useMillrace()
+  const { outbox: provided } = useMillrace()
+  // An outbox of another contract has nothing for this room, whatever its rooms are called.
+  const outbox = provided && provided.contract === address.contract ? provided : undefined
   const isHere = useMemo(() => createMatcher(room, address), [room, address])
   const read = useMemo(() => createReader(outbox, isHere), [outbox, isHere])
   useEffect(

@@ -7,6 +7,8 @@ import { createInboxNews } from './inbox-news.ts'
 import { SlowMode } from './slow-mode.ts'
 import type { ChatStore, Write } from './store/chat-store.ts'
 
+export { openChatStore } from './store/open-chat-store.ts'
+
 export interface ChatOptions {
   readonly store: ChatStore
   /** The server that the chat is mounted on. */

@@ -39,7 +39,9 @@ export class KeptLane {
   readonly #join: AnyJoin | undefined
   #isRunning = false
   #isStopped = false
-  #current: { readonly key: string; readonly abort: AbortController } | undefined
+  #abort = new AbortController()
+  /** The request that is on its way, or waits to be sent again. */
+  #key: string | undefined
   #hold: Hold<unknown> | undefined
   /** Attempts in a row that came to nothing. */
   #failed = 0
@@ -56,24 +58,29 @@ export class KeptLane {
     this.#run().catch(this.#host.report)
   }
 
-  /** Does not wait for this request any longer. */
+  /** The request is gone: nobody waits for it any longer. */
   drop(key: string): void {
-    if (this.#current?.key === key) this.#current.abort.abort()
+    if (this.#key === key || !this.#host.next(this.#room)) this.#abort.abort()
   }
 
   stop(): void {
     this.#isStopped = true
-    this.#current?.abort.abort()
+    this.#abort.abort()
   }
 
   async #run(): Promise<void> {
     for (;;) {
       await this.#host.stored()
-      const kept = this.#isStopped ? undefined : this.#host.next(this.#room)
-      if (!kept) break
-      const abort = new AbortController()
-      this.#current = { key: kept.request.key, abort }
-      await this.#advance(kept, abort.signal)
+      if (this.#isStopped || !this.#host.next(this.#room)) break
+      this.#abort = new AbortController()
+      const { signal } = this.#abort
+      const refusal = await this.#enter(signal)
+      // An older one may have come meanwhile, from an outbox that ended.
+      const kept = this.#host.next(this.#room)
+      if (signal.aborted || !kept) continue
+      this.#key = kept.request.key
+      await (refusal ? this.#refused(kept, refusal, signal) : this.#advance(kept, signal))
+      this.#key = undefined
     }
     this.#letGo()
     this.#isRunning = false
@@ -81,9 +88,6 @@ export class KeptLane {
 
   async #advance(kept: Kept, signal: AbortSignal): Promise<void> {
     const { clock, ...host } = this.#host
-    const refusal = await this.#enter(signal)
-    if (signal.aborted) return
-    if (refusal) return this.#refused(kept, refusal, signal)
     const { request, entry, firstSentAt } = kept
     if (isTooLate(kept, clock.now())) return host.failed(kept, tooLate(whatIs(kept)))
     const sent = { ...kept, firstSentAt: firstSentAt ?? clock.now() }

@@ -1,11 +1,5 @@
 import type { Client, ClientOptions } from '@millrace/client'
-import {
-  assembleOutbox,
-  memoryOutbox,
-  type Outbox,
-  type OutboxOptions,
-  type OutboxStore,
-} from '@millrace/client/outbox'
+import { assembleOutbox, memoryOutbox, type Outbox, type OutboxOptions } from '@millrace/client/outbox'
 import { defineContract, event, request, room } from '@millrace/contract'
 import { implement } from '@millrace/server'
 import { createPair, type Cable, type Pair, type TestUser } from '@millrace/testing'
@@ -51,7 +45,7 @@ export const desk = defineContract({
 export interface Run {
   readonly user: string
   readonly name: string
-  readonly key: string
+  readonly key: string | undefined
   readonly input: unknown
 }
 

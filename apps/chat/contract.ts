@@ -16,7 +16,8 @@ const Title = z
 export const PublicUser = z.object({ id: Id, name: z.string().min(1).max(40) })
 
 export const maxImageBytes = 400_000
-const Text = z.string().trim().max(4_000)
+export const maxTextLength = 4_000
+const Text = z.string().trim().max(maxTextLength)
 const Mentions = z.array(Id).max(20).default([])
 
 export const Draft = z
@@ -46,7 +47,7 @@ export const Message = z.object({
   editedAt: z.number().nullable(),
   /** Then text, image and reactions are empty. */
   isDeleted: z.boolean(),
-  text: z.string().max(4_000),
+  text: z.string().max(maxTextLength),
   mentions: z.array(PublicUser),
   replyTo: z.object({ id: Id, author: PublicUser, text: z.string().max(200) }).nullable(),
   /** Pixels. The file itself is read with `image.read`. */
@@ -84,6 +85,7 @@ export type InboxEntry = z.output<typeof InboxEntry>
 
 /** The emoji that the page offers; a message takes no other. */
 export const emoji = ['👍', '❤️', '😂', '🎉', '😮', '😢'] as const
+export type Emoji = (typeof emoji)[number]
 
 const One = z.object({ id: Id })
 const Page = z.object({ messages: z.array(Message), hasMore: z.boolean() })

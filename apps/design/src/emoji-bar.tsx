@@ -1,15 +1,16 @@
 import type { ReactElement } from 'react'
 
-export interface EmojiBarProps {
+export interface EmojiBarProps<Emoji extends string> {
   /** Its name, for example `React to the message of Ada`. */
   readonly label: string
-  readonly emoji: readonly string[]
+  readonly emoji: readonly Emoji[]
   /** Those that are on; choosing one of them turns it off. */
-  readonly chosen?: readonly string[]
-  readonly onChoose: (emoji: string, isOn: boolean) => void
+  readonly chosen?: readonly Emoji[]
+  readonly onChoose: (emoji: Emoji, isOn: boolean) => void
 }
 
-export function EmojiBar({ label, emoji, chosen = [], onChoose }: EmojiBarProps): ReactElement {
+export function EmojiBar<Emoji extends string>(props: EmojiBarProps<Emoji>): ReactElement {
+  const { label, emoji, chosen = [], onChoose } = props
   return (
     <fieldset className="mr-emoji-bar" aria-label={label}>
       {emoji.map((one) => (

@@ -1,7 +1,8 @@
 import { sentence } from './sentence.ts'
 
 /** Why something was not done, for the person who did it. Other codes than those of the framework say it themselves. */
-export function failureText({ code, message }: { readonly code: string; readonly message: string }): string {
+export function failureText(fault: unknown): string {
+  const { code, message = String(fault) } = (fault ?? {}) as { readonly code?: unknown; readonly message?: string }
   switch (code) {
     case 'OUTCOME_UNKNOWN':
       return 'Nobody can say whether it arrived. Trying again will not repeat it.'

@@ -14,7 +14,7 @@ const steps = [
 export async function encodeBitmap(
   bitmap: ImageBitmap,
   { maxBytes, maxEdge }: ShrinkOptions,
-): Promise<Uint8Array | undefined> {
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const fit = Math.min(1, maxEdge / Math.max(bitmap.width, bitmap.height))
   for (const { scale, quality } of steps) {
     const blob = await draw(bitmap, fit * scale, quality)

@@ -14,7 +14,7 @@ const known = ['image/png', 'image/jpeg', 'image/webp', 'image/gif']
  *
  * Rejects with an Error that says in plain words why the file cannot be sent.
  */
-export async function shrinkImage(file: Blob, { maxBytes, maxEdge }: ShrinkOptions): Promise<Uint8Array> {
+export async function shrinkImage(file: Blob, { maxBytes, maxEdge }: ShrinkOptions): Promise<Uint8Array<ArrayBuffer>> {
   if (!known.includes(file.type)) throw new Error('This is not a picture. Choose a PNG, JPEG, WebP or GIF file.')
   const bitmap = await decode(file)
   try {

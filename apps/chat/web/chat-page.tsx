@@ -1,0 +1,75 @@
+import { useCallback, useEffect } from 'react'
+import {
+  AppShell,
+  ConnectionBanner,
+  EmptyState,
+  showSystemNotice,
+  useHash,
+  useIsVisible,
+  useToasts,
+} from '@millrace/app-design'
+import { useClient, useConnection, useKeptRequests } from '@millrace/react'
+import { chat, type InboxEntry, type PublicUser } from '../contract.ts'
+import { ConversationHeader } from './conversation-header.tsx'
+import { ConversationView } from './conversation-view.tsx'
+import { SideView } from './side-view.tsx'
+import { nameOf, useInbox } from './use-inbox.ts'
+
+export function ChatPage({ me }: { readonly me: PublicUser }) {
+  const client = useClient()
+  const state = useConnection()
+  const waiting = useKeptRequests(chat)
+  const toasts = useToasts()
+  const isVisible = useIsVisible()
+  const hash = useHash()
+  const id = /^[\w-]{1,64}$/.test(hash) ? hash : undefined
+  const onMention = useCallback(
+    (entry: InboxEntry) => {
+      if (isVisible && entry.id === id) return
+      const title = nameOf(entry)
+      const text = `${entry.last?.author.name} mentioned you: ${entry.last?.text}`
+      const onAct = () => void (location.hash = entry.id)
+      toasts.show({
+        title,
+        text,
+        tone: 'mention',
+        action: { label: 'Open', onAct },
+        ...(!isVisible && { durationMs: Infinity }),
+      })
+      showSystemNotice({ title, text, tag: entry.id, onOpen: onAct })
+    },
+    [toasts, isVisible, id],
+  )
+  const inbox = useInbox(me, onMention)
+  const entry = inbox.entries.find((each) => each.id === id)
+  const unread = inbox.entries.reduce((sum, { lastSeq, readSeq }) => sum + lastSeq - readSeq, 0)
+  useEffect(() => {
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${entry ? nameOf(entry) : 'Chat'} - Millrace`
+  }, [unread, entry])
+
+  return (
+    <AppShell
+      side={<SideView me={me} entries={inbox.entries} shownId={id} waitingCount={waiting.length} />}
+      sideLabel="Conversations"
+      view={id === undefined ? 'side' : 'main'}
+      onBack={() => void (location.hash = '')}
+      backLabel="All conversations"
+      skipLabel="Skip to the conversation"
+      header={id !== undefined && <ConversationHeader id={id} entry={entry} me={me} />}
+    >
+      <ConnectionBanner
+        state={state}
+        waitingCount={waiting.length}
+        // Where it fails, the banner says so.
+        onRetry={() => void client.connect().catch(() => {})}
+      />
+      {id === undefined ? (
+        <EmptyState icon="message" title="Choose a conversation">
+          Or begin one: with everybody, with a few, or with one person.
+        </EmptyState>
+      ) : (
+        <ConversationView key={id} id={id} me={me} entry={entry} />
+      )}
+    </AppShell>
+  )
+}

@@ -6,6 +6,8 @@ import { Ticker } from './ticker.ts'
 
 /** From an answer to what follows from it: the answer leaves first. A round trip is not waited for, a write is. */
 const answerFirstMs = 100
+/** Whoever is cut off or killed comes back sooner, and finds what was published meanwhile. */
+const defaultLingerMs = 15_000
 /** How many ticks lie between two looks at the number of people: a second's. */
 const ticksPerLook = 20
 
@@ -21,13 +23,16 @@ export interface PulseOptions<User extends UserLike> {
   /** Ends this process hard. Undefined: visitors may not. */
   readonly kill: (() => void) | undefined
   readonly processId: number
+  /** How long it goes on when nobody is left, ms. Default 15,000. */
+  readonly lingerMs?: number
   readonly onError: (error: unknown) => void
 }
 
-/** The pulse, ready for `server.mount`. It ticks while somebody is connected to it. */
+/** The pulse, ready for `server.mount`. It ticks while somebody is connected to it, and a little longer. */
 export function createPulse<User extends UserLike>(options: PulseOptions<User>): Implementation<User> {
-  const { server, log, people, cut, kill, processId, onError } = options
+  const { server, log, people, cut, kill, processId, lingerMs = defaultLingerMs, onError } = options
   let told: number | undefined
+  let heardAt = 0
   const tellPeople = async () => {
     const count = people()
     if (count === told) return
@@ -35,7 +40,12 @@ export function createPulse<User extends UserLike>(options: PulseOptions<User>):
     told = count
   }
   const ticker = new Ticker({
-    isHeard: () => server.connections(pulse).length > 0,
+    isHeard: () => {
+      const now = performance.now()
+      if (server.connections(pulse).length > 0) heardAt = now
+      // A closing server is not ready, and has no connections any more.
+      return now === heardAt || (now - heardAt < lingerMs && server.isReady())
+    },
     readLast: () => readLastTick(log()),
     publish: async (n) => {
       await server.room(pulse, 'pulse', {}).publish('tick', { n }, { key: `tick ${n}` })
@@ -44,7 +54,10 @@ export function createPulse<User extends UserLike>(options: PulseOptions<User>):
     onError,
   })
   return implement<typeof pulse, User>(pulse, {
-    onConnect: () => ticker.start(),
+    onConnect: () => {
+      heardAt = performance.now()
+      ticker.start()
+    },
     requests: {
       about: () => ({ process: kill ? processId : null }),
       cut: ({ user }) => {

@@ -1,7 +1,14 @@
-import { defineConfig } from 'vite'
+import { defaultClientConditions, defineConfig } from 'vite'
 
 export default defineConfig({
   base: './',
-  // The content security policy allows no data: addresses.
-  build: { outDir: '../dist/web', emptyOutDir: true, assetsInlineLimit: 0 },
+  resolve: { conditions: ['@millrace/source', ...defaultClientConditions] },
+  worker: { format: 'es' },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    // The content security policy allows no data: addresses.
+    assetsInlineLimit: 0,
+    target: 'es2022',
+  },
 })

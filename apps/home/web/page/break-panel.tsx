@@ -1,0 +1,84 @@
+import { Button, type IconName } from '@millrace/app-design'
+import type { ReactElement } from 'react'
+import type { Break } from '../pulse/pulse-report.ts'
+import { statusText } from '../pulse/texts.ts'
+import type { Pulse } from '../pulse/use-pulse.ts'
+import { StripChart } from './strip-chart.tsx'
+import { TallyView } from './tally-view.tsx'
+
+interface Action {
+  readonly kind: Break
+  readonly name: string
+  readonly text: string
+  readonly icon: IconName
+}
+
+const actions: readonly Action[] = [
+  {
+    kind: 'cut',
+    name: 'Cut this browser off',
+    text: 'The server resets your TCP connection, without goodbye, and your client may not come back for 5 seconds.',
+    icon: 'offline',
+  },
+  {
+    kind: 'slow',
+    name: 'Slow this client',
+    text: 'Your client falls asleep for 2.4 seconds at a time, 10 seconds long, and reads nothing while it sleeps.',
+    icon: 'clock',
+  },
+  {
+    kind: 'kill',
+    name: 'Kill the server',
+    text: 'SIGKILL: the process ends in the middle of whatever it does, for everybody. A new one opens the same log.',
+    icon: 'bolt',
+  },
+]
+
+/** The stream of numbered events, what was counted of it, and the means to break it. */
+export function BreakPanel({ report, arrivals, start }: Pulse): ReactElement {
+  const breaking = report?.breaking
+  const offered = actions.filter(({ kind }) => kind !== 'kill' || report?.process !== undefined)
+  return (
+    <section className="break" id="break" aria-labelledby="break-heading" tabIndex={-1}>
+      <div className="section-head">
+        <h2 id="break-heading">Break it</h2>
+        <p>
+          The server publishes twenty numbered events a second. A client in your browser checks each number: a hole is a
+          loss, a number that comes again is a repeat. Do your worst, and watch the zeros.
+        </p>
+      </div>
+      <div className="panel">
+        <div className="panel-head">
+          <output className="panel-status" data-state={report?.connection ? 'connected' : 'away'}>
+            {statusText(report)}
+          </output>
+          {report?.process !== undefined && <p className="panel-process">server process {report.process}</p>}
+        </div>
+        <StripChart bins={arrivals.bins} />
+        <ul className="legend" aria-hidden="true">
+          <li data-kind="live">as it happens</li>
+          <li data-kind="waited">had waited for you</li>
+          <li data-kind="away">no connection</li>
+        </ul>
+        <TallyView report={report} />
+        <ul className="actions">
+          {offered.map(({ kind, name, text, icon }) => (
+            <li key={kind}>
+              <Button
+                variant={kind === 'kill' ? 'danger' : 'plain'}
+                icon={icon}
+                isBusy={breaking === kind}
+                disabled={breaking !== undefined ? breaking !== kind : report?.connection === undefined}
+                aria-describedby={`${kind}-text`}
+                onClick={() => start(kind)}
+              >
+                {name}
+              </Button>
+              <p id={`${kind}-text`}>{text}</p>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  )
+}

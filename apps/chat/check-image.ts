@@ -15,10 +15,12 @@ const maxEdge = 8_000
 
 /** What the bytes say that they are, whatever they are called; undefined where they are no picture that the chat shows. */
 export function checkImage(bytes: Uint8Array): Picture | undefined {
+  // The parsers would read on behind the end, in memory that other buffers share.
+  const file = new Uint8Array(bytes)
   try {
-    const kind = kinds.find(({ parser }) => parser.validate(bytes))
+    const kind = kinds.find(({ parser }) => parser.validate(file))
     if (kind === undefined) return undefined
-    const size = kind.parser.calculate(bytes)
+    const size = kind.parser.calculate(file)
     // EXIF 5 to 8: shown on its side.
     const isTurned = (size.orientation ?? 1) > 4
     const [width, height] = isTurned ? [size.height, size.width] : [size.width, size.height]

@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { runCommand } from './run-command.ts'
 
@@ -12,7 +12,7 @@ interface Service {
   /** Tests read the path of the command from this variable. */
   readonly variable: string
   /** Folders to search besides PATH. */
-  readonly folders?: readonly string[]
+  readonly folders?: () => readonly string[]
 }
 
 const services: readonly Service[] = [
@@ -28,7 +28,21 @@ const services: readonly Service[] = [
     aptPackage: 'openssl',
     variable: 'MILLRACE_OPENSSL',
   },
+  {
+    name: 'PostgreSQL',
+    commands: ['postgres'],
+    aptPackage: 'postgresql',
+    variable: 'MILLRACE_POSTGRES',
+    folders: postgresFolders,
+  },
 ]
+
+/** Debian keeps servers of several versions beside each other; the newest first. */
+function postgresFolders(): readonly string[] {
+  const parent = '/usr/lib/postgresql'
+  const versions = existsSync(parent) ? readdirSync(parent) : []
+  return versions.toSorted((a, b) => Number(b) - Number(a)).map((version) => join(parent, version, 'bin'))
+}
 
 function isExecutable(file: string): boolean {
   try {
@@ -46,7 +60,7 @@ function findCommand(commands: readonly string[], folders: readonly string[] = [
 }
 
 function pathOf(service: Service): string | undefined {
-  return process.env[service.variable] || findCommand(service.commands, service.folders)
+  return process.env[service.variable] || findCommand(service.commands, service.folders?.())
 }
 
 /** What a test finds in its environment: the path of each service that is installed. */

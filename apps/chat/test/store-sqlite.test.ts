@@ -1,0 +1,28 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { openChatStore } from '../store/open-chat-store.ts'
+import { chatStoreSuite } from './chat-store-suite.ts'
+import { openFixture } from './open-fixture.ts'
+
+function temporaryFolder() {
+  const path = mkdtempSync(join(tmpdir(), 'millrace-chat-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+// One process has the file open, as with the rooms' own file.
+chatStoreSuite('SQLite', async () => {
+  const folder = temporaryFolder()
+  return openFixture({ file: join(folder.path, 'chat.sqlite') }, 1, () => folder[Symbol.dispose]())
+})
+
+it('[CHS52] says in one sentence which file cannot be opened, and leaves it as it was', async () => {
+  using folder = temporaryFolder()
+  const file = join(folder.path, 'letter.txt')
+  writeFileSync(file, 'Dear database, this is no database at all. '.repeat(100))
+  await expect(openChatStore({ file })).rejects.toThrow(/^the database file .*letter\.txt cannot be opened: /)
+  expect(readFileSync(file, 'utf8')).toMatch(/^Dear database/)
+  const nowhere = join(folder.path, 'no', 'folder.sqlite')
+  await expect(openChatStore({ file: nowhere })).rejects.toThrow(/folder\.sqlite cannot be opened: /)
+})

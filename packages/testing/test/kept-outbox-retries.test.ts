@@ -1,6 +1,7 @@
 import { fail, MillraceError } from '@millrace/contract'
 import { describe, expect, it } from 'vitest'
-import { a, openDesk, type Desk, type Seat } from './support/desk.ts'
+import { a } from './support/desk-contract.ts'
+import { openDesk, type Desk, type Seat } from './support/desk.ts'
 
 function say(seat: Seat, text: string): string {
   return seat.outbox.send('talk', a, 'say', { text })

@@ -2,7 +2,8 @@ import { holdRoom } from '@millrace/client/outbox'
 import { decodePacket } from '@millrace/testing'
 import { PacketType } from 'socket.io-parser'
 import { describe, expect, it } from 'vitest'
-import { a, desk as contract, openDesk, type Desk, type Seat } from './support/desk.ts'
+import { a, desk as contract } from './support/desk-contract.ts'
+import { openDesk, type Desk, type Seat } from './support/desk.ts'
 
 /** What the clients say of rooms, in order. */
 function noteJoins(desk: Desk): string[] {

@@ -1,6 +1,7 @@
 import { indexedDbOutbox, memoryOutbox, type FoundRequest, type OutboxStore } from '@millrace/client/outbox'
 import { describe, expect, it } from 'vitest'
-import { a, openDesk, type Seat } from './support/desk.ts'
+import { a } from './support/desk-contract.ts'
+import { openDesk, type Seat } from './support/desk.ts'
 import { storeCases } from './support/outbox-store-cases.ts'
 
 function say(seat: Seat, text: string): string {
@@ -45,7 +46,7 @@ function found(key: string, change: object = {}): FoundRequest {
 }
 
 describe('memoryOutbox', () => {
-  it.each(storeCases)('$title', async (one) => {
+  it.each(storeCases.map((one) => [one.title, one] as const))('%s', async (_title, one) => {
     const store = memoryOutbox()
     await expect(one.run(() => store)).resolves.toBeUndefined()
   })

@@ -1,7 +1,8 @@
 import { fail, MillraceError } from '@millrace/contract'
 import type { KeptRequest, OpenOutboxStore, OutboxStore } from '@millrace/client/outbox'
 import { describe, expect, it } from 'vitest'
-import { a, desk as contract, openDesk, type Seat } from './support/desk.ts'
+import { a, desk as contract } from './support/desk-contract.ts'
+import { openDesk, type Seat } from './support/desk.ts'
 
 const b = { id: 'b' }
 

@@ -3,6 +3,7 @@ import { Listeners, type Listener, type Off } from '../listeners.ts'
 import type { NamespaceCore } from '../namespace-core.ts'
 import type { OutboxLimits } from '../outbox.ts'
 import type { Room } from '../room.ts'
+import { adoptFound } from './adopt-found.ts'
 import { copyValue } from './copy-value.ts'
 import { isWindowOver } from './decide-retry.ts'
 import type { AnyJoin } from './hold-room.ts'
@@ -12,7 +13,6 @@ import type { KeptRequest } from './kept-request.ts'
 import { toStored, type Kept } from './kept.ts'
 import { locateRequest } from './locate-request.ts'
 import type { FoundRequest, OutboxStore } from './outbox-store.ts'
-import { readStored } from './read-stored.ts'
 import { Shelf } from './shelf.ts'
 import type { Stateful } from './when-state.ts'
 
@@ -165,35 +165,16 @@ export class OutboxCore {
 
   #adopt(found: readonly FoundRequest[]): void {
     if (this.#isClosed) return
-    const rooms = new Set<Room>()
-    let left = 0
-    for (const one of found) {
-      const kept = this.#read(one)
-      if (!kept || this.#list.get(one.key)) continue
-      if (!this.#list.hasSpaceFor(kept.bytes)) {
-        left += 1
-        continue
-      }
-      this.#list.add(kept)
-      this.#at = Math.max(this.#at, kept.request.at)
-      this.#seq = Math.max(this.#seq, kept.seq)
-      rooms.add(kept.room)
-    }
-    if (left > 0)
-      this.#report(fail('OVERLOADED', `${left} kept requests wait for the next outbox: this one is full; discard some`))
-    for (const room of rooms) this.#lane(room).start()
-    if (rooms.size > 0) this.#changed()
-  }
-
-  #read(found: FoundRequest): Kept | undefined {
-    try {
-      return readStored(found, this.#options.namespace)
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      this.#report(fail('INVALID_INPUT', `the kept request ${found.key} was dropped: ${why}`, { cause }))
+    const adopted = adoptFound(found, this.#options.namespace, this.#list, {
+      report: this.#report,
       // Not from within the store's own call.
-      queueMicrotask(() => void this.#shelf.remove(found.key))
-      return undefined
+      drop: (key) => queueMicrotask(() => void this.#shelf.remove(key)),
+    })
+    for (const { request, seq } of adopted) {
+      this.#at = Math.max(this.#at, request.at)
+      this.#seq = Math.max(this.#seq, seq)
     }
+    for (const { room } of adopted) this.#lane(room).start()
+    if (adopted.length > 0) this.#changed()
   }
 }

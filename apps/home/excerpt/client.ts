@@ -4,14 +4,12 @@ import { talk } from './contract.ts'
 const client = createClient()
 const lobby = client.use(talk).room('topic', { name: 'lobby' })
 
-lobby.on('message', ({ author, text }, { replayed }) => {
-  // In order, once; also those that waited while you were away.
-  console.log(replayed ? 'while you were away' : 'now', author, text)
+// In order, once; also those that waited while you were away.
+lobby.on('message', ({ author, text }) => {
+  console.log(author, text)
 })
-lobby.on('gap', ({ reason }) => {
-  // If anything had to be lost, you are told before what follows.
-  console.warn('some history is gone', reason)
-})
+// If anything had to be lost, you are told before what follows.
+lobby.on('gap', ({ reason }) => console.warn(reason))
 
 await lobby.join()
 const { id } = await lobby.request('send', { text: 'hello' })

@@ -7,9 +7,10 @@ const app = implement(talk, {
     topic: {
       authorize: () => true,
       requests: {
-        send: async ({ input, user, room, key = '' }) => {
-          const message = { id: key, author: user.id, text: input.text }
-          await room.publish('message', message, { key }) // once per key
+        send: async ({ input, user, room, key: id = '' }) => {
+          const message = { ...input, id, author: user.id }
+          // Stored, then delivered: once for each key.
+          await room.publish('message', message, { key: id })
           return message
         },
       },

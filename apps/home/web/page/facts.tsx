@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 const facts = [
-  ['One order for all', 'All members of a room see its durable events in the same order, on every node.'],
+  ['One order for all', 'All members of a room see its durable events in one and the same order.'],
   ['No silent loss', 'What was acknowledged reaches each member, or lies in a gap that the member is told of first.'],
   ['No duplicates', 'Requests carry a key; a retry after a lost answer does not run twice.'],
   ['Errors that say whether', 'Each says whose fault it is, whether it happened, and when to try again.'],

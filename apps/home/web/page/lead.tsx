@@ -2,11 +2,13 @@ import { ButtonLink } from '@millrace/app-design'
 import type { ReactElement } from 'react'
 import { countText } from '../pulse/texts.ts'
 import type { Pulse } from '../pulse/use-pulse.ts'
+import { Race } from './race.tsx'
 
 export function Lead({ pulse: { report } }: { readonly pulse: Pulse }): ReactElement {
   const last = report?.tally.last
   return (
     <section className="lead">
+      <Race />
       <h1>Messages that arrive: once, in order, or you are told.</h1>
       <p className="lead-text">
         Millrace is a TypeScript framework for realtime applications on Socket.IO. You write one contract; server and

@@ -32,7 +32,7 @@ function Bar({ bin: { live, replayed, isAway }, x }: { readonly bin: Arrival; re
   const [all, waited] = [barHeight(live + replayed), barHeight(replayed)]
   return (
     <>
-      {isAway && <rect className="strip-away" x={x} y={0} width={1.02} height={height} />}
+      {isAway && <rect className="strip-away" x={x} y={0} width={1.1} height={height} />}
       {all > 0 && <rect className="strip-live" x={x + 0.14} y={height - all} width={0.72} height={all} />}
       {waited > 0 && <rect className="strip-waited" x={x + 0.14} y={height - waited} width={0.72} height={waited} />}
     </>

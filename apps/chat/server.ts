@@ -29,7 +29,7 @@ interface Change {
 /** @returns The chat for `server.mount`, and what publishes, once the server listens, what an earlier process could not. */
 export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions): {
   readonly implementation: Implementation<PublicUser>
-  publishMissed(): Promise<void>
+  readonly publishMissed: () => Promise<void>
 } {
   const slowMode = new SlowMode()
   const tell = createInboxNews(store.inboxEntries.bind(store), (userId, entry) =>

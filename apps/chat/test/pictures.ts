@@ -1,4 +1,4 @@
-const decode = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'))
+const decode = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text, 'base64'))
 
 /** Whole files of one pixel. */
 export const onePixel = {
@@ -11,7 +11,7 @@ export const onePixel = {
 }
 
 /** The head of a PNG of that size: what says how large it is. */
-export function pngOf(width: number, height: number): Uint8Array {
+export function pngOf(width: number, height: number): Uint8Array<ArrayBuffer> {
   const file = onePixel.png.slice()
   const view = new DataView(file.buffer)
   view.setUint32(16, width)
@@ -20,7 +20,7 @@ export function pngOf(width: number, height: number): Uint8Array {
 }
 
 /** A JPEG of that size that is shown turned: EXIF orientation 6. */
-export function turnedJpeg(width: number, height: number): Uint8Array {
+export function turnedJpeg(width: number, height: number): Uint8Array<ArrayBuffer> {
   const exif = Buffer.from('ffd8ffe10022457869660000' + '4d4d002a00000008000101120003000000010006000000000000', 'hex')
   const file = Buffer.concat([exif, onePixel.jpeg.subarray(2)])
   const frame = file.indexOf(Buffer.from('ffc2', 'hex'))

@@ -7,11 +7,10 @@ import { onTestFinished } from 'vitest'
 import { chat, type InboxEntry, type PublicUser } from '../contract.ts'
 import { createChat } from '../server.ts'
 import type { ChatStore } from '../store/chat-store.ts'
-import type { Place } from '../store/database.ts'
 import { openChatStore } from '../store/open-chat-store.ts'
 
 export interface ChatNodeOptions {
-  readonly place: Place
+  readonly place: Parameters<typeof openChatStore>[0]
   /** Default: one of its own. */
   readonly events?: StoreProvider
   /** What stands between handlers and database. */

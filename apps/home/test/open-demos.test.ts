@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chat } from '@millrace/app-chat/contract'
+import { createClient, type Client } from '@millrace/client'
+import { expect, it, onTestFinished } from 'vitest'
+import { openDemos } from '../open-demos.ts'
+import { signSession, type Session } from '../session-token.ts'
+import { readSettings } from '../settings.ts'
+
+const secret = 'a secret of more than 32 characters'
+const browserKey = 'k'.repeat(43)
+
+async function start() {
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-demos-'))
+  const errors: unknown[] = []
+  const settings = readSettings({ PORT: '0', DATA_DIR: folder, SESSION_SECRET: secret })
+  const demos = await openDemos({ settings, onError: (error) => void errors.push(error) })
+  const url = `http://localhost:${await demos.listen()}`
+  const clients: Client[] = []
+  onTestFinished(async () => {
+    await Promise.all(clients.map((client) => client.close()))
+    await demos.close()
+    rmSync(folder, { recursive: true })
+    expect(errors).toEqual([])
+  })
+  return {
+    url,
+    connect: (cookie: string, key = browserKey) => {
+      const client = createClient({ url, auth: { browserKey: key }, extraHeaders: { cookie } })
+      clients.push(client)
+      return client
+    },
+  }
+}
+
+async function enter(url: string, name: string): Promise<Session & { readonly cookie: string }> {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(`${url}/session`, { method: 'POST', headers, body: JSON.stringify({ name, browserKey }) })
+  return { ...((await answer.json()) as Session), cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' }
+}
+
+/** Why a client has no connection, once it knows. */
+function refusalOf(client: Client): Promise<string> {
+  return new Promise((resolve) => {
+    client.onState((state) => {
+      if (state.state === 'waiting' || state.state === 'gave-up')
+        resolve(`${state.reason.code}: ${state.reason.message}`)
+    })
+    client.use(chat)
+    client.connect().catch(() => {})
+  })
+}
+
+it('[APP8] who entered with a name is that user in the chat, and has its list', async () => {
+  const { url, connect } = await start()
+  const { id, cookie } = await enter(url, 'Ada')
+  const space = connect(cookie).use(chat)
+  expect(await space.request('whoami', {})).toEqual({ id, name: 'Ada' })
+  const { snapshot } = await space.room('inbox', { userId: id }).join()
+  expect(snapshot.conversations.length).toBeGreaterThan(0)
+})
+
+it('[APP34, APP41] a stolen, an expired and a forged cookie let nobody in, and it says why', async () => {
+  const { url, connect } = await start()
+  const { id, cookie } = await enter(url, 'Ada')
+  const sign = (key: string, expiresAt: number) =>
+    signSession(new TextEncoder().encode(key), { id, name: 'Ada', expiresAt }, browserKey)
+  const expired = `millrace_session=${await sign(secret, Date.now() - 1_000)}`
+  const forged = `millrace_session=${await sign('another secret of more than 32 characters', Date.now() + 60_000)}`
+  const again = 'enter your name again'
+  expect(await refusalOf(connect(cookie, 'x'.repeat(43)))).toMatch(
+    new RegExp(`^UNAUTHENTICATED: .*this session belongs to another browser; ${again}$`),
+  )
+  expect(await refusalOf(connect(expired))).toMatch(
+    new RegExp(`^UNAUTHENTICATED: .*this session has expired; ${again}$`),
+  )
+  expect(await refusalOf(connect(forged))).toMatch(
+    new RegExp(`^UNAUTHENTICATED: .*this session was not made by this server; ${again}$`),
+  )
+  expect(await refusalOf(connect('theme=dark'))).toMatch(/^UNAUTHENTICATED: .*no session; enter your name$/)
+})

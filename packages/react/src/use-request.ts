@@ -12,14 +12,14 @@ import { useCallback, useRef, useState } from 'react'
 /** A request, and how the newest call of it stands. */
 export interface UsedRequest<E> {
   /** Sends it. Never rejects: the outcome is `{ ok: true, data }` or `{ ok: false, error }`, each typed by the contract. */
-  ask(input: RequestInput<E>, options?: CallOptions): Promise<RequestOutcome<E>>
+  readonly ask: (input: RequestInput<E>, options?: CallOptions) => Promise<RequestOutcome<E>>
   readonly isPending: boolean
   /** Of the newest call; `error.code` tells the declared errors apart. */
   readonly error: RequestFailure<E> | undefined
   /** Of the newest call that had an answer. Stays while the next one is pending. */
   readonly data: ParsedRequestOutput<E> | undefined
   /** Forgets error and data; an answer that is still to come changes nothing any more. */
-  reset(): void
+  readonly reset: () => void
 }
 
 interface State {

@@ -35,7 +35,7 @@ export interface JoinedRoom<R> {
   /** For `useHistory`, which finds the room's kept requests by it. */
   readonly address: RoomAddress
   /** Joins again after a refusal. Does nothing otherwise. */
-  retry(): void
+  readonly retry: () => void
 }
 
 export interface UseRoomOptions<R> {

@@ -29,8 +29,8 @@ export class HistoryStore {
   #seen = 0
   /** What a function of the application threw; it is thrown where the component renders. */
   #fault: { readonly thrown: unknown } | undefined
-  /** The join after which something failed; it is tried again after another one. */
-  #failedVisit: number | undefined
+  /** The join after which a page was asked for last; what failed is asked for again after another one. */
+  #triedVisit = 0
 
   constructor(record: RoomRecord, event: string, options: () => UntypedOptions) {
     this.#record = record
@@ -59,12 +59,10 @@ export class HistoryStore {
   }
 
   /** Reads the page before the oldest row, or tries again what failed. Resolves also where it fails: see `olderError`. */
-  readonly loadOlder = async (): Promise<void> => {
+  readonly loadOlder = (): Promise<void> => {
     this.#follow()
-    const chapter = this.#chapter
-    const { visits } = this.#record
-    await chapter.load(this.#touch)
-    if (chapter.error && chapter === this.#chapter) this.#failedVisit = visits
+    this.#triedVisit = this.#record.visits
+    return this.#chapter.load(this.#touch)
   }
 
   /** The answer to a kept request of this room. */
@@ -90,7 +88,7 @@ export class HistoryStore {
   #loadDue(): void {
     this.#follow()
     const { view, visits } = this.#record
-    const isWorthTrying = !this.#chapter.error || this.#failedVisit !== visits
+    const isWorthTrying = !this.#chapter.error || this.#triedVisit !== visits
     if (this.#chapter.isDue && view.status === 'joined' && isWorthTrying) void this.loadOlder()
   }
 

@@ -18,6 +18,7 @@ export class StoredRows {
   readonly #byId = new Map<string, Placed>()
   /** Sorted by the last `list`, so that the next one has little to do. */
   readonly #order: Placed[] = []
+  #listed: readonly Row<unknown>[] = []
   /** The oldest value of a page; what sorts before it belongs to a page that is still to come. */
   #floor: unknown
   #lowest = 0
@@ -32,15 +33,15 @@ export class StoredRows {
 
   /** An event since the snapshot, in whatever order they are read. */
   addEvent(value: unknown, offset: number): void {
-    const isLater = (known: Placed) => known.offset === undefined || offset >= known.offset
-    const placed = this.#put(value, { place: offset, offset }, isLater)
+    const isHerer = (known: Placed) => known.offset === undefined || offset >= known.offset
+    const placed = this.#put(value, { place: offset, offset }, isHerer)
     if (placed.place >= 0) placed.place = Math.min(placed.place, offset)
   }
 
   /** An event of a page of the room's history, which may be older than what a snapshot says. */
   addPast(value: unknown, offset: number): void {
-    const isLater = (known: Placed) => known.offset !== undefined && offset >= known.offset
-    const placed = this.#put(value, { place: offset, offset }, isLater)
+    const isHerer = (known: Placed) => known.offset !== undefined && offset >= known.offset
+    const placed = this.#put(value, { place: offset, offset }, isHerer)
     placed.place = placed.place < 0 ? offset : Math.min(placed.place, offset)
   }
 
@@ -57,16 +58,21 @@ export class StoredRows {
     if (values.length > 0) this.#floor = values[0]
   }
 
-  /** @param hasOlder Whether pages are still to come; then rows that belong to them are left out. */
+  /**
+   * @param hasOlder Whether pages are still to come; then rows that belong to them are left out.
+   * @returns The list of the last call where no row of it changed.
+   */
   list(hasOlder: boolean): readonly Row<unknown>[] {
     const { compare } = this.#rules()
     const floor = this.#floor
+    const isHere = (row: Row<unknown>) => !compare || !hasOlder || floor === undefined || compare(row.value, floor) >= 0
     this.#order.sort((a, b) => compare?.(a.row.value, b.row.value) || a.place - b.place)
-    const rows = this.#order.map(({ row }) => row)
-    return compare && hasOlder && floor !== undefined ? rows.filter(({ value }) => compare(value, floor) >= 0) : rows
+    const rows = this.#order.map(({ row }) => row).filter(isHere)
+    if (rows.length !== this.#listed.length || rows.some((row, at) => row !== this.#listed[at])) this.#listed = rows
+    return this.#listed
   }
 
-  #put(value: unknown, where: Omit<Placed, 'row'>, isLater: (known: Placed) => boolean): Placed {
+  #put(value: unknown, where: Omit<Placed, 'row'>, isHerer: (known: Placed) => boolean): Placed {
     const { id: idOf, isNewer } = this.#rules()
     const id = idOf(value)
     const row = { id, value, state: 'stored' as const }
@@ -77,7 +83,7 @@ export class StoredRows {
       this.#order.push(placed)
       return placed
     }
-    if (isNewer ? isNewer(value, known.row.value) : isLater(known)) {
+    if (isNewer ? isNewer(value, known.row.value) : isHerer(known)) {
       known.row = row
       known.offset = where.offset
     }

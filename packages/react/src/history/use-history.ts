@@ -17,7 +17,7 @@ export interface UsedHistory<V> {
   readonly hasOlder: boolean
   readonly isLoadingOlder: boolean
   /** Reads the page before the oldest row. Never rejects; a call while one is under way joins it. */
-  loadOlder(): Promise<void>
+  readonly loadOlder: () => Promise<void>
   /** Why the last page is missing; `loadOlder` tries again. */
   readonly olderError: MillraceError | undefined
 }

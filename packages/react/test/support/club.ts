@@ -61,6 +61,9 @@ export class Notes {
   leaves = 0
   /** Runs before a request is handled. */
   before: (name: string) => Promise<void> | void = () => {}
+  /** Runs before, and after, a handler publishes; an answer does not wait for the first. */
+  beforePublish: (() => Promise<void>) | undefined
+  afterPublish: () => Promise<void> | void = () => {}
   /** Decides who may join. */
   mayJoin: (userId: string, id: string) => boolean = (_userId, id) => id !== 'closed'
   /** Runs while a join waits for its answer. */
@@ -108,7 +111,10 @@ export function clubApp(notes: Notes) {
           add: async ({ input, room: board, key = '' }) => {
             await notes.before('add')
             const note = notes.all.find(({ id }) => id === key) ?? notes.write(key, input.text)
-            await board.publish('note', note, { key })
+            const publish = () => board.publish('note', note, { key })
+            if (notes.beforePublish) void notes.beforePublish().then(publish)
+            else await publish()
+            await notes.afterPublish()
             return note
           },
           edit: async ({ input, room: board, key = '' }) => {

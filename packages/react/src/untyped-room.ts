@@ -17,7 +17,7 @@ export interface DurableEvent {
   readonly key: string | null
 }
 
-export interface PastPage {
+interface PastPage {
   readonly events: readonly DurableEvent[]
   readonly from: Position | undefined
   readonly to: Position | undefined

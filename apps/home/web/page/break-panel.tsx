@@ -52,7 +52,10 @@ export function BreakPanel({ report, arrivals, start }: Pulse): ReactElement {
           <output className="panel-status" data-state={report?.connection ? 'connected' : 'away'}>
             {statusText(report)}
           </output>
-          {report?.process !== undefined && <p className="panel-process">server process {report.process}</p>}
+          <p className="panel-ends">
+            <span>{report?.connection === undefined ? 'no connection' : `connection ${report.connection}`}</span>
+            {report?.process !== undefined && <span>server process {report.process}</span>}
+          </p>
         </div>
         <StripChart bins={arrivals.bins} />
         <ul className="legend" aria-hidden="true">

@@ -4,8 +4,9 @@ import { listFiles } from './list-files.ts'
 import { matchRules, type SourceFile } from './match-rules.ts'
 import { repositoryRoot } from './run-command.ts'
 
-// Port suites carry their titles in the source of the test kit.
-const isTest = (path: string) => /\.test(-d)?\.tsx?$/.test(path) || /^packages\/testing\/src\/.*\.ts$/.test(path)
+// Suites of ports carry titles too: in the source of the test kit, and beside the tests of an application.
+const isSuite = (path: string) => /^packages\/testing\/src\/.*\.ts$/.test(path) || path.endsWith('-suite.ts')
+const isTest = (path: string) => /\.test(-d)?\.tsx?$/.test(path) || isSuite(path)
 // The tests of this check name rules that do not exist.
 const isOwn = (path: string) => path.startsWith('scripts/')
 

@@ -18,8 +18,8 @@ export interface Write {
 
 /**
  * What the chat keeps: a SQLite file or PostgreSQL. Calls reject with a MillraceError `FORBIDDEN` where the user may not,
- * `INVALID_INPUT` where what they name is not there, and then nothing is stored; with any other error where the database
- * fails. A write that was made before answers as it did then, so that what is published under a key stays the same; where
+ * `INVALID_INPUT` where what they name is not there, and then nothing is stored; `UNAVAILABLE` where the database does not
+ * answer. A write that was made before answers as it did then, so that what is published under a key stays the same; where
  * the message was deleted since, with what is left of it.
  */
 export interface ChatStore {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { fail } from '@millrace/contract'
 import type { Conversation, PublicUser } from '../contract.ts'
 import type { ChatStore } from './chat-store.ts'
-import { sql, type Database, type Query } from './database.ts'
+import { sql, type Database, type Query } from '@millrace/app-database'
 import { readInbox } from './read-inbox.ts'
 import { list, plain } from './texts.ts'
 import { claimWrite } from './write-once.ts'
@@ -77,7 +77,9 @@ export const conversations = (database: Database, now: () => number) =>
 
     /** Not beyond the last message. */
     read: (conversationId, userId, seq) =>
-      database.has(sql`update members set read_seq = ${seq}, rev = rev + 1
+      database.transact((tx) =>
+        tx.has(sql`update members set read_seq = ${seq}, rev = rev + 1
         where conversation_id = ${conversationId} and user_id = ${userId} and read_seq < ${seq}
           and ${seq} <= (select last_seq from conversations where id = ${conversationId}) returning rev`),
+      ),
   }) satisfies Partial<ChatStore>

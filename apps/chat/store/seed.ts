@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { emoji, PublicUser } from '../contract.ts'
-import { sql, type Database } from './database.ts'
+import { sql, type Database } from '@millrace/app-database'
 import { sqlChatStore } from './sql-chat-store.ts'
 
 const Ids = z.array(z.string())

@@ -1,7 +1,7 @@
 import { fail } from '@millrace/contract'
 import type { ChatStore, Write } from './chat-store.ts'
 import { conversations } from './conversations.ts'
-import { sql, type Database } from './database.ts'
+import { sql, type Database } from '@millrace/app-database'
 import { readMessages } from './read-messages.ts'
 import { list, plain } from './texts.ts'
 import { changeOnce, ofKey, readUnpublished } from './write-once.ts'
@@ -12,8 +12,8 @@ const mention = (tx: Database, messageId: string, ids: readonly string[]) =>
     where m.id = ${messageId} and p.user_id in (${list(ids)})`)
 
 /**
- * The chat in tables. Every transaction begins with a write, which on SQLite takes the lock that it needs at the end; each
- * change of messages updates the conversation's row before it reads, which on PostgreSQL puts them in a line.
+ * The chat in tables. Each change of messages updates the conversation's row before it reads, which on PostgreSQL puts them
+ * in a line; on SQLite all transactions are.
  *
  * @param now ms since 1970.
  */
@@ -101,8 +101,10 @@ export function sqlChatStore(database: Database, now: () => number): ChatStore {
       ),
 
     unpublished: () => readUnpublished(database),
-    notePublished: async (write) =>
-      void (await database.all(sql`update writes set is_published = 1 where ${ofKey(write)}`)),
+    notePublished: (write) =>
+      database.transact(async (tx) => {
+        await tx.all(sql`update writes set is_published = 1 where ${ofKey(write)}`)
+      }),
     close: () => database.close(),
   }
 }

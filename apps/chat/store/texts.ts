@@ -1,4 +1,4 @@
-import { sql, type Query } from './database.ts'
+import { sql, type Query } from '@millrace/app-database'
 
 /** Neither database gives back what follows a NUL in a text. */
 export const plain = (text: string): string => text.replaceAll('\0', '')

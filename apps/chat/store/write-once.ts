@@ -1,7 +1,7 @@
 import { fail } from '@millrace/contract'
 import type { Message } from '../contract.ts'
 import type { ChatStore, Write } from './chat-store.ts'
-import { sql, type Database } from './database.ts'
+import { sql, type Database } from '@millrace/app-database'
 import { readMessage } from './read-messages.ts'
 
 type Kind = 'create' | 'send' | 'edit' | 'delete' | 'react'

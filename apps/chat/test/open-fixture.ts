@@ -1,10 +1,10 @@
 import type { ChatStore } from '../store/chat-store.ts'
-import type { Place } from '../store/database.ts'
+import type { DatabasePlace } from '@millrace/app-database'
 import { openChatStore } from '../store/open-chat-store.ts'
 import type { ChatStoreFixture } from './store-fixture.ts'
 
 /** Closes each store once, also where the test did. */
-export function openFixture(place: Place, maxNodes: number, remove: () => void): ChatStoreFixture {
+export function openFixture(place: DatabasePlace, maxNodes: number, remove: () => void): ChatStoreFixture {
   const opened: ChatStore[] = []
   return {
     maxNodes,

@@ -92,6 +92,15 @@ export function storeInboxSuite(createFixture: CreateFixture): void {
     expect(await again.image('team', 'one')).toEqual(picture.bytes)
   })
 
+  it('[CHS53] a closed store is unavailable', async () => {
+    await using fixture = await createFixture()
+    const store = await openTeam(fixture)
+    await store.close()
+    const unavailable = { code: 'UNAVAILABLE' }
+    await expect(store.send(write(ada, 'one'), draft('one'), undefined)).rejects.toMatchObject(unavailable)
+    await expect(store.inbox(ada.id)).rejects.toMatchObject(unavailable)
+  })
+
   it('[CHS50] a new database is filled once', async () => {
     await using fixture = await createFixture()
     const node = await openNodes(fixture, false)

@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import SqliteFile from 'libsql'
 import { expect, it } from 'vitest'
 import { openChatStore } from '../store/open-chat-store.ts'
 import { chatStoreSuite } from './chat-store-suite.ts'
 import { openFixture } from './open-fixture.ts'
+import { ada, bob, draft, openTeam, write } from './store-fixture.ts'
 
 function temporaryFolder() {
   const path = mkdtempSync(join(tmpdir(), 'millrace-chat-'))
@@ -25,4 +27,25 @@ it('[CHS52] says in one sentence which file cannot be opened, and leaves it as i
   expect(readFileSync(file, 'utf8')).toMatch(/^Dear database/)
   const nowhere = join(folder.path, 'no', 'folder.sqlite')
   await expect(openChatStore({ file: nowhere })).rejects.toThrow(/folder\.sqlite cannot be opened: /)
+})
+
+it('[CHS53] is unavailable while another process writes for long, and goes on after it', async () => {
+  using folder = temporaryFolder()
+  const file = join(folder.path, 'chat.sqlite')
+  await using fixture = openFixture({ file }, 1, () => undefined)
+  const store = await openTeam(fixture)
+  await store.send(write(ada, 'one'), draft('one'), undefined)
+  const other = new SqliteFile(file)
+  other.exec('BEGIN IMMEDIATE')
+  const unavailable = { code: 'UNAVAILABLE' }
+  await expect(store.send(write(ada, 'two'), draft('two'), undefined)).rejects.toMatchObject(unavailable)
+  await expect(store.read('team', bob.id, 1)).rejects.toMatchObject(unavailable)
+  await expect(store.notePublished(write(ada, 'one'))).rejects.toMatchObject(unavailable)
+  expect((await store.messages('team', 10)).messages).toHaveLength(1)
+  other.exec('COMMIT')
+  other.close()
+  expect(await store.send(write(ada, 'two'), draft('two'), undefined)).toMatchObject({ seq: 2 })
+  expect(await store.read('team', bob.id, 1)).toBe(true)
+  await store.notePublished(write(ada, 'one'))
+  expect((await store.unpublished()).map(({ key }) => key)).toEqual(['team', 'two'])
 })

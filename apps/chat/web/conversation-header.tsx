@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Avatar, Button, Dialog, Icon, List, ListItem } from '@millrace/app-design'
 import { useNamespace, usePresence } from '@millrace/react'
 import { chat, type InboxEntry, type PublicUser } from '../contract.ts'
-import { useOpen } from './use-open.ts'
+import { useChatRequests } from './use-chat-requests.ts'
 import { nameOf } from './use-inbox.ts'
 
 interface HeaderProps {
@@ -15,7 +15,7 @@ export function ConversationHeader({ id, entry, me }: HeaderProps) {
   const namespace = useNamespace(chat)
   const { members, count } = usePresence(namespace.room('conversation', { conversationId: id }))
   const [isShown, setShown] = useState(false)
-  const open = useOpen()
+  const { open } = useChatRequests()
   const icon = entry?.kind === 'open' ? 'hash' : entry?.kind === 'closed' ? 'lock' : 'message'
   return (
     <>

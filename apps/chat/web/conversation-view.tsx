@@ -1,12 +1,12 @@
 import { useCallback, useMemo, useState } from 'react'
-import { Button, Dialog, EmptyState, failureText, ScrollLog, useIsVisible } from '@millrace/app-design'
+import { Button, ConfirmDialog, EmptyState, failureText, ScrollLog, useIsVisible } from '@millrace/app-design'
 import { useHistory, useOutbox, useRoom } from '@millrace/react'
 import { chat, type InboxEntry, type Message, type PublicUser } from '../contract.ts'
 import { MessageComposer, type Writing } from './message-composer.tsx'
 import { MessageItem, type MessageActions } from './message-item.tsx'
 import { withRequest, type MessageRow } from './message-rows.ts'
 import { nameOf } from './use-inbox.ts'
-import { useOpen } from './use-open.ts'
+import { useChatRequests } from './use-chat-requests.ts'
 import { useReadMark } from './use-read-mark.ts'
 
 interface ConversationViewProps {
@@ -23,7 +23,7 @@ export function ConversationView({ id, me, entry }: ConversationViewProps) {
   const joined = useRoom(chat, 'conversation', params, { presence: { status: isVisible ? 'active' : 'away' } })
   const { room } = joined
   const outbox = useOutbox(chat)
-  const open = useOpen()
+  const { open } = useChatRequests()
   const [writing, setWriting] = useState<Writing>({ kind: 'new' })
   const [deleting, setDeleting] = useState<Message>()
   const [isAtEnd, setAtEnd] = useState(true)
@@ -105,28 +105,16 @@ export function ConversationView({ id, me, entry }: ConversationViewProps) {
         key={writing.kind === 'edit' ? writing.message.id : ''}
         {...{ room, params, me, name, writing, setWriting }}
       />
-      <Dialog
+      <ConfirmDialog
         isOpen={deleting !== undefined}
-        onClose={() => setDeleting(undefined)}
         title="Delete this message?"
-        size="small"
-        footer={
-          <>
-            <Button onClick={() => setDeleting(undefined)}>Keep it</Button>
-            <Button
-              variant="danger"
-              onClick={() => {
-                if (deleting) outbox.send('conversation', params, 'message.delete', { id: deleting.id })
-                setDeleting(undefined)
-              }}
-            >
-              Delete
-            </Button>
-          </>
-        }
+        confirmLabel="Delete"
+        cancelLabel="Keep it"
+        onConfirm={() => deleting && outbox.send('conversation', params, 'message.delete', { id: deleting.id })}
+        onClose={() => setDeleting(undefined)}
       >
-        <p>Nobody will see its text or picture any more.</p>
-      </Dialog>
+        Nobody will see its text or picture any more.
+      </ConfirmDialog>
     </div>
   )
 }

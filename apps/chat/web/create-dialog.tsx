@@ -1,66 +1,36 @@
-import { useState } from 'react'
+import { useState, type FormEvent } from 'react'
 import { Button, Choice, Dialog, Field, PeoplePicker, type Suggestion } from '@millrace/app-design'
-import { useOpen } from './use-open.ts'
-import { useSuggestPeople } from './use-suggest-people.ts'
+import { useChatRequests } from './use-chat-requests.ts'
 
-interface CreateDialogProps {
-  readonly isOpen: boolean
-  readonly onClose: () => void
-}
-
-export function CreateDialog({ isOpen, onClose }: CreateDialogProps) {
+export function CreateDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title="New conversation">
-      <CreateForm onClose={onClose} />
+      <CreateForm onCreated={onClose} />
     </Dialog>
   )
 }
 
-function CreateForm({ onClose }: Pick<CreateDialogProps, 'onClose'>) {
+function CreateForm({ onCreated }: { readonly onCreated: () => void }) {
   const [title, setTitle] = useState('')
-  const [isOpen, setOpen] = useState(true)
+  const [isForAll, setForAll] = useState(true)
   const [members, setMembers] = useState<readonly Suggestion[]>([])
   const [isBusy, setBusy] = useState(false)
-  const open = useOpen()
-  const suggest = useSuggestPeople()
-  async function create(): Promise<void> {
+  const { open, suggest } = useChatRequests()
+  async function create(event: FormEvent): Promise<void> {
+    event.preventDefault()
     setBusy(true)
-    if (await open('conversation.create', { title, isOpen, memberIds: members.map(({ id }) => id) })) onClose()
+    const memberIds = members.map(({ id }) => id)
+    if (await open('conversation.create', { title, isOpen: isForAll, memberIds })) onCreated()
     else setBusy(false)
   }
+  const choose = (value: boolean) => ({ checked: isForAll === value, onChange: () => setForAll(value) })
   return (
-    <form
-      className="chat-create"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void create()
-      }}
-    >
-      <Field
-        label="Title"
-        required
-        maxLength={60}
-        dir="auto"
-        value={title}
-        onChange={({ target }) => setTitle(target.value)}
-      />
+    <form className="chat-create" onSubmit={(event) => void create(event)}>
+      <Field label="Title" required maxLength={60} dir="auto" onChange={({ target }) => setTitle(target.value)} />
       <fieldset>
         <legend>Who may come in</legend>
-        <Choice
-          type="radio"
-          name="who"
-          checked={isOpen}
-          onChange={() => setOpen(true)}
-          label="Everybody"
-          hint="People find it in the search."
-        />
-        <Choice
-          type="radio"
-          name="who"
-          checked={!isOpen}
-          onChange={() => setOpen(false)}
-          label="Only people that I choose"
-        />
+        <Choice type="radio" {...choose(true)} label="Everybody" hint="People find it in the search." />
+        <Choice type="radio" {...choose(false)} label="Only people that I choose" />
       </fieldset>
       <PeoplePicker label="Bring people in" suggest={suggest} chosen={members} onChange={setMembers} />
       <Button type="submit" variant="primary" isBusy={isBusy}>

@@ -1,18 +1,18 @@
-import { useEffect, useRef, useState, type Dispatch } from 'react'
+import { useEffect, useRef, type Dispatch } from 'react'
 import {
   Composer,
+  ComposerNote,
   failureText,
-  IconButton,
-  shrinkImage,
-  useBlobAddress,
+  usePictureDraft,
+  useRecent,
+  useRepeated,
   useToasts,
   type Composed,
   type ComposerHandle,
 } from '@millrace/app-design'
-import { useOutbox } from '@millrace/react'
+import { useEvent, useOutbox, usePresence } from '@millrace/react'
 import { chat, maxImageBytes, maxTextLength, type Message, type PublicUser } from '../contract.ts'
-import { Typists, useSayTyping } from './typing.tsx'
-import { useSuggestPeople } from './use-suggest-people.ts'
+import { useChatRequests } from './use-chat-requests.ts'
 import type { ConversationRoom } from './use-read-mark.ts'
 
 export type Writing = { readonly kind: 'new' } | { readonly kind: 'reply' | 'edit'; readonly message: Message }
@@ -26,96 +26,81 @@ interface MessageComposerProps {
   readonly setWriting: Dispatch<Writing>
 }
 
+const names = new Intl.ListFormat('en')
 /** What was written and not sent, by conversation. */
 const drafts = new Map<string, string>()
 
 export function MessageComposer({ room, params, me, name, writing, setWriting }: MessageComposerProps) {
   const outbox = useOutbox(chat)
   const toasts = useToasts()
-  const suggest = useSuggestPeople()
-  const sayTyping = useSayTyping(room)
-  const [picture, setPicture] = useState<Uint8Array<ArrayBuffer>>()
-  const address = useBlobAddress(picture)
+  const { suggest } = useChatRequests()
+  const picture = usePictureDraft({ maxBytes: maxImageBytes, maxEdge: 1_600 })
+  const sayTyping = useRepeated((isTyping) => room.publish('typing', { isTyping }), 3_000)
+  const [typing, noteTyping] = useRecent<string | null>(6_000)
+  useEvent(room, 'typing', ({ isTyping }, { from }) => noteTyping(from, isTyping))
+  const typists = usePresence(room)
+    .members.filter(({ id }) => id !== me.id && typing.has(id))
+    .map(({ user }) => user.name)
   const composer = useRef<ComposerHandle>(null)
-  const place = params.conversationId
   const isEdit = writing.kind === 'edit'
+  const place = params.conversationId
+  const stop = (): void => setWriting({ kind: 'new' })
   useEffect(() => {
     // On a phone that would open the keyboard over what somebody came to read.
     if (writing.kind !== 'new' || matchMedia('(hover: hover)').matches) composer.current?.focus()
   }, [writing])
 
-  const complain = (text: string): false => {
-    toasts.show({ tone: 'bad', text })
-    return false
-  }
   function send({ text, mentions: ids }: Composed): boolean {
-    if (text.length > maxTextLength)
-      return complain(`This message has ${text.length} characters; ${maxTextLength} fit.`)
     const mentions = [...ids]
     try {
+      if (text.length > maxTextLength)
+        throw new Error(`this message has ${text.length} characters; at most ${maxTextLength} fit`)
       if (isEdit) outbox.send('conversation', params, 'message.edit', { id: writing.message.id, text, mentions })
       else {
         const replyTo = writing.kind === 'reply' ? writing.message.id : undefined
-        outbox.send('conversation', params, 'message.send', { text, mentions, replyTo, image: picture })
+        outbox.send('conversation', params, 'message.send', { text, mentions, replyTo, image: picture.bytes })
       }
-    } catch (fault) {
-      return complain(failureText(fault))
+    } catch (error) {
+      toasts.show({ tone: 'bad', text: failureText(error) })
+      return false
     }
-    setPicture(undefined)
-    setWriting({ kind: 'new' })
+    picture.clear()
+    stop()
     return true
-  }
-  function take([file, ...others]: readonly File[]): void {
-    if (others.length > 0) complain('One picture goes with a message. The first was taken.')
-    if (file)
-      shrinkImage(file, { maxBytes: maxImageBytes, maxEdge: 1_600 }).then(setPicture, (fault: Error) =>
-        complain(fault.message),
-      )
   }
 
   return (
     <div className="chat-composer">
-      <Typists room={room} me={me} />
+      <p className="chat-typing">
+        {typists.length > 0 && `${names.format(typists)} ${typists.length > 1 ? 'are' : 'is'} typing…`}
+      </p>
       <Composer
         ref={composer}
         label={isEdit ? 'Edit your message' : `Message to ${name}`}
         placeholder={`Message ${name}`}
         initialText={isEdit ? writing.message.text : (drafts.get(place) ?? '')}
         {...(isEdit && { initialMentions: writing.message.mentions.map(({ id, name: label }) => ({ id, label })) })}
-        canSendEmpty={picture !== undefined}
+        canSendEmpty={picture.bytes !== undefined}
         sendLabel={isEdit ? 'Save' : 'Send'}
         suggest={suggest}
         onSend={send}
-        onCancel={() => setWriting({ kind: 'new' })}
+        onCancel={stop}
         onText={(text) => {
           if (isEdit) return
           drafts.set(place, text)
           sayTyping(text.trim() !== '')
         }}
-        {...(!isEdit && { onFiles: take })}
+        {...(!isEdit && { onFiles: picture.take })}
         above={
           <>
             {writing.kind !== 'new' && (
-              <div className="chat-above">
-                <p dir="auto">
-                  {isEdit
-                    ? 'Editing your message'
-                    : `Reply to ${writing.message.author.name}: ${writing.message.text || 'a picture'}`}
-                </p>
-                <IconButton icon="close" label="Cancel" size="small" onClick={() => setWriting({ kind: 'new' })} />
-              </div>
+              <ComposerNote cancelLabel="Cancel" onCancel={stop}>
+                {isEdit
+                  ? 'Editing your message'
+                  : `Reply to ${writing.message.author.name}: ${writing.message.text || 'a picture'}`}
+              </ComposerNote>
             )}
-            {address !== undefined && (
-              <div className="chat-above">
-                <img src={address} alt="To be sent" className="chat-preview" />
-                <IconButton
-                  icon="close"
-                  label="Remove the picture"
-                  size="small"
-                  onClick={() => setPicture(undefined)}
-                />
-              </div>
-            )}
+            {picture.preview}
           </>
         }
       />

@@ -1,45 +1,8 @@
-import { useMemo, useState } from 'react'
 import type { RoomsOf } from '@millrace/contract'
 import type { RoomRequest, Row } from '@millrace/react'
 import type { chat, Message, PublicUser } from '../contract.ts'
 
 export type MessageRow = Row<Message>
-
-/** A row as it is drawn: how it looks depends on the message before it. */
-export interface LogItem {
-  readonly id: string
-  readonly row: MessageRow
-  readonly before: Message | undefined
-  readonly isFirstUnread: boolean
-}
-
-/** Items of rows that stayed as they were are the same objects. */
-export function useLogItems(rows: readonly MessageRow[], firstUnread: string | undefined): readonly LogItem[] {
-  const [known] = useState(() => new Map<string, LogItem>())
-  return useMemo(
-    () =>
-      rows.map((row, index) => {
-        const { id } = row
-        const next = { id, row, before: rows[index - 1]?.value, isFirstUnread: id === firstUnread }
-        const item = known.get(id)
-        if (item?.row === row && item.before === next.before && item.isFirstUnread === next.isFirstUnread) return item
-        known.set(id, next)
-        return next
-      }),
-    [rows, firstUnread, known],
-  )
-}
-
-export function isSameDay(a: Pick<Message, 'at'> | undefined, b: Pick<Message, 'at'>): boolean {
-  return a !== undefined && new Date(a.at).toDateString() === new Date(b.at).toDateString()
-}
-
-const groupMs = 5 * 60_000
-
-/** Whether it stands under the name of the message before it. */
-export function continues(before: Message | undefined, { author, at, replyTo }: Message): boolean {
-  return before?.author.id === author.id && at - before.at < groupMs && !replyTo && isSameDay(before, { at })
-}
 
 type Changing = RoomRequest<RoomsOf<typeof chat>['conversation']>
 
@@ -60,18 +23,20 @@ function unsent(me: PublicUser, rows: readonly MessageRow[], request: Changing &
   const { text, replyTo, image } = request.input
   const quoted = rows.find(({ id }) => id === replyTo)?.value
   return {
-    ...{
-      id: request.key,
-      conversationId: '',
-      seq: Infinity,
-      rev: 1,
-      author: { id: me.id, name: me.name },
-      at: request.at,
-    },
-    ...{ editedAt: null, isDeleted: false, text: text.trim(), mentions: [], reactions: [] },
+    id: request.key,
+    conversationId: '',
+    seq: Infinity,
+    rev: 1,
+    author: me,
+    at: request.at,
+    editedAt: null,
+    isDeleted: false,
+    text: text.trim(),
+    mentions: [],
     replyTo: quoted ? { id: quoted.id, author: quoted.author, text: quoted.text.slice(0, 200) } : null,
     // Its pixels are not known before the server has looked.
     image: image ? { id: request.key, width: 320, height: 240 } : null,
+    reactions: [],
   }
 }
 

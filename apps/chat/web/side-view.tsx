@@ -1,12 +1,23 @@
 import { useDeferredValue, useEffect, useState } from 'react'
-import { Avatar, Badge, Field, Icon, IconButton, List, ListItem, SideBar, Time } from '@millrace/app-design'
+import {
+  Avatar,
+  Badge,
+  Field,
+  IconButton,
+  IconTile,
+  List,
+  ListItem,
+  SelfBar,
+  SideBar,
+  ThemeSwitch,
+  Time,
+} from '@millrace/app-design'
 import { useNamespace, useRequest } from '@millrace/react'
 import { chat, type InboxEntry, type PublicUser } from '../contract.ts'
 import { CreateDialog } from './create-dialog.tsx'
-import { SelfBar } from './self-bar.tsx'
-import { nameOf } from './use-inbox.ts'
-import { useOpen } from './use-open.ts'
 import favicon from './favicon.svg'
+import { useChatRequests } from './use-chat-requests.ts'
+import { nameOf } from './use-inbox.ts'
 
 interface SideViewProps {
   readonly me: PublicUser
@@ -20,31 +31,30 @@ export function SideView({ me, entries, shownId, waitingCount }: SideViewProps) 
   const [isCreating, setCreating] = useState(false)
   const query = useDeferredValue(text.trim().toLowerCase())
   const shown = entries.filter((entry) => nameOf(entry).toLowerCase().includes(query))
+  const header = (
+    <>
+      <div className="chat-brand">
+        <a href="../">
+          <img src={favicon} alt="" width="24" height="24" /> Millrace
+        </a>
+        <ThemeSwitch />
+        <IconButton icon="plus" label="New conversation" onClick={() => setCreating(true)} />
+      </div>
+      <Field
+        label="Search conversations and people"
+        isLabelHidden
+        placeholder="Search"
+        type="search"
+        icon="search"
+        maxLength={60}
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+      />
+      <CreateDialog isOpen={isCreating} onClose={() => setCreating(false)} />
+    </>
+  )
   return (
-    <SideBar
-      header={
-        <>
-          <div className="chat-brand">
-            <a href="../">
-              <img src={favicon} alt="" width="24" height="24" /> Millrace
-            </a>
-            <IconButton icon="plus" label="New conversation" onClick={() => setCreating(true)} />
-          </div>
-          <Field
-            label="Search conversations and people"
-            isLabelHidden
-            placeholder="Search"
-            type="search"
-            icon="search"
-            maxLength={60}
-            value={text}
-            onChange={({ target }) => setText(target.value)}
-          />
-          <CreateDialog isOpen={isCreating} onClose={() => setCreating(false)} />
-        </>
-      }
-      footer={<SelfBar me={me} waitingCount={waitingCount} />}
-    >
+    <SideBar header={header} footer={<SelfBar me={me} waitingCount={waitingCount} />}>
       {shown.length > 0 && (
         <List label="Conversations">
           {shown.map((entry) => (
@@ -52,23 +62,22 @@ export function SideView({ me, entries, shownId, waitingCount }: SideViewProps) 
           ))}
         </List>
       )}
-      {query !== '' && <Found query={query} entries={entries} onChosen={() => setText('')} />}
+      {query !== '' && (
+        <Found query={query} known={new Set(entries.map(({ id }) => id))} onChosen={() => setText('')} />
+      )}
     </SideBar>
   )
 }
 
-function InboxItem({
-  entry,
-  me,
-  isCurrent,
-}: {
+interface InboxItemProps {
   readonly entry: InboxEntry
   readonly me: PublicUser
   readonly isCurrent: boolean
-}) {
-  const { id, kind, other, last, lastSeq, readSeq, mentionCount } = entry
-  const unread = lastSeq - readSeq
-  const said = last && (last.text || 'Picture')
+}
+
+function InboxItem({ entry, me, isCurrent }: InboxItemProps) {
+  const { id, kind, other, last, mentionCount } = entry
+  const unread = entry.lastSeq - entry.readSeq
   const author = last?.author.id === me.id ? 'You: ' : kind === 'direct' ? '' : `${last?.author.name}: `
   return (
     <ListItem
@@ -76,9 +85,11 @@ function InboxItem({
       isCurrent={isCurrent}
       isUnread={unread > 0}
       title={<bdi>{nameOf(entry)}</bdi>}
-      text={<span dir="auto">{last ? `${author}${said}` : 'No messages yet'}</span>}
+      text={<bdi>{last ? author + (last.text || 'Picture') : 'No messages yet'}</bdi>}
       meta={last && <Time at={last.at} format="short" />}
-      leading={kind === 'direct' ? <Avatar name={nameOf(entry)} id={other?.id ?? me.id} /> : <KindIcon kind={kind} />}
+      leading={
+        other ? <Avatar name={other.name} id={other.id} /> : <IconTile name={kind === 'open' ? 'hash' : 'lock'} />
+      }
       trailing={
         <>
           {mentionCount > 0 && (
@@ -97,44 +108,35 @@ function InboxItem({
   )
 }
 
-function KindIcon({ kind }: Pick<InboxEntry, 'kind'>) {
-  return (
-    <span className="chat-kind">
-      <Icon name={kind === 'open' ? 'hash' : 'lock'} />
-    </span>
-  )
+interface FoundProps {
+  readonly query: string
+  readonly known: ReadonlySet<string>
+  readonly onChosen: () => void
 }
 
 /** What a search finds beyond the user's own conversations. */
-function Found({
-  query,
-  entries,
-  onChosen,
-}: {
-  readonly query: string
-  readonly entries: readonly InboxEntry[]
-  readonly onChosen: () => void
-}) {
+function Found({ query, known, onChosen }: FoundProps) {
   const namespace = useNamespace(chat)
-  const { ask: askPeople, ...people } = useRequest(namespace, 'people.search')
-  const { ask: askOpen, ...conversations } = useRequest(namespace, 'conversation.search')
-  const open = useOpen()
+  const { open } = useChatRequests()
+  const people = useRequest(namespace, 'people.search')
+  const conversations = useRequest(namespace, 'conversation.search')
+  const asks = [people.ask, conversations.ask]
   useEffect(() => {
-    void askPeople({ query })
-    void askOpen({ query })
-  }, [askPeople, askOpen, query])
-  const others = conversations.data?.filter(({ id }) => !entries.some((entry) => entry.id === id)) ?? []
-  const hasFailed = people.error !== undefined || conversations.error !== undefined
+    for (const ask of asks) void ask({ query })
+    // eslint-disable-next-line react/exhaustive-deps -- the functions stay the same
+  }, [query])
+  const others = conversations.data?.filter(({ id }) => !known.has(id)) ?? []
+  const isNothing = people.data?.length === 0 && others.length === 0
   return (
     <>
       {others.length > 0 && (
         <List label="Open conversations">
-          {others.map(({ id, title, kind }) => (
+          {others.map(({ id, title }) => (
             <ListItem
               key={id}
               title={<bdi>{title}</bdi>}
               text="Join"
-              leading={<KindIcon kind={kind} />}
+              leading={<IconTile name="hash" />}
               onSelect={() => void open('conversation.join', { id }).then(onChosen)}
             />
           ))}
@@ -153,13 +155,9 @@ function Found({
           ))}
         </List>
       )}
-      <p className="chat-small" role="status">
-        {hasFailed
-          ? 'The search needs a connection.'
-          : people.data?.length === 0 && others.length === 0
-            ? 'Nothing else was found.'
-            : ''}
-      </p>
+      <output className="chat-small">
+        {people.error ? 'The search needs a connection.' : isNothing ? 'Nothing else was found.' : ''}
+      </output>
     </>
   )
 }

@@ -15,14 +15,14 @@ export interface NameFormProps {
 /** Asks for a name, and enters with it or changes it. What the server says against it stands beside the field. */
 export function NameForm({ submitLabel, initialName = '', reason, onEntered }: NameFormProps): ReactElement {
   const [error, setError] = useState(reason)
+  const [name, setName] = useState(initialName)
   const [isBusy, setBusy] = useState(false)
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
-    const name = new FormData(event.currentTarget).get('name')
     setBusy(true)
     try {
-      onEntered(await enterAs(String(name)))
+      onEntered(await enterAs(name))
     } catch (fault) {
       setError(fault instanceof Error ? fault.message : String(fault))
       setBusy(false)
@@ -39,7 +39,8 @@ export function NameForm({ submitLabel, initialName = '', reason, onEntered }: N
         autoComplete="nickname"
         spellCheck={false}
         dir="auto"
-        defaultValue={initialName}
+        value={name}
+        onChange={({ target }) => setName(target.value)}
         error={error === undefined ? undefined : sentence(error)}
       />
       <Button type="submit" variant="primary" size="large" isBusy={isBusy}>

@@ -29,7 +29,7 @@ export function PeoplePicker({ label, suggest, chosen, onChange }: PeoplePickerP
         error={hasFailed ? 'Names cannot be looked up right now.' : undefined}
         onChange={({ target }) => setQuery(target.value)}
       />
-      <div className="mr-picker-list" role="group" aria-label="People">
+      <fieldset className="mr-picker-list" aria-label="People">
         {offered.map((one) => (
           <Choice
             key={one.id}
@@ -46,7 +46,7 @@ export function PeoplePicker({ label, suggest, chosen, onChange }: PeoplePickerP
             }
           />
         ))}
-      </div>
+      </fieldset>
     </div>
   )
 }

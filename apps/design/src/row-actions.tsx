@@ -1,53 +1,59 @@
-import { useRef, useState, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
 import { IconButton } from './icon-button.tsx'
 
 export interface RowActionsProps {
-  /** The name of the button: `Actions for the message of Ada`. */
+  /** The name of its button: `Actions for the message of Ada`. */
   readonly label: string
-  /** The row itself. */
-  readonly row: ReactNode
   /** Buttons; made only when they are shown. */
   readonly children: ReactNode
 }
 
-/** A row whose buttons show while a mouse is over it, or after its one button was pressed, until the focus goes or Escape. */
-export function RowActions({ label, row, children }: RowActionsProps): ReactElement {
+/**
+ * Stands in a row (`position: relative`) and shows its buttons while a mouse is over the row, or after its own button
+ * was pressed: then until the focus goes elsewhere, or Escape.
+ */
+export function RowActions({ label, children }: RowActionsProps): ReactElement {
   const [isOver, setOver] = useState(false)
   const [isPinned, setPinned] = useState(false)
+  const bar = useRef<HTMLFieldSetElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const row = bar.current?.parentElement
+    if (!bar.current || !row) return
+    const listening = new AbortController()
+    const { signal } = listening
+    row.addEventListener('pointerenter', ({ pointerType }) => setOver(pointerType === 'mouse'), { signal })
+    row.addEventListener('pointerleave', () => setOver(false), { signal })
+    bar.current.addEventListener(
+      'focusout',
+      ({ relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && bar.current?.contains(relatedTarget))) setPinned(false)
+      },
+      { signal },
+    )
+    bar.current.addEventListener(
+      'keydown',
+      ({ key }) => {
+        if (key !== 'Escape') return
+        setPinned(false)
+        opener.current?.focus()
+      },
+      { signal },
+    )
+    return () => listening.abort()
+  }, [])
+  const isOpen = isOver || isPinned
   return (
-    <div
-      className="mr-actions-row"
-      onPointerEnter={({ pointerType }) => setOver(pointerType === 'mouse')}
-      onPointerLeave={() => setOver(false)}
-    >
-      {row}
-      <div
-        className="mr-actions"
-        data-open={isOver || isPinned || undefined}
-        onKeyDown={({ key }) => {
-          if (key !== 'Escape' || !isPinned) return
-          setPinned(false)
-          opener.current?.focus()
-        }}
-        onBlur={({ currentTarget, relatedTarget }) => {
-          if (!currentTarget.contains(relatedTarget)) setPinned(false)
-        }}
-      >
-        <IconButton
-          ref={opener}
-          icon="more"
-          size="small"
-          label={label}
-          aria-expanded={isOver || isPinned}
-          onClick={() => setPinned(!isPinned)}
-        />
-        {(isOver || isPinned) && (
-          <div className="mr-actions-bar" role="group" aria-label={label}>
-            {children}
-          </div>
-        )}
-      </div>
-    </div>
+    <fieldset ref={bar} className="mr-actions" aria-label={label} data-open={isOpen || undefined}>
+      <IconButton
+        ref={opener}
+        icon="more"
+        size="small"
+        label={label}
+        aria-expanded={isOpen}
+        onClick={() => setPinned(!isPinned)}
+      />
+      {isOpen && <div className="mr-actions-bar">{children}</div>}
+    </fieldset>
   )
 }

@@ -32,10 +32,7 @@ export class RoomRecord {
     this.room = room
     this.#entrance = new RoomEntrance(room, () => this.#join, {
       joined: (snapshot) => this.#restart(snapshot),
-      refused: (error) => {
-        this.forget()
-        this.#show({ status: 'refused', error })
-      },
+      refused: (error) => this.#refused(error),
     })
   }
 
@@ -84,7 +81,11 @@ export class RoomRecord {
     }
     this.room.presence?.set(state).then(
       () => told(undefined),
-      (thrown: unknown) => told(asMillraceError(thrown)),
+      (thrown: unknown) => {
+        const error = asMillraceError(thrown)
+        // What the network prevents goes with the next join.
+        if (error.rule.fault !== 'nobody') told(error)
+      },
     )
   }
 
@@ -111,7 +112,7 @@ export class RoomRecord {
         this.#visits += 1
         this.#changed()
       }),
-      room.on('kicked', (error: MillraceError) => this.#show({ status: 'refused', error })),
+      room.on('kicked', (error: MillraceError) => this.#refused(error)),
       ...Object.entries(entry.events ?? {}).flatMap(([name, { delivery }]) =>
         delivery === 'durable' ? [room.on(name, (payload, meta) => this.#take(name, payload, meta))] : [],
       ),
@@ -130,6 +131,12 @@ export class RoomRecord {
     this.log.restart()
     this.#visits += 1
     this.#show({ status: 'joined', error: undefined, snapshot })
+  }
+
+  /** Who is not let in sees nothing of it any more. */
+  #refused(error: MillraceError): void {
+    this.forget()
+    this.#show({ status: 'refused', error })
   }
 
   #take(name: string, payload: unknown, { position, key }: { position: Position; key: string | null }): void {

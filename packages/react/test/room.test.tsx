@@ -116,12 +116,13 @@ describe('refusals', () => {
     expect(shown.now.status).toBe('joined')
   })
 
-  it('[RCT7] tells that the client was put out', async () => {
-    await using here = await openClub()
+  it('[RCT7, RCT10] tells that the client was put out', async () => {
+    await using here = await openClub(1)
     const shown = show(() => useBoard(), { client: here.client() })
-    await waitFor(() => expect(shown.now.status).toBe('joined'))
+    await waitFor(() => expect(shown.now.snapshot?.notes.length).toBe(1))
     here.server.room(club, 'board', { id: 'a' }).kick({ userId: 'ada' }, 'enough')
-    await waitFor(() => expect(shown.now).toMatchObject({ status: 'refused', error: { message: 'enough' } }))
+    const error = { message: 'enough' }
+    await waitFor(() => expect(shown.now).toMatchObject({ status: 'refused', error, snapshot: undefined }))
     act(() => shown.now.retry())
     await waitFor(() => expect(shown.now.status).toBe('joined'))
   })
@@ -193,6 +194,23 @@ describe('presence of this client', () => {
     shown.rerender('away')
     await waitFor(() => expect(shown.now).toMatchObject({ status: 'joined', error: undefined }))
   })
+})
+
+it('[RCT9] what the network prevents goes with the next join', async () => {
+  await using here = await openClub()
+  const reconnect = { minDelayMs: 300, maxDelayMs: 300 }
+  const client = here.client('ada', { reconnect, requestTimeoutMs: 50 })
+  const useStatus = (props: 'active' | 'away') => useRoom(club, 'board', { id: 'a' }, { presence: { status: props } })
+  const shown = show(useStatus, { client, props: 'active' })
+  await waitFor(() => expect(shown.now.status).toBe('joined'))
+  here.server.io.of('/club').disconnectSockets(true)
+  await waitFor(() => expect(client.state.state).toBe('waiting'))
+  shown.rerender('away')
+  const bob = boardOf(here.client('bob'))
+  await bob.join({ presence: { status: 'active' } })
+  const statusOf = (id: string) => bob.presence.members().find((member) => member.id === id)?.metas[0]?.state.status
+  await waitFor(() => expect(statusOf('ada')).toBe('away'))
+  expect(shown.all.every(({ error, status }) => error === undefined && status !== 'refused')).toBe(true)
 })
 
 describe('going back', () => {

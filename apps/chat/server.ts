@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { fail } from '@millrace/contract'
-import { implement, type Implementation, type Server, type TypedRoomHandle } from '@millrace/server'
+import { implement, type Implementation, type Server } from '@millrace/server'
 import { checkImage } from './check-image.ts'
 import { chat, Message, type InboxEntry, type PublicUser } from './contract.ts'
 import { createInboxNews } from './inbox-news.ts'
@@ -18,12 +18,10 @@ export interface ChatOptions {
   readonly onError: (error: unknown) => void
 }
 
-type Room = TypedRoomHandle<typeof chat.rooms.conversation>
 interface Change {
   readonly user: PublicUser
   readonly key: string | undefined
   readonly params: { readonly conversationId: string }
-  readonly room: Room
 }
 
 /** @returns The chat for `server.mount`, and what publishes, once the server listens, what an earlier process could not. */
@@ -52,17 +50,20 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
     return own.entry
   }
 
-  const publish = async (room: Room, write: Write, message: Message | null): Promise<void> => {
-    if (message) await room.publish('message', message, { key: write.key })
-    await tell(write.conversationId)
+  /** By the server, not by a user, so that the log knows the key again whoever publishes: a handler or a later process. */
+  const publish = async (write: Write, message: Message | null): Promise<void> => {
+    const { key, conversationId } = write
+    if (message) await rooms.room(chat, 'conversation', { conversationId }).publish('message', message, { key })
+    await tell(conversationId)
     await store.notePublished(write)
   }
 
   /** Stores under the request's key, then publishes under it: a retry finds what is there and goes on. */
-  const change = async ({ user, key, params, room }: Change, make: (write: Write) => Promise<Message>) => {
-    const write = { user, key: keyOf(key), conversationId: params.conversationId }
+  const change = async (context: Change, make: (write: Write) => Promise<Message>, isDeletion = false) => {
+    const write = { user: context.user, key: keyOf(context.key), conversationId: context.params.conversationId }
     const message = await make(write)
-    await publish(room, write, message)
+    // What was deleted since is told by its deletion.
+    await publish(write, message.isDeleted && !isDeletion ? null : message)
     return message
   }
 
@@ -106,7 +107,7 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
             }),
           'message.edit': (context) =>
             change(context, (write) => store.edit(write, context.input.id, context.input.text, context.input.mentions)),
-          'message.delete': (context) => change(context, (write) => store.delete(write, context.input.id)),
+          'message.delete': (context) => change(context, (write) => store.delete(write, context.input.id), true),
           'message.react': (context) =>
             change(context, (write) => store.react(write, context.input.id, context.input.emoji, context.input.isOn)),
           'message.list': ({ params, input }) => store.messages(params.conversationId, input.limit, input.before),
@@ -128,10 +129,7 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
   return {
     implementation,
     publishMissed: async () => {
-      for (const { message, ...write } of await store.unpublished()) {
-        const room = rooms.room(chat, 'conversation', { conversationId: write.conversationId })
-        await publish(room, write, message).catch(onError)
-      }
+      for (const { message, ...write } of await store.unpublished()) await publish(write, message).catch(onError)
     },
   }
 }

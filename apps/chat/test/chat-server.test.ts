@@ -30,8 +30,8 @@ it('[APP10] a message has the key of its request for an id; a second attempt ans
   expect(second).toEqual(first)
   const page = await team.history()
   expect(page.events.map(({ payload, key, from }) => [payload, key, from])).toEqual([
-    [first, 'k1', 'ada'],
-    [expect.objectContaining({ id: 'k2', seq: 2 }), 'k2', 'ada'],
+    [first, 'k1', null],
+    [expect.objectContaining({ id: 'k2', seq: 2 }), 'k2', null],
   ])
 })
 
@@ -57,6 +57,22 @@ it('[APP10] edits, reactions and deletions publish the whole message, each once'
     mentions: [{ id: 'bob', name: 'Bob' }],
     reactions: [{ emoji: '🎉', userIds: ['bob'] }],
   })
+  expect(errors).toEqual([])
+})
+
+it('[APP10] what was deleted since its first attempt is answered, and not published again', async () => {
+  const { ada, errors } = await startTeam()
+  const team = await ada.enter('team')
+  await team.request('message.send', { text: 'hello' }, { key: 'k1' })
+  await team.request('message.edit', { id: 'k1', text: 'hello you' }, { key: 'k2' })
+  const deleted = await team.request('message.delete', { id: 'k1' }, { key: 'k3' })
+  for (const again of [
+    team.request('message.send', { text: 'hello' }, { key: 'k1' }),
+    team.request('message.edit', { id: 'k1', text: 'hello you' }, { key: 'k2' }),
+    team.request('message.delete', { id: 'k1' }, { key: 'k3' }),
+  ])
+    expect(await again).toEqual(deleted)
+  expect((await team.history()).events.map(({ key }) => key)).toEqual(['k1', 'k2', 'k3'])
   expect(errors).toEqual([])
 })
 

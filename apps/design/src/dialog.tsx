@@ -12,7 +12,10 @@ export interface DialogProps {
   readonly size?: 'small' | 'medium' | 'large'
 }
 
-/** The browser's own modal dialog: the page behind is inert, and the focus returns to where it was. */
+/**
+ * The browser's own modal dialog: the page behind is inert, the focus goes to the first field, if there is one, and
+ * returns to where it was.
+ */
 export function Dialog({ isOpen, onClose, title, children, footer, size = 'medium' }: DialogProps): ReactElement {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
@@ -24,6 +27,7 @@ export function Dialog({ isOpen, onClose, title, children, footer, size = 'mediu
     const element = dialog.current
     if (!element || !isOpen) return
     element.showModal()
+    startIn(element)
     // Not on the element as a prop: a click on it is one on the backdrop, for which the keyboard has Escape.
     const onClick = ({ target }: MouseEvent): void => {
       if (target === element) close.current()
@@ -58,4 +62,12 @@ export function Dialog({ isOpen, onClose, title, children, footer, size = 'mediu
       )}
     </dialog>
   )
+}
+
+function startIn(dialog: HTMLDialogElement): void {
+  const body = dialog.querySelector<HTMLElement>('.mr-dialog-body')
+  if (!body) return
+  // The keyboard has to scroll what is too long, also where nothing in it takes the focus.
+  if (body.scrollHeight > body.clientHeight) body.tabIndex = 0
+  body.querySelector<HTMLElement>('input:not(:disabled), textarea:not(:disabled)')?.focus()
 }

@@ -29,9 +29,9 @@ function Part({ part, ownId }: { readonly part: TextPart; readonly ownId: string
       return part.text
     case 'mention':
       return (
-        <span className="mr-mention" data-own={part.id === ownId || undefined}>
+        <bdi className="mr-mention" data-own={part.id === ownId || undefined}>
           {part.text}
-        </span>
+        </bdi>
       )
     case 'link':
       return (

@@ -19,7 +19,7 @@ export function textParts(text: string, mentions: readonly Mentioned[]): readonl
     plain = ''
   }
   for (const token of tokenize(text)) {
-    const href = token.isLink ? safeAddress(token.v, token.t) : undefined
+    const href = token.isLink ? safeAddress(token.v, token.t, plain) : undefined
     if (href === undefined) {
       plain += token.v
       continue
@@ -32,10 +32,12 @@ export function textParts(text: string, mentions: readonly Mentioned[]): readonl
 }
 
 /** The address of what looks like one; none for `readme.md`, which is a domain only by its letters. */
-function safeAddress(text: string, type: string): string | undefined {
+function safeAddress(text: string, type: string, before: string): string | undefined {
   if (type === 'email') return normalised(/^mailto:/i.test(text) ? text : `mailto:${text}`)
   if (type !== 'url') return undefined
-  if (/^https?:\/\//i.test(text)) return normalised(text)
+  if (/^(https?:\/\/|mailto:)/i.test(text)) return normalised(text)
+  // The rest of an address of another kind is none of its own.
+  if (!/(^|[\s([{"'])$/.test(before)) return undefined
   return /^www\.|^[\w.-]+\.[a-z]{2,}(:\d+)?\//i.test(text) ? normalised(`https://${text}`) : undefined
 }
 

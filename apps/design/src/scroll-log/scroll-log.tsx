@@ -24,9 +24,9 @@ export function ScrollLog<Row>(props: ScrollLogProps<Row>): ReactElement {
   const list = useRef<VirtualizerHandle>(null)
   const shown = useShift(rows, idOf)
   const end = useEnd(scroller)
-  const focus = useRowFocus(scroller, list, shown.ids)
   const newCount = useNewCount(rows, idOf, end.isAtEnd, isCounted)
   const { stick, keep, look, isAtEnd } = end
+  const focus = useRowFocus(scroller, list, shown.ids, stick)
   const lookAtStart = useReachStart(scroller, hasOlder && !isLoadingOlder, shown.ids[0], onReachStart)
 
   const last = rows.at(-1)

@@ -1,6 +1,8 @@
 import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 
+const keys = ['ArrowUp', 'ArrowDown', 'Home', 'End']
+
 export interface RowFocus {
   /** The row that has the focus or is about to have it stays in the page wherever the log is scrolled to. */
   readonly keptIndex: number
@@ -11,11 +13,15 @@ export interface RowFocus {
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
 }
 
-/** Arrow up and down go from row to row; what is inside a row is reached with Tab from there. */
+/**
+ * Arrow up and down go from row to row; what is inside a row is reached with Tab from there. Home and End go to the ends,
+ * also of rows that were never measured, where the browser's own would stop short.
+ */
 export function useRowFocus(
   scroller: RefObject<HTMLElement | null>,
   list: RefObject<VirtualizerHandle | null>,
   ids: readonly string[],
+  stick: () => void,
 ): RowFocus {
   const [keptId, setKeptId] = useState<string>()
   const wanted = useRef<string>(undefined)
@@ -43,10 +49,11 @@ export function useRowFocus(
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     const row = (event.target as Element).closest<HTMLElement>('[data-row]')
     // Inside a row the keys belong to what has the focus there.
-    if ((event.key !== 'ArrowUp' && event.key !== 'ArrowDown') || (row && event.target !== row)) return
     const { current } = list
-    if (!current) return
+    if (!current || !keys.includes(event.key) || (row && event.target !== row)) return
     event.preventDefault()
+    if (event.key === 'Home') return current.scrollToIndex(0)
+    if (event.key === 'End') return stick()
     const at = row
       ? ids.indexOf(row.dataset.row ?? '')
       : current.findItemIndex(current.scrollOffset + current.viewportSize)

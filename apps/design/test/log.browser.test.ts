@@ -1,0 +1,209 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Gallery } from './gallery.ts'
+
+let gallery: Gallery
+
+beforeAll(async () => {
+  gallery = await Gallery.start()
+})
+
+afterAll(() => gallery[Symbol.asyncDispose]())
+
+const log = (page: Page): Locator => page.getByRole('log')
+const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click()
+
+/** Pixels between what is in view and the end. */
+const toEnd = (page: Page): Promise<number> =>
+  log(page).evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
+
+/** Waits until the row is there, and wholly in view. */
+async function sees(page: Page, n: number): Promise<void> {
+  await page.waitForFunction((wanted) => {
+    const row = document.querySelector(`.message[data-n="${wanted}"]`)?.getBoundingClientRect()
+    const frame = document.querySelector('[role=log]')?.getBoundingClientRect()
+    return row && frame && row.top >= frame.top - 1 && row.bottom <= frame.bottom + 1
+  }, n)
+}
+
+/** The place of a row in the window, px. */
+const placeOf = (page: Page, n: number): Promise<number> =>
+  page.locator(`.message[data-n="${n}"]`).evaluate((row) => row.getBoundingClientRect().top)
+
+/** The first row that is wholly in view. */
+const firstInView = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const top = document.querySelector('[role=log]')?.getBoundingClientRect().top ?? 0
+    const rows = [...document.querySelectorAll<HTMLElement>('.message')]
+    return Number(rows.find((row) => row.getBoundingClientRect().top >= top)?.dataset.n)
+  })
+
+/** Scrolls as a reader does, and waits until the list has taken note. */
+async function wheel(page: Page, by: number): Promise<void> {
+  const before = await log(page).evaluate(({ scrollTop }) => scrollTop)
+  await log(page).hover()
+  await page.mouse.wheel(0, by)
+  await page.waitForFunction((from) => document.querySelector('[role=log]')?.scrollTop !== from, before)
+  await atRest(page)
+}
+
+/** The offset and the rows stay the same for some frames. */
+function atRest(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const look = (): string => {
+      const element = document.querySelector('[role=log]')
+      return `${element?.scrollTop} ${element?.scrollHeight} ${element?.querySelectorAll('.message').length}`
+    }
+    const frame = (): Promise<number> => new Promise(requestAnimationFrame)
+    for (let same = 0, last = ''; same < 20; await frame()) {
+      const now = look()
+      same = now === last ? same + 1 : 0
+      last = now
+    }
+  })
+}
+
+it('[DSG19] starts at the end and stays there while rows come, grow, and the window shrinks', async () => {
+  await using opening = await gallery.open('log')
+  const { page, complaints } = opening
+  await sees(page, 100)
+  await press(page, 'Add one')
+  await sees(page, 101)
+  expect(await toEnd(page)).toBeLessThanOrEqual(1)
+  await press(page, 'Let the last one grow')
+  await page.waitForFunction(
+    () => document.querySelector('.message[data-n="101"]')?.textContent?.match(/101:/g)?.length === 8,
+  )
+  await atRest(page)
+  expect(await toEnd(page)).toBeLessThanOrEqual(1)
+  await page.setViewportSize({ width: 800, height: 400 })
+  await atRest(page)
+  expect(await toEnd(page)).toBeLessThanOrEqual(1)
+  await press(page, 'Ten thousand')
+  await sees(page, 10_000)
+  expect(complaints).toEqual([])
+})
+
+it('[DSG20] keeps the place of what is read while rows come in front, at the end, and both at once', async () => {
+  await using opening = await gallery.open('log')
+  const { page } = opening
+  await sees(page, 100)
+  await wheel(page, -3_000)
+  const read = await firstInView(page)
+  const place = await placeOf(page, read)
+  for (const name of ['Add one', 'Older and newer at once', 'Add one']) {
+    await press(page, name)
+    await atRest(page)
+    expect({ name, isKept: Math.abs((await placeOf(page, read)) - place) <= 1 }).toEqual({ name, isKept: true })
+  }
+  expect(read).toBeGreaterThan(1)
+  await page.getByRole('button', { name: '3 new', exact: true }).waitFor()
+})
+
+it('[DSG21] asks for older rows near the start, one page after the other, until there are none', async () => {
+  await using opening = await gallery.open('log')
+  const { page } = opening
+  await sees(page, 100)
+  await log(page).focus()
+  const seen: number[] = []
+  for (let first = 1; first > -199;) {
+    await page.keyboard.press('Home')
+    await page.waitForFunction(
+      (before) =>
+        [...document.querySelectorAll<HTMLElement>('.message')].some(({ dataset }) => Number(dataset.n) < before),
+      first,
+    )
+    await atRest(page)
+    // The place is kept: what was the first row before is still in view.
+    seen.push(first)
+    first -= 50
+  }
+  expect(seen).toEqual([1, -49, -99, -149])
+  await page.keyboard.press('Home')
+  await sees(page, -199)
+  expect(await log(page).getAttribute('aria-busy')).toBe('false')
+})
+
+it('[DSG22] counts what is new below and leads to it; ones own row leads there by itself', async () => {
+  await using opening = await gallery.open('log')
+  const { page } = opening
+  await sees(page, 100)
+  await wheel(page, -1_500)
+  await page.getByRole('button', { name: 'To the newest' }).waitFor()
+  await press(page, 'Add one')
+  await press(page, 'Add one')
+  const jump = page.getByRole('button', { name: '2 new', exact: true })
+  await jump.click()
+  await sees(page, 102)
+  await jump.waitFor({ state: 'detached' })
+  await wheel(page, -1_500)
+  await press(page, 'Add my own')
+  await sees(page, 103)
+  expect(await toEnd(page)).toBeLessThanOrEqual(1)
+})
+
+it('[DSG23] of ten thousand rows only those around the view are in the page', async () => {
+  await using opening = await gallery.open('log')
+  const { page } = opening
+  await press(page, 'Ten thousand')
+  await sees(page, 10_000)
+  expect(await page.locator('.message').count()).toBeLessThan(60)
+  await log(page).focus()
+  await page.keyboard.press('Home')
+  await sees(page, 1)
+  expect(await page.locator('.message').count()).toBeLessThan(60)
+  await page.keyboard.press('End')
+  await sees(page, 10_000)
+  expect(await toEnd(page)).toBeLessThanOrEqual(1)
+})
+
+it('[DSG24] the keyboard goes from row to row and into a row, and a row that has the focus stays', async () => {
+  await using opening = await gallery.open('log')
+  const { page } = opening
+  await sees(page, 100)
+  const focused = (): Promise<string | undefined> =>
+    page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row)
+  await log(page).focus()
+  await page.keyboard.press('ArrowUp')
+  expect(await focused()).toBe('m100')
+  for (let n = 99; n > 60; n--) {
+    await page.keyboard.press('ArrowUp')
+    await page.waitForFunction((id) => document.activeElement?.getAttribute('data-row') === id, `m${n}`)
+  }
+  await sees(page, 61)
+  await page.keyboard.press('ArrowDown')
+  await page.waitForFunction(() => document.activeElement?.getAttribute('data-row') === 'm62')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Reply to 62')
+  await wheel(page, 20_000)
+  await sees(page, 100)
+  expect(await focused()).toBe('m62')
+})
+
+it('[DSG25] a log speaks of new rows at the end, and is silent while older ones are read', async () => {
+  await using opening = await gallery.open('log')
+  const { page } = opening
+  await sees(page, 100)
+  expect(await log(page).getAttribute('aria-live')).toBe('polite')
+  expect(await log(page).getAttribute('aria-label')).toBe('Messages in General')
+  await wheel(page, -1_500)
+  expect(await log(page).getAttribute('aria-live')).toBe('off')
+  await press(page, 'Add one')
+  await page.getByRole('status').filter({ hasText: '1 new below' }).waitFor({ state: 'attached' })
+})
+
+it('[DSG19] few rows stand at the bottom, and none leave room for a word', async () => {
+  await using opening = await gallery.open('log')
+  const { page } = opening
+  await press(page, 'Three')
+  await sees(page, 3)
+  const gap = await page.evaluate(() => {
+    const bottom = (selector: string): number => document.querySelector(selector)?.getBoundingClientRect().bottom ?? NaN
+    return bottom('[role=log]') - bottom('.message[data-n="3"]')
+  })
+  expect(gap).toBeLessThanOrEqual(1)
+  await press(page, 'None')
+  await page.getByText('No messages yet').waitFor()
+  await press(page, 'Add one')
+  await sees(page, 1)
+})

@@ -40,16 +40,22 @@ export function ChatPage({ me }: { readonly me: PublicUser }) {
     },
     [toasts, isVisible, id],
   )
-  const inbox = useInbox(me, onMention)
-  const entry = inbox.entries.find((each) => each.id === id)
-  const unread = inbox.entries.reduce((sum, { lastSeq, readSeq }) => sum + lastSeq - readSeq, 0)
+  const entries = useInbox(me, onMention)
+  const entry = entries.find((each) => each.id === id)
+  const unread = entries.reduce((sum, { lastSeq, readSeq }) => sum + lastSeq - readSeq, 0)
   useEffect(() => {
     document.title = `${unread > 0 ? `(${unread}) ` : ''}${entry ? nameOf(entry) : 'Chat'} - Millrace`
   }, [unread, entry])
+  const newest = entries[0]?.id
+  useEffect(() => {
+    // Beside the list there is room for a conversation.
+    if (id === undefined && newest !== undefined && matchMedia('(min-width: 48rem)').matches)
+      location.replace(`#${newest}`)
+  }, [id, newest])
 
   return (
     <AppShell
-      side={<SideView me={me} entries={inbox.entries} shownId={id} waitingCount={waiting.length} />}
+      side={<SideView me={me} entries={entries} shownId={id} waitingCount={waiting.length} />}
       sideLabel="Conversations"
       view={id === undefined ? 'side' : 'main'}
       onBack={() => void (location.hash = '')}

@@ -1,26 +1,32 @@
 import { useEffect, useMemo, useRef } from 'react'
+import { useRemembered } from '@millrace/app-design'
 import { useLatest, useRoom } from '@millrace/react'
 import { chat, type InboxEntry, type PublicUser } from '../contract.ts'
 
-/** The user's conversations, the one that changed last first. */
-export function useInbox(me: PublicUser, onMention: (entry: InboxEntry) => void) {
-  const inbox = useRoom(chat, 'inbox', { userId: me.id })
-  const latest = useLatest(inbox.room, 'conversation')
-  const entries = useMemo(() => {
+const none: readonly InboxEntry[] = []
+
+/** The user's conversations, the one that changed last first; offline as they were last. */
+export function useInbox(me: PublicUser, onMention: (entry: InboxEntry) => void): readonly InboxEntry[] {
+  const { room, status, snapshot } = useRoom(chat, 'inbox', { userId: me.id })
+  const latest = useLatest(room, 'conversation')
+  const current = useMemo(() => {
+    if (status !== 'joined') return undefined
     const byId = new Map<string, InboxEntry>()
-    for (const entry of [...(inbox.snapshot?.conversations ?? []), ...latest.values()]) {
+    for (const entry of [...(snapshot?.conversations ?? []), ...latest.values()]) {
       if ((byId.get(entry.id)?.rev ?? 0) < entry.rev) byId.set(entry.id, entry)
     }
     return [...byId.values()].toSorted((a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0))
-  }, [inbox.snapshot, latest])
+  }, [status, snapshot, latest])
+  const entries = useRemembered(`chat inbox ${me.id}`, current) ?? none
 
-  const known = useRef(entries)
+  const mentions = useRef<ReadonlyMap<string, number>>(new Map())
   useEffect(() => {
-    const before = new Map(known.current.map(({ id, mentionCount }) => [id, mentionCount]))
-    known.current = entries
-    for (const entry of entries) if (entry.mentionCount > (before.get(entry.id) ?? Infinity)) onMention(entry)
-  }, [entries, onMention])
-  return { ...inbox, entries }
+    if (!current) return
+    const before = mentions.current
+    mentions.current = new Map(current.map(({ id, mentionCount }) => [id, mentionCount]))
+    for (const entry of current) if (entry.mentionCount > (before.get(entry.id) ?? Infinity)) onMention(entry)
+  }, [current, onMention])
+  return entries
 }
 
 export function nameOf({ kind, title, other }: InboxEntry): string {

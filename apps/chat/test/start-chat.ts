@@ -28,7 +28,7 @@ export interface ChatNode {
 }
 
 /** A user over one connection. */
-export interface Someone {
+interface Someone {
   readonly user: PublicUser
   readonly client: Client
   readonly space: ReturnType<typeof spaceOf>

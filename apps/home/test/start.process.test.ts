@@ -57,16 +57,19 @@ it('[APP3] says in one sentence that the port is taken', async () => {
   expect(code).toBe(1)
 })
 
-it('[APP4] says in one sentence that the file is no database, and leaves it', async () => {
-  const file = join(folder, 'millrace.sqlite')
-  const bytes = Buffer.from('this is no database, but somebody may want it '.repeat(200))
-  writeFileSync(file, bytes)
-  const { code, stderr } = await start().ended
-  expect(stderr).toMatch(/^Millrace cannot start: [^\n]+\n$/)
-  expect(stderr).toContain(file)
-  expect(code).toBe(1)
-  expect(readFileSync(file)).toEqual(bytes)
-})
+it.each(['millrace.sqlite', 'chat.sqlite'])(
+  '[APP4] says in one sentence that %s is no database, and leaves it',
+  async (name) => {
+    const file = join(folder, name)
+    const bytes = Buffer.from('this is no database, but somebody may want it '.repeat(200))
+    writeFileSync(file, bytes)
+    const { code, stderr } = await start().ended
+    expect(stderr).toMatch(/^Millrace cannot start: [^\n]+\n$/)
+    expect(stderr).toContain(file)
+    expect(code).toBe(1)
+    expect(readFileSync(file)).toEqual(bytes)
+  },
+)
 
 it('[APP4] says in one sentence that another process has the database', async () => {
   const first = start()

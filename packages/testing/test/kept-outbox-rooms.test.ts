@@ -1,4 +1,5 @@
 import { holdRoom } from '@millrace/client/outbox'
+import { fail } from '@millrace/contract'
 import { decodePacket } from '@millrace/testing'
 import { PacketType } from 'socket.io-parser'
 import { describe, expect, it } from 'vitest'
@@ -102,7 +103,10 @@ describe('holdRoom', () => {
     const seat = desk.open()
     const watcher = desk.open().client.use(contract).room('club', a)
     void watcher.join({ presence: { status: 'active' } })
+    void seat.client.connect()
+    await desk.pair.flush()
     seat.outbox.send('club', a, 'say', { text: '1' })
+    await desk.pair.settle() // the outbox waits for its join
     const hold = holdRoom(seat.client.use(contract).room('club', a), { presence: { status: 'active' } })
     await desk.pair.flush()
     await hold.joined
@@ -167,18 +171,26 @@ describe('holdRoom', () => {
     await using desk = await openDesk()
     const seat = desk.open()
     seat.outbox.send('talk', a, 'say', { text: '1' })
-    let ran = () => {}
-    const running = new Promise<void>((resolve) => (ran = resolve))
     desk.rules.take = () => {
       desk.rules.take = () => {}
       desk.pair.room(contract, 'talk', a).kick({ userId: 'ada' }, 'out')
-      ran()
+      throw fail('RATE_LIMITED', 'slow')
     }
-    await desk.pair.flush()
-    await running
-    seat.outbox.send('talk', a, 'say', { text: '2' })
-    await desk.pair.run(60_000)
-    expect(seat.outbox.requests()).toEqual([])
-    expect(desk.texts.at(-1)).toBe('2')
+    await desk.pair.run(1_100)
+    expect(seat.answers).toEqual(['1:2'])
+  })
+
+  it('[KEP9] a room whose requests were discarded before there was a connection is not joined', async () => {
+    await using desk = await openDesk()
+    const noted = noteJoins(desk)
+    const seat = desk.open()
+    seat.cable.isPlugged = false
+    const key = seat.outbox.send('talk', a, 'say', { text: '1' })
+    await desk.pair.run(10_000)
+    seat.outbox.discard(key)
+    seat.cable.isPlugged = true
+    await desk.pair.run(30_000)
+    expect(seat.client.state.state).toBe('connected')
+    expect(noted).toEqual([])
   })
 })

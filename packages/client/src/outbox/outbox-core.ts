@@ -167,8 +167,7 @@ export class OutboxCore {
     if (this.#isClosed) return
     const adopted = adoptFound(found, this.#options.namespace, this.#list, {
       report: this.#report,
-      // Not from within the store's own call.
-      drop: (key) => queueMicrotask(() => void this.#shelf.remove(key)),
+      drop: (key) => void this.#shelf.remove(key),
     })
     for (const { request, seq } of adopted) {
       this.#at = Math.max(this.#at, request.at)

@@ -12,7 +12,6 @@ export class Shelf {
   readonly #store: Promise<OpenOutboxStore>
   #last: Promise<void>
   #isFaulty = false
-  #isClosed = false
 
   constructor(store: OutboxStore, scope: string, events: StoreEvents, clock: Clock) {
     this.#clock = clock
@@ -34,15 +33,12 @@ export class Shelf {
     return this.#run((store) => store.remove(key))
   }
 
-  /** What is put or removed afterwards is not: another outbox may have it by then. */
   close(): Promise<void> {
-    const closed = this.#run((store) => store.close())
-    this.#isClosed = true
-    return closed
+    return this.#run((store) => store.close())
   }
 
   #run(use: (store: OpenOutboxStore) => Promise<void>): Promise<void> {
-    if (!this.#isClosed) this.#last = this.#attempt(use)
+    this.#last = this.#attempt(use)
     return this.#last
   }
 

@@ -4,7 +4,7 @@ import { fail, isErrorCode, MillraceError, type ErrorCode } from '@millrace/cont
 const inputFaults: readonly string[] = ['INVALID_INPUT', 'PAYLOAD_TOO_LARGE'] satisfies ErrorCode[]
 
 /** For how long a request that may have happened is sent again, ms: servers remember keys for 5 minutes. */
-export const retryWindowMs = 4.5 * 60_000
+const retryWindowMs = 4.5 * 60_000
 
 /** A clock that was set back by more, ms, says nothing about how long ago something was. */
 const clockSlackMs = 1_000

@@ -22,6 +22,8 @@ import { readLastTick } from '../pulse/read-last-tick.ts'
 import { createPulse, type PulseOptions } from '../pulse/server.ts'
 import { Wires } from '../pulse/wires.ts'
 
+const patient = { timeout: 5_000 }
+
 const secrets = defineContract({
   namespace: '/secrets',
   requests: { tell: request({ input: z.object({}), output: z.object({ secret: z.string() }) }) },
@@ -102,17 +104,17 @@ it('[HOM1] ticks 1, 2, 3.. while somebody is there, and a little longer', async 
   const { url, server, log } = await start(memory(), { lingerMs: 1_000 })
   const client = visit(url)
   const heard = await listen(client)
-  await expect.poll(() => heard.length).toBeGreaterThan(5)
+  await expect.poll(() => heard.length, patient).toBeGreaterThan(5)
   expect(heard).toEqual(countFrom(heard[0], heard.length))
   await client.close()
-  await expect.poll(() => server.connections(pulse).length).toBe(0)
+  await expect.poll(() => server.connections(pulse).length, patient).toBe(0)
   const last = await readLastTick(log())
-  await expect.poll(() => readLastTick(log())).toBeGreaterThan(last)
+  await expect.poll(() => readLastTick(log()), patient).toBeGreaterThan(last)
   let before = 0
   const isSilent = async () => before === (before = await readLastTick(log()))
   await expect.poll(isSilent, { interval: 250, timeout: 5_000 }).toBe(true)
   const again = await listen(visit(url))
-  await expect.poll(() => again[0]).toBeGreaterThan(before)
+  await expect.poll(() => again[0], patient).toBeGreaterThan(before)
 })
 
 it('[HOM2] goes on after a restart', async () => {
@@ -121,12 +123,12 @@ it('[HOM2] goes on after a restart', async () => {
   const file = join(folder, 'pulse.sqlite')
   const first = await start(sqlite({ file }))
   const heard = await listen(visit(first.url))
-  await expect.poll(() => heard.length).toBeGreaterThan(3)
+  await expect.poll(() => heard.length, patient).toBeGreaterThan(3)
   await first.close()
   const second = await start(sqlite({ file }))
   const client = visit(second.url)
   const again = await listen(client)
-  await expect.poll(() => again.length).toBeGreaterThan(0)
+  await expect.poll(() => again.length, patient).toBeGreaterThan(0)
   const { events } = await client.use(pulse).room('pulse').history({ limit: 100 })
   const numbers = events.map(({ payload }) => payload.n)
   expect(numbers).toEqual(countFrom(1, numbers.length))
@@ -140,7 +142,7 @@ it.each([
 ])('[HOM3] a tick whose outcome is unknown, and which %s, comes once', async (_name, isStored) => {
   const { url, errors } = await start(faulty(memory(), 10, isStored))
   const heard = await listen(visit(url))
-  await expect.poll(() => heard.at(-1), { timeout: 5_000 }).toBeGreaterThan(15)
+  await expect.poll(() => heard.at(-1), patient).toBeGreaterThan(15)
   expect(heard).toEqual(countFrom(heard[0], heard.length))
   expect(errors).toEqual([new Error('the append failed')])
 })
@@ -190,10 +192,10 @@ it.each(['websocket', 'polling'] as const)('[HOM5] cut ends the connection of wh
   const reasons: string[] = []
   client.onState((state) => state.state === 'waiting' && reasons.push(state.reason.code))
   await client.use(pulse).request('cut', {})
-  await expect.poll(() => reasons).toEqual(['DISCONNECTED'])
-  await expect.poll(() => client.state.state).toBe('connected')
+  await expect.poll(() => reasons, patient).toEqual(['DISCONNECTED'])
+  await expect.poll(() => client.state.state, patient).toBe('connected')
   const count = heard.length
-  await expect.poll(() => heard.length).toBeGreaterThan(count + 3)
+  await expect.poll(() => heard.length, patient).toBeGreaterThan(count + 3)
   expect(other.state.state).toBe('connected')
   expect(heard).toEqual(countFrom(heard[0], heard.length))
 })
@@ -204,7 +206,7 @@ it('[HOM6, HOM7] kill runs after its answer, where it is allowed', async () => {
   const client = visit(allowed.url)
   await expect(client.use(pulse).request('about', {})).resolves.toEqual({ process: 4711 })
   await client.use(pulse).request('kill', {})
-  await expect.poll(() => isKilled).toBe(true)
+  await expect.poll(() => isKilled, patient).toBe(true)
   const refused = await start(memory())
   await expect(visit(refused.url).use(pulse).request('kill', {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
@@ -214,7 +216,7 @@ it('[HOM8] tells how many people are in the chat', async () => {
   const { url } = await start(memory(), { people: () => people })
   const pulseRoom = visit(url).use(pulse).room('pulse')
   await pulseRoom.join()
-  await expect.poll(() => pulseRoom.state('chat').get('')).toEqual({ people: 2 })
+  await expect.poll(() => pulseRoom.state('chat').get(''), patient).toEqual({ people: 2 })
   people = 5
   await expect.poll(() => pulseRoom.state('chat').get(''), { timeout: 2_000 }).toEqual({ people: 5 })
 })

@@ -61,7 +61,7 @@ export function BreakPanel({ report, arrivals, start }: Pulse): ReactElement {
         <ul className="legend" aria-hidden="true">
           <li data-kind="live">as it happens</li>
           <li data-kind="waited">had waited for you</li>
-          <li data-kind="away">no connection</li>
+          <li data-kind="away">nothing could come</li>
         </ul>
         <TallyView report={report} />
         <ul className="actions">

@@ -1,13 +1,8 @@
-import { Button, Composer, IconButton, RichText, shrinkImage, type Suggestion } from '@millrace/app-design'
+import { Button, Composer, ComposerNote, RichText, shrinkImage } from '@millrace/app-design'
 import { useState, type ReactElement } from 'react'
 import { people } from './people.ts'
 import { Page, Specimen } from './specimen.tsx'
-
-async function suggest(query: string): Promise<readonly Suggestion[]> {
-  if (query === 'nobody') throw new Error('no directory')
-  const found = people.filter(({ name }) => name.toLowerCase().startsWith(query.toLowerCase()))
-  return found.map(({ id, name }) => ({ id, label: name }))
-}
+import { suggestPeople } from './suggest-people.ts'
 
 export function ComposerPage(): ReactElement {
   const [sent, setSent] = useState<readonly { readonly text: string; readonly mentions: readonly string[] }[]>([])
@@ -46,7 +41,7 @@ export function ComposerPage(): ReactElement {
           placeholder="Message to General"
           maxLength={4_000}
           canSendEmpty={picture !== undefined}
-          suggest={suggest}
+          suggest={suggestPeople}
           onFiles={(files) => void take(files)}
           onCancel={() => setReply(false)}
           onSend={(composed) => {
@@ -56,10 +51,9 @@ export function ComposerPage(): ReactElement {
           }}
           above={
             isReply && (
-              <div className="replying">
-                <span>Replying to Ada Lovelace</span>
-                <IconButton icon="close" size="small" label="Do not reply" onClick={() => setReply(false)} />
-              </div>
+              <ComposerNote cancelLabel="Do not reply" onCancel={() => setReply(false)}>
+                Replying to Ada Lovelace
+              </ComposerNote>
             )
           }
         />

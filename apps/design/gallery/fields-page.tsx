@@ -1,9 +1,11 @@
-import { Choice, Field } from '@millrace/app-design'
+import { Choice, Field, PeoplePicker, type Suggestion } from '@millrace/app-design'
 import { useState, type ReactElement } from 'react'
 import { Page, Specimen } from './specimen.tsx'
+import { suggestPeople } from './suggest-people.ts'
 
 export function FieldsPage(): ReactElement {
   const [name, setName] = useState('')
+  const [chosen, setChosen] = useState<readonly Suggestion[]>([{ id: 'u2', label: 'Grace Hopper' }])
   return (
     <Page>
       <Specimen title="Fields" isStacked>
@@ -23,6 +25,9 @@ export function FieldsPage(): ReactElement {
         <Choice type="radio" name="kind" label="Closed" hint="Only those you choose." />
         <Choice type="checkbox" label="Notify me" />
         <Choice type="checkbox" label="Not available" disabled />
+      </Specimen>
+      <Specimen title="People" isStacked>
+        <PeoplePicker label="Members" suggest={suggestPeople} chosen={chosen} onChange={setChosen} />
       </Specimen>
     </Page>
   )

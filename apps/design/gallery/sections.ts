@@ -6,6 +6,7 @@ import { ComposerPage } from './composer-page.tsx'
 import { FieldsPage } from './fields-page.tsx'
 import { ListsPage } from './lists-page.tsx'
 import { LogPage } from './log-page.tsx'
+import { MessagesPage } from './messages-page.tsx'
 import { NoticesPage } from './notices-page.tsx'
 import { OverlaysPage } from './overlays-page.tsx'
 import { TextPage } from './text-page.tsx'
@@ -25,6 +26,7 @@ export const sections: readonly [Section, ...Section[]] = [
   { id: 'overlays', title: 'Dialogs and menus', icon: 'copy', Body: OverlaysPage },
   { id: 'notices', title: 'Notices', icon: 'bell', Body: NoticesPage },
   { id: 'text', title: 'Text and time', icon: 'link', Body: TextPage },
+  { id: 'messages', title: 'Messages', icon: 'reply', Body: MessagesPage },
   { id: 'composer', title: 'Composer', icon: 'message', Body: ComposerPage },
   { id: 'log', title: 'Log', icon: 'menu', Body: LogPage },
 ]

@@ -77,6 +77,7 @@ export const sectionIds = [
   'overlays',
   'notices',
   'text',
+  'messages',
   'composer',
   'log',
 ] as const

@@ -8,7 +8,7 @@ export function countText(count: number): string {
 }
 
 /** 38 ms, 5.2 s. */
-export function durationText(durationMs: number): string {
+function durationText(durationMs: number): string {
   return durationMs < 1_000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1_000).toFixed(1)} s`
 }
 

@@ -82,5 +82,7 @@ create table if not exists writes (
   is_published integer not null default 0,
   primary key (user_id, key)
 );
+-- What is published under a key is one thing, whoever asks.
+create unique index if not exists writes_by_key on writes (conversation_id, key);
 create index if not exists writes_by_message on writes (message_id);
 create index if not exists writes_unpublished on writes (conversation_id, rev) where is_published = 0;

@@ -21,6 +21,8 @@ export async function claimWrite(tx: Database, kind: Kind, write: Write, message
   const isSame = await tx.has(sql`select key from writes where ${ofKey(write)} and kind = ${kind}
     and conversation_id = ${conversationId} and message_id = ${messageId}`)
   if (isSame) return false
+  if (!(await tx.has(sql`select key from writes where ${ofKey(write)}`)))
+    throw fail('FORBIDDEN', 'this key belongs to what somebody else did; draw a new one')
   throw fail('INVALID_INPUT', `the key ${key} was used for another change; draw a new one`)
 }
 

@@ -101,13 +101,19 @@ it.each(['a key', '../k1', 'ключ'])('[APP41] refuses the key %o, which canno
   await expectNothingHappened(scene)
 })
 
-it('[APP41] a key that somebody else used does not give their message away, nor change it', async () => {
-  const scene = await start()
-  const { handle } = await scene.rude.join('conversation', { conversationId: 'team' })
-  const answer = await scene.rude.ask('message.send', { room: handle, key: 'k1', input: { text: 'mine' } })
-  expect(answer).toMatchObject(refusal('FORBIDDEN', /./))
-  await expectNothingHappened(scene)
-})
+it.each([
+  ['message.send', { text: 'mine' }],
+  ['message.react', { id: 'k1', emoji: '👍', isOn: true }],
+])(
+  '[APP41, CHS4] a key that somebody else used for a change gives nothing away and changes nothing: %s',
+  async (name, input) => {
+    const scene = await start()
+    const { handle } = await scene.rude.join('conversation', { conversationId: 'team' })
+    const answer = await scene.rude.ask(name, { room: handle, key: 'k1', input })
+    expect(answer).toMatchObject(refusal('FORBIDDEN', /draw a new one/))
+    await expectNothingHappened(scene)
+  },
+)
 
 it('[APP41] who is not a member cannot join, read or write, whatever the handle', async () => {
   const scene = await start()

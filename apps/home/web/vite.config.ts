@@ -1,7 +1,9 @@
+import { themeFirst } from '@millrace/app-design/vite-theme-first'
 import { defaultClientConditions, defineConfig } from 'vite'
 
 export default defineConfig({
   base: './',
+  plugins: [themeFirst()],
   resolve: { conditions: ['@millrace/source', ...defaultClientConditions] },
   worker: { format: 'es' },
   build: {

@@ -34,7 +34,7 @@ export function ConversationView({ id, me, entry }: ConversationViewProps) {
     compare: (a, b) => a.seq - b.seq,
     fromSnapshot: ({ messages, hasMore }) => ({ values: messages, hasMore }),
     older: async ({ seq }) => {
-      const { messages, hasMore } = await room.request('message.list', { before: seq })
+      const { messages, hasMore } = await room.request('message.list', { before: seq, limit: 100 })
       return { values: messages, hasMore }
     },
     fromAnswer: (...[name, answer]) =>

@@ -4,6 +4,8 @@ import { IconButton } from './icon-button.tsx'
 export interface RowActionsProps {
   /** The name of its button: `Actions for the message of Ada`. */
   readonly label: string
+  /** A mouse is over the row. */
+  readonly isOver: boolean
   /** Buttons; made only when they are shown. */
   readonly children: ReactNode
 }
@@ -12,48 +14,33 @@ export interface RowActionsProps {
  * Stands in a row (`position: relative`) and shows its buttons while a mouse is over the row, or after its own button
  * was pressed: then until the focus goes elsewhere, or Escape.
  */
-export function RowActions({ label, children }: RowActionsProps): ReactElement {
-  const [isOver, setOver] = useState(false)
+export function RowActions({ label, isOver, children }: RowActionsProps): ReactElement {
   const [isPinned, setPinned] = useState(false)
   const bar = useRef<HTMLFieldSetElement>(null)
-  const opener = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    const row = bar.current?.parentElement
-    if (!bar.current || !row) return
-    const listening = new AbortController()
-    const { signal } = listening
-    row.addEventListener('pointerenter', ({ pointerType }) => setOver(pointerType === 'mouse'), { signal })
-    row.addEventListener('pointerleave', () => setOver(false), { signal })
-    bar.current.addEventListener(
-      'focusout',
-      ({ relatedTarget }) => {
-        if (!(relatedTarget instanceof Node && bar.current?.contains(relatedTarget))) setPinned(false)
-      },
-      { signal },
-    )
-    bar.current.addEventListener(
-      'keydown',
-      ({ key }) => {
-        if (key !== 'Escape') return
-        setPinned(false)
-        opener.current?.focus()
-      },
-      { signal },
-    )
-    return () => listening.abort()
-  }, [])
+  useEffect(() => (isPinned && bar.current ? onLeaving(bar.current, () => setPinned(false)) : undefined), [isPinned])
   const isOpen = isOver || isPinned
   return (
     <fieldset ref={bar} className="mr-actions" aria-label={label} data-open={isOpen || undefined}>
-      <IconButton
-        ref={opener}
-        icon="more"
-        size="small"
-        label={label}
-        aria-expanded={isOpen}
-        onClick={() => setPinned(!isPinned)}
-      />
+      <IconButton icon="more" size="small" label={label} aria-expanded={isOpen} onClick={() => setPinned(!isPinned)} />
       {isOpen && <div className="mr-actions-bar">{children}</div>}
     </fieldset>
   )
+}
+
+/** Calls `leave` when the focus goes out of the element, and after Escape, which gives the focus to its first button. */
+function onLeaving(element: HTMLElement, leave: () => void): () => void {
+  const onFocusOut = ({ relatedTarget }: FocusEvent): void => {
+    if (!(relatedTarget instanceof Node && element.contains(relatedTarget))) leave()
+  }
+  const onKeyDown = ({ key }: KeyboardEvent): void => {
+    if (key !== 'Escape') return
+    element.querySelector('button')?.focus()
+    leave()
+  }
+  element.addEventListener('focusout', onFocusOut)
+  element.addEventListener('keydown', onKeyDown)
+  return () => {
+    element.removeEventListener('focusout', onFocusOut)
+    element.removeEventListener('keydown', onKeyDown)
+  }
 }

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react'
+import { useState, type ReactElement, type ReactNode } from 'react'
 import { Avatar } from '../avatar.tsx'
 import { Button } from '../button.tsx'
 import { RowActions } from '../row-actions.tsx'
@@ -34,6 +34,7 @@ export interface MessageCardProps {
 export function MessageCard(props: MessageCardProps): ReactElement {
   const { message, before, isFirstUnread = false, quote, children, note, isPending = false, failure, actions } = props
   const { author, at } = message
+  const [isOver, setOver] = useState(false)
   const isContinued = !isFirstUnread && !quote && continues(before, message)
   return (
     <>
@@ -44,6 +45,8 @@ export function MessageCard(props: MessageCardProps): ReactElement {
         aria-label={`Message of ${author.name}`}
         data-continued={isContinued || undefined}
         data-pending={isPending || undefined}
+        onPointerEnter={({ pointerType }) => setOver(pointerType === 'mouse')}
+        onPointerLeave={() => setOver(false)}
       >
         {!isContinued && <Avatar name={author.name} id={author.id} />}
         <div className="mr-message-body">
@@ -73,7 +76,11 @@ export function MessageCard(props: MessageCardProps): ReactElement {
             </div>
           )}
         </div>
-        {actions && <RowActions label={`Actions for the message of ${author.name}`}>{actions}</RowActions>}
+        {actions && (
+          <RowActions label={`Actions for the message of ${author.name}`} isOver={isOver}>
+            {actions}
+          </RowActions>
+        )}
       </article>
     </>
   )

@@ -1,0 +1,94 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { vi } from 'vitest'
+
+/** Longer than a server takes to start again on a busy machine, ms. */
+const patience = { timeout: 30_000 }
+
+/** Somebody in front of a page of the chat, which is found by what it says: roles, names and texts. */
+export class Person {
+  readonly page: Page
+  /** What the page complained about: errors, and breaches of its security policy. */
+  readonly complaints: readonly string[]
+
+  constructor(page: Page, complaints: readonly string[]) {
+    this.page = page
+    this.complaints = complaints
+  }
+
+  get context(): BrowserContext {
+    return this.page.context()
+  }
+
+  get log(): Locator {
+    return this.page.getByRole('log')
+  }
+
+  /** Where messages are written and edited. */
+  get field(): Locator {
+    return this.page.getByRole('combobox', { name: /^(Message to |Edit your message$)/ })
+  }
+
+  get conversations(): Locator {
+    return this.page.getByRole('list', { name: 'Conversations' }).getByRole('listitem')
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: true })
+  }
+
+  /** The line that says that there is no connection. */
+  get banner(): Locator {
+    return this.page
+      .getByRole('main')
+      .getByRole('status')
+      .filter({ hasText: /offline|Connecting|kept/ })
+  }
+
+  /** Writes into the field and sends. */
+  async say(text: string): Promise<void> {
+    await this.field.fill(text)
+    await this.field.press('Enter')
+  }
+
+  /** Says one after the other, without waiting for the server. */
+  async sayAll(texts: readonly string[]): Promise<void> {
+    for (const text of texts) await this.say(text)
+  }
+
+  /** Messages that contain it. */
+  message(text: string | RegExp): Locator {
+    return this.log.getByRole('article').filter({ hasText: text })
+  }
+
+  /** Waits until the page shows the message, and that the server has it. */
+  async seesStored(text: string): Promise<void> {
+    await this.message(text).filter({ hasNotText: 'Waiting to be sent' }).last().waitFor(patience)
+  }
+
+  /** Chooses one of a message's actions: `Reply`, `Edit`, `Delete`, an emoji. */
+  async act(text: string, action: string): Promise<void> {
+    const message = this.message(text).last()
+    await message.hover()
+    const bar = message.getByRole('group', { name: /^Actions for the message of / })
+    await bar.getByRole('button', { name: action, exact: true }).click()
+  }
+
+  /** What fits, of everything in the log from top to bottom. Only what is near the window is in the page. */
+  async inOrder(pattern: RegExp): Promise<string[]> {
+    const texts = await this.log.getByRole('article').allInnerTexts()
+    return texts.flatMap((text) => text.match(new RegExp(pattern, 'g')) ?? [])
+  }
+
+  /** Waits until the page is one that opens without a server. */
+  async isKeptOffline(): Promise<void> {
+    const isKept = () =>
+      this.page.evaluate(async () => {
+        const files = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/assets/'))
+        const copies = await Promise.all(
+          [location.pathname, ...files.map(({ name }) => name)].map((a) => caches.match(a)),
+        )
+        return navigator.serviceWorker.controller !== null && copies.every((copy) => copy?.ok)
+      })
+    await vi.waitUntil(isKept, patience)
+  }
+}

@@ -69,7 +69,8 @@ async function give(secret: Uint8Array, user: Omit<Session, 'expiresAt'>, browse
 }
 
 function tokenOf({ headers }: IncomingMessage): string | undefined {
-  return headers.cookie === undefined ? undefined : parseCookie(headers.cookie)[cookieName]
+  // Some keep a cookie that was taken away, empty, for a moment.
+  return (headers.cookie && parseCookie(headers.cookie)[cookieName]) || undefined
 }
 
 /** @param cookie An empty one takes the browser's away. */

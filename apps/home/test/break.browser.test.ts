@@ -8,6 +8,8 @@ import { pulse } from '../pulse/contract.ts'
 import { isAlive, startHome, type Home } from './start-home.ts'
 import { launchBrowser, visit, type Visitor } from './visit.ts'
 
+/** Where `npm run pictures` wants pictures. */
+const pictures = process.env.MILLRACE_PICTURES
 /** The machine may be busy; nothing here is about how long it takes. */
 const patient = { timeout: 20_000 }
 
@@ -95,6 +97,8 @@ it('[HOM12, HOM15, HOM11] cut off for five seconds, it is told what happened and
   expect(await visitor.value('Last recovery')).toMatch(new RegExp(`^${seconds} s away, ${waited} events caught up in `))
   for (const name of all) expect(await visitor.button(name).isDisabled()).toBe(false)
   await isWhole()
+  const path = pictures && { path: join(pictures, 'break-it.png') }
+  await visitor.page.locator('#break .panel').screenshot({ ...path })
 })
 
 it('[HOM13, HOM15] slowed down, it is late and misses nothing', async () => {

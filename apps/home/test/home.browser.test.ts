@@ -12,6 +12,8 @@ import { launchBrowser, visit } from './visit.ts'
 
 /** Where `npm run pictures` wants pictures; undefined: they are only taken. */
 const pictures = process.env.MILLRACE_PICTURES
+/** The pictures of the demos on the page, taken with the others. */
+const cards = join(import.meta.dirname, '../web/pictures')
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const themes = ['light', 'dark'] as const
 
@@ -144,3 +146,22 @@ async function enterChat(name: string): Promise<void> {
   onTestFinished(() => client.close())
   await client.use(chat).request('whoami', {})
 }
+
+it.each(themes)('[HOM16] the card shows the chat as it is, %s', async (colorScheme) => {
+  const context = await browser.newContext({ colorScheme, viewport: { width: 1200, height: 750 } })
+  const page = await context.newPage()
+  await page.goto(`${address}/chat/`)
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Grace Hopper')
+  await page.keyboard.press('Enter')
+  await page.getByRole('list', { name: 'Conversations' }).getByText('engineering').click()
+  await page.getByRole('article').nth(3).waitFor()
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  const picture = await page.screenshot({ ...(pictures && { path: join(cards, `chat-${colorScheme}.png`) }) })
+  expect(picture.length).toBeGreaterThan(10_000)
+  const { page: home } = await visit(browser, address, { colorScheme })
+  await home.locator('#demos').scrollIntoViewIfNeeded()
+  const shown = home.locator('#demos img:visible')
+  expect(await shown.getAttribute('src')).toContain(`chat-${colorScheme}`)
+  const size = () => shown.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])
+  await expect.poll(size, { timeout: 5_000 }).toEqual([1200, 750])
+})

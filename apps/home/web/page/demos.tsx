@@ -14,8 +14,8 @@ export function Demos({ people }: { readonly people: number | undefined }): Reac
       <ul className="demos">
         <li className="demo">
           <div className="demo-picture">
-            <img className="for-light" src={chatLight} alt="" width="1440" height="900" loading="lazy" />
-            <img className="for-dark" src={chatDark} alt="" width="1440" height="900" loading="lazy" />
+            <img className="for-light" src={chatLight} alt="" width="1200" height="750" loading="lazy" />
+            <img className="for-dark" src={chatDark} alt="" width="1200" height="750" loading="lazy" />
           </div>
           <div className="demo-text">
             <h3>

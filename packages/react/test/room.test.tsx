@@ -171,7 +171,15 @@ describe('presence of this client', () => {
     })
     await other.join({ presence: { status: 'active' } })
     const useStatus = (props: 'active' | 'away') => useRoom(club, 'board', { id: 'a' }, { presence: { status: props } })
-    const shown = show(useStatus, { client: here.client(), props: 'active' })
+    const client = here.client()
+    const { presence } = boardOf(client)
+    const told: string[] = []
+    const set = presence.set.bind(presence)
+    presence.set = (state) => {
+      told.push(state.status)
+      return set(state)
+    }
+    const shown = show(useStatus, { client, props: 'active' })
     await waitFor(() => expect(seen.at(-1)).toBe('ada active'))
     shown.rerender('active')
     shown.rerender('away')
@@ -180,6 +188,7 @@ describe('presence of this client', () => {
     await waitFor(() =>
       expect(seen.filter((text) => text.startsWith('ada'))).toEqual(['ada active', 'ada away', 'ada active']),
     )
+    expect(told).toEqual(['away', 'active'])
     expect(here.notes.joins).toBe(2)
   })
 

@@ -1,8 +1,11 @@
 import type { Client, CreateClientOptions } from '@millrace/client'
 import { startTestServer, type TestUser } from '@millrace/testing'
 import type { Server } from '@millrace/server'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { club, clubApp, Notes } from './club.ts'
+
+// On a busy machine a second, which is the default, is soon over.
+configure({ asyncUtilTimeout: 8_000 })
 
 export interface OpenClub extends AsyncDisposable {
   readonly notes: Notes

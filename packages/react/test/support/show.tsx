@@ -1,11 +1,9 @@
 import type { Client } from '@millrace/client'
 import type { Outbox } from '@millrace/client/outbox'
 import type { Contract } from '@millrace/contract'
-import { configure, renderHook } from '@testing-library/react'
+import { renderHook } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { MillraceProvider } from '../../src/index.ts'
-
-configure({ asyncUtilTimeout: 8_000 })
 
 export interface Shown<T, P> {
   /** What the hooks gave last. */

@@ -34,7 +34,8 @@ export class Ticker {
     const { isHeard, readLast, publish, onError } = this.#options
     let next: number | undefined
     while (isHeard()) {
-      let waitMs = periodMs
+      const beganAt = performance.now()
+      let untilNextMs = periodMs
       try {
         next ??= (await readLast()) + 1
         await publish(next)
@@ -42,10 +43,10 @@ export class Ticker {
       } catch (error) {
         // Whether it was stored is in the log, as soon as that can be read. A closing server is no fault.
         next = undefined
-        waitMs = retryMs
+        untilNextMs = retryMs
         if (isHeard()) onError(error)
       }
-      await pause(waitMs, undefined, { ref: false })
+      await pause(untilNextMs - (performance.now() - beganAt), undefined, { ref: false })
     }
     this.#isRunning = false
   }

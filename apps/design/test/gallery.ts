@@ -62,6 +62,12 @@ export class Gallery implements AsyncDisposable {
     return { page, complaints, [Symbol.asyncDispose]: () => context.close() }
   }
 
+  /** Another section on a page that is open. */
+  static async show(page: Page, section: string): Promise<void> {
+    await page.evaluate((id) => (location.hash = id), section)
+    await page.locator(`.mr-side .mr-item[aria-current][href="#${section}"]`).waitFor({ state: 'attached' })
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     return this.#close()
   }

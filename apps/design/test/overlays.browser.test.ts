@@ -33,7 +33,6 @@ it('[DSG10] a dialog keeps the focus, and gives it back however it is closed', a
     // The page behind is out of reach: the focus goes round in the dialog and the browser's own bars.
     for (let steps = 0; steps < 8; steps++) {
       await page.keyboard.press('Tab')
-      expect(await page.evaluate(() => document.activeElement?.closest('dialog, body')?.tagName)).not.toBe(undefined)
       expect(await opener.evaluate((button) => button === document.activeElement)).toBe(false)
     }
     await close()

@@ -84,10 +84,11 @@ it('[DSG5] a browser that keeps nothing has the theme for as long as the page li
 it('[DSG6] with reduced motion nothing is animated', async () => {
   for (const reducedMotion of ['no-preference', 'reduce'] as const) {
     let moving = 0
+    await using opening = await gallery.open('', { reducedMotion })
+    const { page } = opening
     for (const section of sectionIds) {
-      await using opening = await gallery.open(section, { reducedMotion })
-      const { page } = opening
-      if (section === 'overlays') await page.getByRole('button', { name: 'New conversation' }).click()
+      await Gallery.show(page, section)
+      if (section === 'overlays') await page.getByRole('button', { name: 'New conversation' }).press('Enter')
       moving += await page.evaluate(() => {
         const lasts = (list: string): boolean => list.split(',').some((time) => Number.parseFloat(time) > 0)
         return [...document.querySelectorAll('*')].filter((element) => {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { WritePublisher } from '@millrace/app-database'
 import { fail } from '@millrace/contract'
-import { implement, type Implementation, type Server } from '@millrace/server'
+import { createNewestPublisher, enterOnce, implement, Pace, type Implementation, type Server } from '@millrace/server'
 import { checkImage } from './check-image.ts'
 import { chat, Message, type InboxEntry, type PublicUser } from './contract.ts'
-import { createInboxNews } from './inbox-news.ts'
-import { SlowMode } from './slow-mode.ts'
 import type { ChatStore, Write } from './store/chat-store.ts'
 
 export { openChatStore } from './store/open-chat-store.ts'
@@ -29,63 +28,61 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
   readonly implementation: Implementation<PublicUser>
   readonly publishMissed: () => Promise<void>
 } {
-  const slowMode = new SlowMode()
-  const tell = createInboxNews(store.inboxEntries.bind(store), (userId, entry) =>
-    rooms.room(chat, 'inbox', { userId }).publish('conversation', entry),
-  )
-  /** By the object that a connection has for its user. */
-  const entered = new WeakMap<object, Promise<void>>()
-  const enter = (user: PublicUser): Promise<void> => {
-    const entering = entered.get(user) ?? store.enter(user)
-    entered.set(user, entering)
-    return entering.catch((error: unknown) => {
-      entered.delete(user)
-      throw error
-    })
-  }
-
-  const entryOf = async (user: PublicUser, conversationId: string, onlyTo?: string): Promise<InboxEntry> => {
-    const own = (await tell(conversationId, onlyTo)).find(({ userId }) => userId === user.id)
-    if (own === undefined) throw fail('FORBIDDEN', 'you are not in this conversation; join it')
-    return own.entry
-  }
-
+  /** At once, as many messages as somebody types in a few minutes without a connection. */
+  const pace = new Pace({ burst: 100, intervalMs: 500 })
+  const tell = createNewestPublisher({
+    read: (conversationId) => store.inboxEntries(conversationId),
+    target: ({ userId }) => userId,
+    version: ({ entry }) => entry.rev,
+    publish: ({ userId, entry }) => rooms.room(chat, 'inbox', { userId }).publish('conversation', entry),
+  })
   /** By the server, not by a user, so that the log knows the key again whoever publishes: a handler or a later process. */
-  const publish = async (write: Write, message: Message | null): Promise<void> => {
-    const { key, conversationId } = write
-    if (message) await rooms.room(chat, 'conversation', { conversationId }).publish('message', message, { key })
-    await tell(conversationId)
-    await store.notePublished(write)
+  const writes = new WritePublisher({
+    ledger: store,
+    publish: async ({ key, conversationId, message }) => {
+      if (message) await rooms.room(chat, 'conversation', { conversationId }).publish('message', message, { key })
+      await tell(conversationId)
+    },
+  })
+
+  const entryOf = async (user: PublicUser, conversationId: string): Promise<InboxEntry> => {
+    const entry = (await store.inbox(user.id)).find(({ id }) => id === conversationId)
+    if (entry) return entry
+    throw fail('FORBIDDEN', 'you are not in this conversation; join it')
   }
 
   /** Stores under the request's key, then publishes under it: a retry finds what is there and goes on. */
-  const change = async (context: Change, make: (write: Write) => Promise<Message>, isDeletion = false) => {
-    const write = { user: context.user, key: keyOf(context.key), conversationId: context.params.conversationId }
+  const change = async ({ user, key, params }: Change, make: (write: Write) => Promise<Message>): Promise<Message> => {
+    const write = { userId: user.id, key: keyOf(key), conversationId: params.conversationId }
     const message = await make(write)
-    // What was deleted since is told by its deletion.
-    await publish(write, message.isDeleted && !isDeletion ? null : message)
+    await writes.publish(write)
     return message
   }
 
   const implementation = implement<typeof chat, PublicUser>(chat, {
     // Whoever asks or joins is known to the store by the name that they have now.
-    use: [({ user }, next) => enter(user as PublicUser).then(next)],
+    use: [enterOnce<PublicUser>((user) => store.enter(user))],
     requests: {
       whoami: ({ user }) => user,
       'people.search': async ({ input }) => [...(await store.searchPeople(input.query, 20))],
       'conversation.search': async ({ input }) => [...(await store.searchOpen(input.query, 50))],
       'conversation.create': async ({ input, user, key: requestKey }) => {
         const key = keyOf(requestKey)
-        await store.create({ user, key, conversationId: key }, input.title, input.isOpen, input.memberIds)
-        const entry = await entryOf(user, key)
-        await store.notePublished({ user, key })
-        return entry
+        const write = { userId: user.id, key, conversationId: key }
+        await store.create(write, input.title, input.isOpen, input.memberIds)
+        await writes.publish(write)
+        return entryOf(user, key)
       },
       'conversation.join': async ({ input, user }) => {
         await store.join(input.id, user.id)
-        return entryOf(user, input.id, user.id)
+        await tell(input.id, user.id)
+        return entryOf(user, input.id)
       },
-      'direct.open': async ({ input, user }) => entryOf(user, await store.openDirect(user.id, input.userId)),
+      'direct.open': async ({ input, user }) => {
+        const id = await store.openDirect(user.id, input.userId)
+        await tell(id)
+        return entryOf(user, id)
+      },
     },
     rooms: {
       inbox: {
@@ -99,7 +96,7 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
           'message.send': (context) =>
             change(context, async (write) => {
               const { image, ...draft } = context.input
-              const waitMs = (await store.isKnown(write)) ? 0 : slowMode.take(write.user.id, monotonicMs())
+              const waitMs = (await store.isKnown(write)) ? 0 : pace.take(write.userId, monotonicMs())
               if (waitMs > 0) return context.fail('SLOW_MODE', { waitMs }, 'too many messages; wait a moment')
               const picture = image && checkImage(image)
               if (!image || picture) return store.send(write, draft, picture)
@@ -107,7 +104,7 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
             }),
           'message.edit': (context) =>
             change(context, (write) => store.edit(write, context.input.id, context.input.text, context.input.mentions)),
-          'message.delete': (context) => change(context, (write) => store.delete(write, context.input.id), true),
+          'message.delete': (context) => change(context, (write) => store.delete(write, context.input.id)),
           'message.react': (context) =>
             change(context, (write) => store.react(write, context.input.id, context.input.emoji, context.input.isOn)),
           'message.list': ({ params, input }) => store.messages(params.conversationId, input.limit, input.before),
@@ -126,12 +123,7 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
     },
   })
 
-  return {
-    implementation,
-    publishMissed: async () => {
-      for (const { message, ...write } of await store.unpublished()) await publish(write, message).catch(onError)
-    },
-  }
+  return { implementation, publishMissed: () => writes.publishMissed(onError) }
 }
 
 /** It becomes an id. Clients without retries send none. */

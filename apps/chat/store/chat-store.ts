@@ -1,3 +1,4 @@
+import type { Write as WriteKey } from '@millrace/app-database'
 import type { Conversation, Draft, InboxEntry, Message, PublicUser } from '../contract.ts'
 
 /** A picture that was checked. */
@@ -10,10 +11,8 @@ export interface Picture {
 }
 
 /** Who does it, where, and the request's key: the same call with the same key changes nothing the second time. */
-export interface Write {
-  readonly user: PublicUser
+export interface Write extends WriteKey {
   readonly conversationId: string
-  readonly key: string
 }
 
 /**
@@ -44,7 +43,7 @@ export interface ChatStore {
   ): Promise<{ readonly messages: Message[]; readonly hasMore: boolean }>
   image(conversationId: string, id: string): Promise<Uint8Array | undefined>
   /** Whether this user's write was made before. */
-  isKnown(write: Pick<Write, 'user' | 'key'>): Promise<boolean>
+  isKnown(write: WriteKey): Promise<boolean>
   /** The message's id is the key. */
   send(write: Write, draft: Omit<Draft, 'image'>, picture: Picture | undefined): Promise<Message>
   edit(write: Write, id: string, text: string, mentions: readonly string[]): Promise<Message>
@@ -53,10 +52,10 @@ export interface ChatStore {
   /** @returns Whether the mark moved. */
   read(conversationId: string, userId: string, seq: number): Promise<boolean>
   /**
-   * Writes that were stored, but not noted as published: the process ended in between. In the order in which each
-   * conversation saw them; the message as the write left it, null where it made the conversation.
+   * Writes that were stored, but not noted as published, or that one: its handler still runs, or its process ended. In the
+   * order in which each conversation saw them; the message as the write left it, null where it made the conversation.
    */
-  unpublished(): Promise<readonly (Write & { readonly message: Message | null })[]>
-  notePublished(write: Pick<Write, 'user' | 'key'>): Promise<void>
+  unpublished(write?: WriteKey): Promise<readonly (Write & { readonly message: Message | null })[]>
+  notePublished(write: WriteKey): Promise<void>
   close(): Promise<void>
 }

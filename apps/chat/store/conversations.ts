@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { contains, fold, list, sql, type Database, type Ledger, type Query } from '@millrace/app-database'
 import { fail } from '@millrace/contract'
-import type { Conversation, PublicUser } from '../contract.ts'
+import type { Conversation, Message, PublicUser } from '../contract.ts'
 import type { ChatStore } from './chat-store.ts'
-import { sql, type Database, type Query } from '@millrace/app-database'
 import { readInbox } from './read-inbox.ts'
-import { list, plain } from './texts.ts'
-import { claimWrite } from './write-once.ts'
-
-const fold = (text: string): string => plain(text).normalize('NFKC').toLowerCase()
-const contains = (query: string): Query<unknown> =>
-  sql`folded like ${`%${fold(query).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`} escape '\\'`
 
 const isMember = (database: Database, conversationId: string, userId: string): Promise<boolean> =>
   database.has(sql`select 1 from members where conversation_id = ${conversationId} and user_id = ${userId}`)
@@ -19,8 +13,14 @@ const admit = (tx: Database, userId: string, which: Query<unknown>) =>
   tx.all(sql`insert into members (conversation_id, user_id, read_seq) select id, ${userId}, last_seq from conversations
     where kind = 'open' and ${which} on conflict do nothing`)
 
+/** Not beyond the last message. */
+export const moveMark = (tx: Database, conversationId: string, userId: string, seq: number): Promise<boolean> =>
+  tx.has(sql`update members set read_seq = ${seq}, rev = rev + 1
+    where conversation_id = ${conversationId} and user_id = ${userId} and read_seq < ${seq}
+      and ${seq} <= (select last_seq from conversations where id = ${conversationId}) returning rev`)
+
 /** The part of the store that knows who is where. */
-export const conversations = (database: Database, now: () => number) =>
+export const conversations = (database: Database, ledger: Ledger<Message | null>, now: () => number) =>
   ({
     enter: ({ id, name }) =>
       database.transact(async (tx) => {
@@ -30,29 +30,32 @@ export const conversations = (database: Database, now: () => number) =>
       }),
 
     searchPeople: (query, limit) =>
-      database.all<PublicUser>(sql`select id, name from users where ${contains(query)} order by folded limit ${limit}`),
+      database.all<PublicUser>(
+        sql`select id, name from users where ${contains('folded', query)} order by folded limit ${limit}`,
+      ),
 
     searchOpen: (query, limit) =>
       database.all<Conversation>(sql`select id, kind, title from conversations
-        where kind = 'open' and ${contains(query)} order by folded limit ${limit}`),
+        where kind = 'open' and ${contains('folded', query)} order by folded limit ${limit}`),
 
     isMember: (conversationId, userId) => isMember(database, conversationId, userId),
     inbox: async (userId) => (await readInbox(database, sql`m.user_id = ${userId}`)).map(({ entry }) => entry),
     inboxEntries: (conversationId) => readInbox(database, sql`m.conversation_id = ${conversationId}`),
 
-    create: (write, title, isOpen, memberIds) =>
-      database.transact(async (tx) => {
-        if (!(await claimWrite(tx, 'create', write, ''))) return
-        const id = write.conversationId
+    create: async (write, title, isOpen, memberIds) => {
+      const id = write.conversationId
+      const make = async (tx: Database) => {
         const isNew = await tx.has(sql`insert into conversations (id, kind, title, folded, at)
           values (${id}, ${isOpen ? 'open' : 'closed'}, ${title}, ${fold(title)}, ${now()})
           on conflict (id) do nothing returning id`)
         if (!isNew) throw fail('FORBIDDEN', 'this id belongs to another conversation; make yours under a new key')
-        const people = new Set([write.user.id, ...memberIds])
+        const people = new Set([write.userId, ...memberIds])
         const added = await tx.all(sql`insert into members (conversation_id, user_id)
           select ${id}, id from users where id in (${list(people)}) returning user_id`)
         if (added.length < people.size) throw fail('INVALID_INPUT', 'one of these people was never here')
-      }),
+      }
+      await ledger.once({ ...write, topic: id, subject: '', kind: 'create' }, make, () => Promise.resolve(null))
+    },
 
     join: (conversationId, userId) =>
       database.transact(async (tx) => {
@@ -75,11 +78,5 @@ export const conversations = (database: Database, now: () => number) =>
         throw fail('INVALID_INPUT', 'this person was never here')
       }),
 
-    /** Not beyond the last message. */
-    read: (conversationId, userId, seq) =>
-      database.transact((tx) =>
-        tx.has(sql`update members set read_seq = ${seq}, rev = rev + 1
-        where conversation_id = ${conversationId} and user_id = ${userId} and read_seq < ${seq}
-          and ${seq} <= (select last_seq from conversations where id = ${conversationId}) returning rev`),
-      ),
+    read: (conversationId, userId, seq) => database.transact((tx) => moveMark(tx, conversationId, userId, seq)),
   }) satisfies Partial<ChatStore>

@@ -1,5 +1,5 @@
-import type { InboxEntry } from '../contract.ts'
 import { sql, type Database, type Query } from '@millrace/app-database'
+import type { InboxEntry } from '../contract.ts'
 import { excerpt } from './read-messages.ts'
 
 interface Row extends Omit<InboxEntry, 'other' | 'last'> {

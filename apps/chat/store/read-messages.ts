@@ -1,5 +1,5 @@
-import type { Message, PublicUser } from '../contract.ts'
 import { sql, type Database, type Query } from '@millrace/app-database'
+import type { Message, PublicUser } from '../contract.ts'
 
 interface Row extends Pick<Message, 'id' | 'conversationId' | 'seq' | 'rev' | 'at' | 'editedAt' | 'text'> {
   authorId: string

@@ -1,10 +1,9 @@
+import { Ledger, list, plain, sql, type Database } from '@millrace/app-database'
 import { fail } from '@millrace/contract'
+import type { Message } from '../contract.ts'
 import type { ChatStore, Write } from './chat-store.ts'
-import { conversations } from './conversations.ts'
-import { sql, type Database } from '@millrace/app-database'
-import { readMessages } from './read-messages.ts'
-import { list, plain } from './texts.ts'
-import { changeOnce, ofKey, readUnpublished } from './write-once.ts'
+import { conversations, moveMark } from './conversations.ts'
+import { readMessage, readMessages } from './read-messages.ts'
 
 const mention = (tx: Database, messageId: string, ids: readonly string[]) =>
   tx.all(sql`insert into mentions (message_id, user_id, conversation_id, seq)
@@ -18,6 +17,26 @@ const mention = (tx: Database, messageId: string, ids: readonly string[]) =>
  * @param now ms since 1970.
  */
 export function sqlChatStore(database: Database, now: () => number): ChatStore {
+  const ledger = new Ledger<Message | null>(database)
+
+  /** Makes a message, or a new version of it, once. `work` gets the last `seq`. */
+  const change = (
+    kind: 'send' | 'edit' | 'delete' | 'react',
+    write: Write,
+    subject: string,
+    work: (tx: Database, lastSeq: number) => Promise<unknown>,
+  ) => {
+    const { userId, conversationId: topic } = write
+    const takeTurn = async (tx: Database) => {
+      const turn = await tx.first<{ lastSeq: number }>(sql`update conversations
+        set rev = rev + 1, last_seq = last_seq + ${kind === 'send' ? 1 : 0} where id = ${topic}
+          and exists (select 1 from members where conversation_id = ${topic} and user_id = ${userId}) returning last_seq`)
+      if (!turn) throw fail('FORBIDDEN', 'you are not a member of this conversation; join it first')
+      await work(tx, turn.lastSeq)
+    }
+    return ledger.once({ ...write, topic, subject, kind }, takeTurn, (tx) => readMessage(tx, subject))
+  }
+
   /** Makes a new version of a message that is there. `work` gets its `rev`. */
   const revise = (
     kind: 'edit' | 'delete' | 'react',
@@ -25,20 +44,19 @@ export function sqlChatStore(database: Database, now: () => number): ChatStore {
     id: string,
     work: (tx: Database, rev: number) => Promise<unknown>,
   ) =>
-    changeOnce(database, kind, write, id, async (tx) => {
+    change(kind, write, id, async (tx) => {
       type Row = { rev: number; authorId: string; isDeleted: number }
       const message = await tx.first<Row>(sql`update messages set rev = rev + 1
         where id = ${id} and conversation_id = ${write.conversationId} returning rev, author_id, is_deleted`)
       if (!message) throw fail('INVALID_INPUT', 'this message is not in the conversation')
-      if (kind !== 'react' && message.authorId !== write.user.id)
+      if (kind !== 'react' && message.authorId !== write.userId)
         throw fail('FORBIDDEN', `only its author may ${kind} a message`)
       if (kind !== 'delete' && message.isDeleted === 1) throw fail('INVALID_INPUT', 'this message was deleted')
       await work(tx, message.rev)
     })
 
-  const people = conversations(database, now)
   return {
-    ...people,
+    ...conversations(database, ledger, now),
 
     messages: async (conversationId, limit, before) => {
       const earlier = before === undefined ? sql`` : sql`and m.seq < ${before}`
@@ -55,24 +73,24 @@ export function sqlChatStore(database: Database, now: () => number): ChatStore {
       return image && new Uint8Array(image.bytes)
     },
 
-    isKnown: (write) => database.has(sql`select 1 from writes where ${ofKey(write)}`),
+    isKnown: (write) => ledger.isKnown(write),
 
     send: (write, { text, mentions, replyTo }, picture) =>
-      changeOnce(database, 'send', write, write.key, async (tx, seq) => {
-        const { user, key: id, conversationId } = write
+      change('send', write, write.key, async (tx, seq) => {
+        const { userId, key: id, conversationId } = write
         const isHere =
           replyTo && sql`select 1 from messages where id = ${replyTo} and conversation_id = ${conversationId}`
         if (isHere && !(await tx.has(isHere)))
           throw fail('INVALID_INPUT', 'the message that this one answers is not in the conversation')
         const isNew = await tx.has(sql`insert into messages (id, conversation_id, seq, author_id, at, text, reply_to)
-          values (${id}, ${conversationId}, ${seq}, ${user.id}, ${now()}, ${plain(text)}, ${replyTo ?? null})
+          values (${id}, ${conversationId}, ${seq}, ${userId}, ${now()}, ${plain(text)}, ${replyTo ?? null})
           on conflict (id) do nothing returning id`)
         if (!isNew) throw fail('FORBIDDEN', 'this id belongs to another message; send yours under a new key')
         if (picture)
           await tx.all(sql`insert into images (message_id, type, width, height, bytes)
             values (${id}, ${picture.type}, ${picture.width}, ${picture.height}, ${picture.bytes})`)
         await mention(tx, id, mentions)
-        await conversations(tx, now).read(conversationId, user.id, seq)
+        await moveMark(tx, conversationId, userId, seq)
       }),
 
     edit: (write, id, text, mentions) =>
@@ -87,24 +105,24 @@ export function sqlChatStore(database: Database, now: () => number): ChatStore {
         await tx.all(sql`update messages set text = '', is_deleted = 1 where id = ${id}`)
         for (const table of ['mentions', 'reactions', 'images'])
           await tx.all(sql`delete from ${sql.table(table)} where message_id = ${id}`)
-        await tx.all(sql`update writes set message = null, is_published = 1 where message_id = ${id}`)
+        await ledger.forget(tx, { topic: write.conversationId, subject: id })
       }),
 
     react: (write, id, emoji, isOn) =>
       revise('react', write, id, (tx, rev) =>
         isOn
           ? tx.all(sql`insert into reactions (message_id, user_id, emoji, rev)
-              values (${id}, ${write.user.id}, ${emoji}, ${rev}) on conflict do nothing`)
+              values (${id}, ${write.userId}, ${emoji}, ${rev}) on conflict do nothing`)
           : tx.all(
-              sql`delete from reactions where message_id = ${id} and user_id = ${write.user.id} and emoji = ${emoji}`,
+              sql`delete from reactions where message_id = ${id} and user_id = ${write.userId} and emoji = ${emoji}`,
             ),
       ),
 
-    unpublished: () => readUnpublished(database),
-    notePublished: (write) =>
-      database.transact(async (tx) => {
-        await tx.all(sql`update writes set is_published = 1 where ${ofKey(write)}`)
-      }),
+    unpublished: async (write) => {
+      const rows = await ledger.unpublished(write)
+      return rows.map(({ topic, answer, ...rest }) => ({ ...rest, conversationId: topic, message: answer }))
+    },
+    notePublished: (write) => ledger.notePublished(write),
     close: () => database.close(),
   }
 }

@@ -69,20 +69,3 @@ create table if not exists images (
   height integer not null,
   bytes bytea not null
 );
-
--- `rev`: of the conversation, which orders them. `message`: JSON, as the write left it.
-create table if not exists writes (
-  user_id text not null references users,
-  key text not null,
-  kind text not null,
-  conversation_id text not null,
-  message_id text not null,
-  rev integer not null default 0,
-  message text,
-  is_published integer not null default 0,
-  primary key (user_id, key)
-);
--- What is published under a key is one thing, whoever asks.
-create unique index if not exists writes_by_key on writes (conversation_id, key);
-create index if not exists writes_by_message on writes (message_id);
-create index if not exists writes_unpublished on writes (conversation_id, rev) where is_published = 0;

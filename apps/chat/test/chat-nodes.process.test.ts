@@ -43,7 +43,7 @@ it('[APP42] two nodes that start at once publish what a third one left, once', a
   const third = await startChat({ place, events })
   const ada = third.connect('ada', 'Ada')
   await ada.space.request('conversation.create', { title: 'Team', isOpen: false }, { key: 'team' })
-  const write = { user: ada.user, conversationId: 'team', key: 'k1' }
+  const write = { userId: ada.user.id, conversationId: 'team', key: 'k1' }
   await third.store.send(write, { text: 'hello', mentions: [] }, undefined)
   await third.close()
   const nodes = [await startChat({ place, events }), await startChat({ place, events })]

@@ -76,6 +76,30 @@ it('[APP10] what was deleted since its first attempt is answered, and not publis
   expect(errors).toEqual([])
 })
 
+it('[APP10] what was published is not published again, also where the log has forgotten its key', async () => {
+  const place = databaseFile()
+  const { node, ada, made } = await startTeam(await startChat({ place }))
+  const team = await ada.enter('team')
+  const sent = await team.request('message.send', { text: 'hello' }, { key: 'k1' })
+  await team.request('message.send', { text: 'secret' }, { key: 'k2' })
+  const deleted = await team.request('message.delete', { id: 'k2' }, { key: 'k3' })
+  await node.close()
+  const { node: again, ada: her, bob, made: madeAgain } = await startTeam(await startChat({ place }))
+  expect(madeAgain).toMatchObject({ id: made.id, lastSeq: 2 })
+  const entries: InboxEntry[] = []
+  await bob.inbox()
+  bob.space.room('inbox', { userId: 'bob' }).on('conversation', (entry) => void entries.push(entry))
+  const room = await her.enter('team')
+  expect(await room.request('message.send', { text: 'hello' }, { key: 'k1' })).toEqual(sent)
+  expect(await room.request('message.send', { text: 'secret' }, { key: 'k2' })).toEqual(deleted)
+  expect(await room.request('message.delete', { id: 'k2' }, { key: 'k3' })).toEqual(deleted)
+  await room.request('message.send', { text: 'new' }, { key: 'k4' })
+  await vi.waitFor(() => expect(entries).not.toEqual([]))
+  expect(entries.map(({ last }) => last?.text)).toEqual(['new'])
+  expect((await room.history()).events.map(({ key }) => key)).toEqual(['k4'])
+  expect(again.errors).toEqual([])
+})
+
 it('[APP11] tells who sends too much for how long to wait, and answers what it has', async () => {
   const { ada, bob } = await startTeam()
   const [hers, his] = [await ada.enter('team'), await bob.enter('team')]
@@ -170,10 +194,10 @@ it('[APP42] what was stored and not published when the process died is published
   await team.request('message.send', { text: 'before' }, { key: 'k0' })
   await bob.client.close()
   // As a handler that ends after the commit: the store has the writes, and nobody was told.
-  const author = { user: ada.user, conversationId: 'team' }
+  const author = { userId: ada.user.id, conversationId: 'team' }
   await node.store.send({ ...author, key: 'k1' }, { text: 'hello', mentions: ['bob'] }, undefined)
   await node.store.edit({ ...author, key: 'k2' }, 'k1', 'hello Bob', ['bob'])
-  await node.store.create({ user: ada.user, conversationId: 'late', key: 'late' }, 'Late', false, ['bob'])
+  await node.store.create({ userId: ada.user.id, conversationId: 'late', key: 'late' }, 'Late', false, ['bob'])
   await node.close()
   const again = await startChat({ place })
   const his = again.connect('bob', 'Bob')
@@ -199,7 +223,7 @@ it('[APP42] what was stored and not published when the process died is published
 it('[APP42] one write that cannot be published does not keep the others', async () => {
   const place = databaseFile()
   const { node, ada } = await startTeam(await startChat({ place }))
-  const author = { user: ada.user, conversationId: 'team' }
+  const author = { userId: ada.user.id, conversationId: 'team' }
   await node.store.send({ ...author, key: 'k1' }, { text: 'one', mentions: [] }, undefined)
   await node.store.send({ ...author, key: 'k2' }, { text: 'two', mentions: [] }, undefined)
   await node.close()

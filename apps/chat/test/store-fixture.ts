@@ -21,7 +21,11 @@ export const draft = (text: string, rest: Partial<Draft> = {}): Omit<Draft, 'ima
   ...rest,
 })
 
-export const write = (user: PublicUser, key: string, conversationId = 'team'): Write => ({ user, key, conversationId })
+export const write = (user: PublicUser, key: string, conversationId = 'team'): Write => ({
+  userId: user.id,
+  key,
+  conversationId,
+})
 
 /** Opens as many nodes as may share the database. @returns One of them, in turn. */
 export async function openNodes(fixture: ChatStoreFixture, isEmpty?: boolean): Promise<(turn: number) => ChatStore> {

@@ -1,2 +1,6 @@
 export { Database, sql, type Query } from './database.ts'
+export { Ledger, ledgerTables, type Write } from './ledger.ts'
 export { openDatabase, type DatabasePlace } from './open-database.ts'
+export { readStatements } from './read-statements.ts'
+export { contains, fold, list, plain } from './texts.ts'
+export { WritePublisher } from './write-publisher.ts'

@@ -2,7 +2,7 @@ import SqliteFile from 'libsql'
 import { CamelCasePlugin, Kysely, Migrator, PostgresDialect, SqliteDialect, sql } from 'kysely'
 import type { Dialect, Migration, SqliteDatabase, SqliteStatement } from 'kysely'
 import pg from 'pg'
-import { Database } from './database.ts'
+import { Database, type Query } from './database.ts'
 
 /** A file of SQLite, which one process has open at a time, or a URL of PostgreSQL, for many. */
 export type DatabasePlace = { readonly file: string } | { readonly databaseUrl: string }
@@ -17,23 +17,23 @@ const int8 = 20
 /**
  * Opens the database and brings its tables up to date; of nodes that do so at once, one does it.
  *
- * @param migrations Statements by name, in the order of the names. SQLite runs them without a transaction, so that one
- * that was cut off must pass when it is run again.
+ * @param migrations Statements by name, in the order of the names: parts of an application may each bring their own, and later
+ * add some. SQLite runs them without a transaction, so that one that was cut off must pass when it is run again.
  * @throws Error One sentence, without the URL's password.
  */
 export async function openDatabase(
   place: DatabasePlace,
-  migrations: Readonly<Record<string, readonly string[]>>,
+  migrations: Readonly<Record<string, readonly (string | Query<unknown>)[]>>,
 ): Promise<Database> {
   const kysely = new Kysely<unknown>({ dialect: dialectOf(place), plugins: [new CamelCasePlugin()] })
   const steps = Object.entries(migrations).map(([name, statements]): [string, Migration] => {
     const up = async (tx: Kysely<unknown>): Promise<void> => {
-      for (const statement of statements) await sql.raw(statement).execute(tx)
+      for (const each of statements) await (typeof each === 'string' ? sql.raw(each) : each).execute(tx)
     }
     return [name, { up }]
   })
   const provider = { getMigrations: () => Promise.resolve(Object.fromEntries(steps)) }
-  const { error } = await new Migrator({ db: kysely, provider }).migrateToLatest()
+  const { error } = await new Migrator({ db: kysely, provider, allowUnorderedMigrations: true }).migrateToLatest()
   if (error === undefined) return new Database(kysely)
   await kysely.destroy()
   const name = 'file' in place ? `the database file ${place.file}` : 'the database that DATABASE_URL names'

@@ -55,7 +55,7 @@ export function ChatPage({ me }: { readonly me: PublicUser }) {
 
   return (
     <AppShell
-      side={<SideView me={me} entries={entries} shownId={id} waitingCount={waiting.length} />}
+      side={<SideView me={me} entries={entries} shownId={id} />}
       sideLabel="Conversations"
       view={id === undefined ? 'side' : 'main'}
       onBack={() => void (location.hash = '')}

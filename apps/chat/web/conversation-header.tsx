@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Avatar, Button, Dialog, Icon, List, ListItem } from '@millrace/app-design'
+import { Button, Icon, PeopleDialog } from '@millrace/app-design'
 import { useNamespace, usePresence } from '@millrace/react'
 import { chat, type InboxEntry, type PublicUser } from '../contract.ts'
 import { useChatRequests } from './use-chat-requests.ts'
@@ -11,41 +11,32 @@ interface HeaderProps {
   readonly me: PublicUser
 }
 
+const icons = { open: 'hash', closed: 'lock', direct: 'message' } as const
+
 export function ConversationHeader({ id, entry, me }: HeaderProps) {
-  const namespace = useNamespace(chat)
-  const { members, count } = usePresence(namespace.room('conversation', { conversationId: id }))
+  const { members, count } = usePresence(useNamespace(chat).room('conversation', { conversationId: id }))
   const [isShown, setShown] = useState(false)
   const { open } = useChatRequests()
-  const icon = entry?.kind === 'open' ? 'hash' : entry?.kind === 'closed' ? 'lock' : 'message'
+  const people = members.map(({ user, metas }) => {
+    const isActive = metas.some(({ state }) => state.status === 'active')
+    return { ...user, status: isActive ? ('active' as const) : ('away' as const) }
+  })
   return (
     <>
-      <Icon name={icon} />
+      <Icon name={icons[entry?.kind ?? 'direct']} />
       <h1 className="chat-title" dir="auto">
         {entry ? nameOf(entry) : 'Conversation'}
       </h1>
       <Button variant="quiet" icon="people" aria-label={`${count} here, show who`} onClick={() => setShown(true)}>
         {count}
       </Button>
-      <Dialog isOpen={isShown} onClose={() => setShown(false)} title="Here now" size="small">
-        <List label="People who are here" isLabelHidden>
-          {members.map(({ id: userId, user, metas }) => {
-            const status = metas.some(({ state }) => state.status === 'active') ? 'active' : 'away'
-            const write = (): void => {
-              setShown(false)
-              void open('direct.open', { userId })
-            }
-            return (
-              <ListItem
-                key={userId}
-                title={<bdi>{userId === me.id ? `${user.name} (you)` : user.name}</bdi>}
-                text={status === 'active' ? 'Here' : 'Away'}
-                leading={<Avatar name={user.name} id={userId} status={status} />}
-                actions={userId !== me.id && <Button size="small" onClick={write}>{`Message ${user.name}`}</Button>}
-              />
-            )
-          })}
-        </List>
-      </Dialog>
+      <PeopleDialog
+        isOpen={isShown}
+        onClose={() => setShown(false)}
+        people={people}
+        ownId={me.id}
+        onWrite={(userId) => void open('direct.open', { userId })}
+      />
     </>
   )
 }

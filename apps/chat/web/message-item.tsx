@@ -8,14 +8,13 @@ import {
   Reactions,
   RichText,
   useFile,
+  type Writing,
 } from '@millrace/app-design'
 import { emoji, type Emoji, type Message, type PublicUser } from '../contract.ts'
-import type { Writing } from './message-composer.tsx'
-import type { MessageRow } from './message-rows.ts'
-import type { ConversationRoom } from './use-read-mark.ts'
+import type { ConversationRoom, MessageRow } from './message-rows.ts'
 
 export interface MessageActions {
-  write(writing: Writing): void
+  write(writing: Writing<Message>): void
   askDelete(message: Message): void
   react(id: string, emoji: Emoji, isOn: boolean): void
   retry(key: string): void

@@ -1,8 +1,10 @@
+import type { RoomClient } from '@millrace/client'
 import type { RoomsOf } from '@millrace/contract'
 import type { RoomRequest, Row } from '@millrace/react'
 import type { chat, Message, PublicUser } from '../contract.ts'
 
 export type MessageRow = Row<Message>
+export type ConversationRoom = RoomClient<RoomsOf<typeof chat>['conversation']>
 
 type Changing = RoomRequest<RoomsOf<typeof chat>['conversation']>
 

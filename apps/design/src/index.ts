@@ -42,10 +42,7 @@ export { browserKey, enterAs, leaveSession, readSession, type Session } from './
 export { failureText } from './failure-text.ts'
 export { PeoplePicker, type PeoplePickerProps } from './people-picker.tsx'
 export { Picture, type PictureProps } from './picture/picture.tsx'
-export { RowActions, type RowActionsProps } from './row-actions.tsx'
 export { startPage, type PageOptions } from './start-page.tsx'
-export { ComposerNote, type ComposerNoteProps } from './composer/composer-note.tsx'
-export { usePictureDraft, type PictureDraft } from './composer/use-picture-draft.tsx'
 export type { Suggest } from './composer/use-suggestions.ts'
 export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog.tsx'
 export { IconTile } from './icon-tile.tsx'
@@ -54,5 +51,17 @@ export { Reactions, type ReactionsProps } from './message/reactions.tsx'
 export { SelfBar, type SelfBarProps } from './self-bar.tsx'
 export { useFile } from './use-file.ts'
 export { useRecent } from './use-recent.ts'
-export { useRepeated } from './use-repeated.ts'
 export { useRemembered } from './use-remembered.ts'
+export { ConversationItem, type ConversationItemProps } from './conversation/conversation-item.tsx'
+export {
+  MessageComposer,
+  type MessageComposerProps,
+  type SentMessage,
+  type Writing,
+} from './conversation/message-composer.tsx'
+export { PeopleDialog, type PeopleDialogProps, type PresentPerson } from './conversation/people-dialog.tsx'
+export { useReadMark, type ReadMark } from './conversation/use-read-mark.ts'
+export { ComposerNote, type ComposerNoteProps } from './composer/composer-note.tsx'
+export { usePictureDraft, type PictureDraft } from './composer/use-picture-draft.tsx'
+export { RowActions, type RowActionsProps } from './row-actions.tsx'
+export { useRepeated } from './use-repeated.ts'

@@ -28,8 +28,8 @@ export async function startPage({ lead, onError, enter, ...face }: PageOptions):
     const client = createClient({ auth: { browserKey: browserKey() }, reconnect: { maxDelayMs: 5_000 }, onError })
     client.onState((state) => {
       if (state.state !== 'gave-up' || state.reason.code !== 'UNAUTHENTICATED') return
-      // Loaded anew, nothing of the ended session is left in the page.
-      ask(state.reason.message, () => location.reload())
+      // The client says first which namespace it was, which is of no use here. Loaded anew, nothing of the ended session is left in the page.
+      ask(state.reason.message.replace(/^\/\S+ was refused: /, ''), () => location.reload())
       client.close().catch(onError)
     })
     root.render(

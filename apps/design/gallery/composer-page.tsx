@@ -1,4 +1,4 @@
-import { Button, Composer, ComposerNote, RichText, shrinkImage } from '@millrace/app-design'
+import { Button, Composer, ComposerNote, Picture, RichText, shrinkImage } from '@millrace/app-design'
 import { useState, type ReactElement } from 'react'
 import { people } from './people.ts'
 import { Page, Specimen } from './specimen.tsx'
@@ -6,7 +6,7 @@ import { suggestPeople } from './suggest-people.ts'
 
 export function ComposerPage(): ReactElement {
   const [sent, setSent] = useState<readonly { readonly text: string; readonly mentions: readonly string[] }[]>([])
-  const [picture, setPicture] = useState<string>()
+  const [picture, setPicture] = useState<{ readonly name: string; readonly bytes: Uint8Array }>()
   const [isReply, setReply] = useState(true)
   const [fault, setFault] = useState('')
 
@@ -16,7 +16,7 @@ export function ComposerPage(): ReactElement {
     try {
       const bytes = await shrinkImage(file, { maxBytes: 400_000, maxEdge: 1_600 })
       setFault('')
-      setPicture(`${file.name}: ${bytes.byteLength} bytes`)
+      setPicture({ name: file.name, bytes })
     } catch (error) {
       setPicture(undefined)
       setFault(error instanceof Error ? error.message : String(error))
@@ -34,8 +34,12 @@ export function ComposerPage(): ReactElement {
             </li>
           ))}
         </ol>
-        <output className="room">{fault || picture}</output>
-        <div className="room" />
+        <output className="room">{fault || (picture && `${picture.name}: ${picture.bytes.byteLength} bytes`)}</output>
+        {picture ? (
+          <Picture bytes={picture.bytes} width={160} height={120} label="Your picture" />
+        ) : (
+          <div className="room" />
+        )}
         <Composer
           label="Message"
           placeholder="Message to General"

@@ -1,6 +1,6 @@
 import { memory } from '@millrace/server'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { startPostgres, type Postgres } from './postgres.ts'
+import { startPostgres, type Postgres } from '@millrace/app-database/test-postgres'
 import { startChat } from './start-chat.ts'
 
 let postgres: Postgres

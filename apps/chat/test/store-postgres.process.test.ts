@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openChatStore } from '../store/open-chat-store.ts'
 import { chatStoreSuite } from './chat-store-suite.ts'
 import { openFixture } from './open-fixture.ts'
-import { startPostgres, type Postgres } from './postgres.ts'
+import { startPostgres, type Postgres } from '@millrace/app-database/test-postgres'
 import { ada, draft, openTeam, write } from './store-fixture.ts'
 
 let postgres: Postgres

@@ -74,8 +74,9 @@ export class ChatScene {
     const complaints: string[] = []
     page.on('pageerror', (error) => complaints.push(error.message))
     page.on('console', (message) => {
-      // While the server is away a browser reports that it cannot be reached.
-      if (message.type() === 'error' && !/ERR_|WebSocket/.test(message.text())) complaints.push(message.text())
+      // A browser reports by itself that a server cannot be reached, or refuses a name.
+      const isExpected = /ERR_|WebSocket/.test(message.text()) || message.location().url.endsWith('/session')
+      if (message.type() === 'error' && !isExpected) complaints.push(message.text())
     })
     const person = new Person(page, complaints)
     this.#people.push(person)

@@ -1,63 +1,175 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { enter, launchBrowser } from './people.ts'
-import { startServer, type RunningServer } from './start-server.ts'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { chatScene } from './chat-scene.ts'
+import { Keys } from './keys.ts'
+import type { Person } from './person.ts'
+import { onePixel } from './pictures.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'millrace-keyboard-'))
-let browser: Browser
-let server: RunningServer
+// In this file nothing is clicked, filled or focused but by keys.
+const scene = chatScene()
+const viewport = { width: 1440, height: 900 }
+const focusIsIn = (page: Page, role: 'dialog' | 'log') =>
+  page.getByRole(role).evaluate((element) => element.contains(document.activeElement))
 
-beforeAll(async () => {
-  browser = await launchBrowser()
-  server = await startServer(folder)
+/** Enters with a name and waits for the list. */
+async function enter(name: string, profile: { readonly viewport: { width: number; height: number } }) {
+  const context = await scene.browser.newContext(profile)
+  const person = await scene.open(context)
+  const keys = new Keys(person.page)
+  await person.button('Enter the chat').waitFor()
+  await keys.tabTo('Your name')
+  await keys.type(name)
+  await keys.press('Enter')
+  await person.conversations.first().waitFor()
+  return { person, keys, page: person.page }
+}
+
+/** From the field up to a message, and with Tab to the action of that name. */
+async function act({ keys, person }: { keys: Keys; person: Person }, text: string, action: string): Promise<void> {
+  await keys.tabBackTo(/^Messages in /)
+  await keys.go('ArrowUp', new RegExp(text))
+  await keys.tabTo(/^Actions for the message of /)
+  await keys.press('Enter')
+  await person.button(action).first().waitFor()
+  await keys.tabTo(action)
+  await keys.press('Enter')
+}
+
+it('[CHP26] with keys alone: enter, create, write, reply, react, edit, delete', async () => {
+  const ada = await enter('Ada', { viewport })
+  const { keys, page, person } = ada
+  await person.field.waitFor()
+  await keys.tabBackTo('New conversation')
+  await keys.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await expect.poll(() => keys.focused()).toBe('Title')
+  await keys.type('By hand')
+  await keys.tabTo('Everybody')
+  await keys.press('ArrowDown')
+  expect(await page.getByRole('radio', { name: 'Only people that I choose' }).isChecked()).toBe(true)
+  await keys.tabTo('Bring people in')
+  await keys.type('Lina')
+  await page.getByRole('checkbox', { name: 'Lina Berg' }).waitFor()
+  await expect.poll(() => page.getByRole('checkbox').count()).toBe(1)
+  await keys.tabTo('Lina Berg')
+  await keys.press('Space')
+  await keys.tabTo('Create')
+  await keys.press('Enter')
+  await page.getByRole('heading', { name: 'By hand' }).waitFor()
+  await expect.poll(() => keys.focused()).toBe('Message to By hand')
+
+  await keys.type('First line')
+  await keys.press('Shift+Enter')
+  await keys.type('second line')
+  await keys.press('Enter')
+  await person.seesStored('First line\nsecond line')
+  await keys.type('Soon gone')
+  await keys.press('Enter')
+  await person.seesStored('Soon gone')
+  expect(await person.log.getAttribute('aria-live')).toBe('polite')
+
+  await act(ada, 'First line', '👍')
+  await person.message('second line').getByRole('button', { name: '👍 1' }).waitFor()
+  await keys.press('Escape')
+  await keys.tabTo('Message to By hand')
+  await act(ada, 'First line', 'Reply')
+  await expect.poll(() => keys.focused()).toBe('Message to By hand')
+  await keys.type('An answer')
+  await keys.press('Enter')
+  await person.seesStored('An answer')
+  expect(await person.message('An answer').locator('blockquote').innerText()).toMatch(/^Ada\s*First line/)
+
+  await act(ada, 'An answer', 'Edit')
+  await expect.poll(() => keys.focused()).toBe('Edit your message')
+  await keys.press('End')
+  await keys.type(', corrected')
+  await keys.press('Enter')
+  await person.message('An answer, corrected').filter({ hasText: 'edited' }).waitFor()
+  await expect.poll(() => keys.focused()).toBe('Message to By hand')
+  await act(ada, 'Soon gone', 'Delete')
+  expect(await focusIsIn(page, 'dialog')).toBe(true)
+  await keys.tabTo('Delete')
+  await keys.press('Enter')
+  await person.message('This message was deleted.').waitFor()
+  expect(await person.message('Soon gone').count()).toBe(0)
 })
 
-afterAll(async () => {
-  await browser.close()
-  await server.kill()
-  rmSync(folder, { recursive: true })
+it('[CHP26] with keys alone: search, join, mention, pictures, who is here, the theme, another name, signing out', async () => {
+  const [bob] = await scene.team('elsewhere', 'Bob')
+  await bob?.ask((space) => space.request('conversation.create', { title: 'Open door', isOpen: true }, { key: 'door' }))
+  const { keys, page, person } = await enter('Eve', { viewport })
+  await person.field.waitFor()
+  await keys.tabBackTo('Search conversations and people')
+  await keys.type('open d')
+  await page.getByRole('list', { name: 'Open conversations' }).waitFor()
+  await keys.tabTo(/^Open door/)
+  await keys.press('Enter')
+  await page.getByRole('heading', { name: 'Open door' }).waitFor()
+  await keys.tabBackTo('Search conversations and people')
+  await keys.type('bob')
+  await page.getByRole('list', { name: 'People' }).waitFor()
+  await keys.tabTo(/Bob/)
+  await keys.press('Enter')
+  await page.getByRole('heading', { name: 'Bob' }).waitFor()
+
+  await keys.tabTo('Message to Bob')
+  await keys.type('Hello @bo')
+  await page.getByRole('option', { name: 'Bob' }).waitFor()
+  await keys.press('ArrowDown', 'ArrowUp', 'Enter')
+  await keys.type('and welcome')
+  await keys.press('Enter')
+  await person.seesStored('Hello @Bob and welcome')
+
+  const chooser = page.waitForEvent('filechooser')
+  await keys.tabBackTo('Add a picture')
+  await keys.press('Enter')
+  await (await chooser).setFiles([{ name: 'one.png', mimeType: 'image/png', buffer: Buffer.from(onePixel.png) }])
+  await page.getByAltText('To be sent').waitFor()
+  await keys.tabTo('Send')
+  await keys.press('Enter')
+  await person
+    .message('')
+    .getByRole('button', { name: /^Picture from Eve/ })
+    .waitFor()
+
+  await keys.tabBackTo(/here, show who$/)
+  await keys.press('Enter')
+  await page.getByRole('dialog').getByText('Eve (you)').waitFor()
+  await keys.press('Escape')
+  await expect.poll(() => keys.focused()).toMatch(/here, show who$/)
+
+  await keys.tabBackTo('As the system')
+  await keys.press('ArrowRight', 'ArrowRight')
+  expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+  await keys.tabTo('You')
+  await keys.press('Enter')
+  await page.getByRole('menu').waitFor()
+  await keys.go('ArrowDown', 'Change your name')
+  await keys.press('Enter')
+  await expect.poll(() => keys.focused()).toBe('Your name')
+  await keys.press('Control+A')
+  await keys.type('Evelyn')
+  await keys.press('Enter')
+  await page.getByText('Evelyn', { exact: true }).first().waitFor()
+  await keys.tabTo('You')
+  await keys.press('Enter', 's')
+  await expect.poll(() => keys.focused()).toBe('Sign out')
+  await keys.press('Enter')
+  await person.button('Enter the chat').waitFor()
 })
 
-it('[APP20] everything can be done with the keyboard, and new messages are announced', async () => {
-  const page = await browser.newPage()
-  await page.goto(`${server.address}/chat/`)
-  await page.keyboard.type('Ada')
-  await page.keyboard.press('Enter')
-  await page.locator('#people bdi', { hasText: 'Ada' }).waitFor()
-  await page.keyboard.type('First line')
-  await page.keyboard.press('Shift+Enter')
-  await page.keyboard.type('second line')
-  await page.keyboard.press('Enter')
-  await page.getByRole('log').getByText('First line').waitFor()
-  expect(await page.getByRole('log').getAttribute('aria-live')).toBe('polite')
-  expect(await page.locator('.message-text').allInnerTexts()).toEqual(['First line\nsecond line'])
-  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim())
-  await page.keyboard.press('Tab')
-  expect(await focused()).toBe('Send')
-  for (let steps = 0; steps < 20 && (await focused()) !== '# help'; steps++) await page.keyboard.press('Shift+Tab')
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: '# help' }).waitFor()
-  await page.keyboard.type('Help!')
-  await page.keyboard.press('Enter')
-  await page.getByRole('log').getByText('Help!').waitFor()
-})
-
-it('[APP20] on a narrow screen the rooms open with the menu, and Escape closes them', async () => {
-  const ada = await enter(browser, server.address, 'Ada', { viewport: { width: 390, height: 844 } })
-  const menu = ada.page.getByRole('button', { name: 'Rooms and people' })
-  const room = ada.page.getByRole('link', { name: '# random' })
-  expect(await room.isVisible()).toBe(false)
-  await menu.press('Enter')
-  await room.waitFor()
-  expect(await menu.getAttribute('aria-expanded')).toBe('true')
-  await ada.page.keyboard.press('Escape')
-  await room.waitFor({ state: 'hidden' })
-  expect(await menu.evaluate((button) => button === document.activeElement)).toBe(true)
-  await menu.press('Enter')
-  await room.click()
-  await ada.page.getByRole('heading', { name: '# random' }).waitFor()
-  await room.waitFor({ state: 'hidden' })
+it('[CHP8, CHP26] at 390 px keys lead from the list to a conversation and back', async () => {
+  const { keys, page, person } = await enter('Ada', { viewport: { width: 390, height: 844 } })
+  expect(await person.field.isVisible()).toBe(false)
+  await keys.tabTo(/^engineering/)
+  await keys.press('Enter')
+  await page.getByRole('heading', { name: 'engineering' }).waitFor()
+  expect(await person.conversations.first().isVisible()).toBe(false)
+  await keys.tabBackTo('All conversations')
+  await keys.press('Enter')
+  await person.conversations.first().waitFor()
+  expect(await person.field.isVisible()).toBe(false)
+  await keys.tabTo(/^random/)
+  await keys.press('Enter')
+  await page.getByRole('heading', { name: 'random' }).waitFor()
 })

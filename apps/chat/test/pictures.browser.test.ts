@@ -1,95 +1,107 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { enter, launchBrowser, type Person } from './people.ts'
-import { startServer, type RunningServer } from './start-server.ts'
+import { expect, it } from 'vitest'
+import type { Account } from './account.ts'
+import { beyondWindow } from './beyond-window.ts'
+import { chatScene } from './chat-scene.ts'
+import type { Person } from './person.ts'
+import { settle } from './settle.ts'
 
-/** Where `npm run pictures` wants those that have a file. */
-const pictures = process.env.MILLRACE_PICTURES
+/** Where `npm run pictures` wants them; undefined: they are only taken. */
+const folder = process.env.MILLRACE_PICTURES
+const conversation = 'release-day'
 
-const folder = mkdtempSync(join(tmpdir(), 'millrace-pictures-'))
-let browser: Browser
-let server: RunningServer
-let people: readonly Person[]
-let reader: Person
-
-beforeAll(async () => {
-  if (pictures) mkdirSync(pictures, { recursive: true })
-  browser = await launchBrowser()
-  server = await startServer(folder)
-  people = [
-    await enter(browser, server.address, 'Ada Lovelace', { room: 'engine' }),
-    await enter(browser, server.address, 'Charles Babbage', { room: 'engine' }),
-    await enter(browser, server.address, 'Grace Hopper', { room: 'engine' }),
-  ]
-  reader = await enter(browser, server.address, 'Katherine Johnson', { room: 'engine' })
-  for (const [author, text] of conversation)
-    await people[author]?.say(text).then(() => people[author]?.seesPosted(text))
-})
-
-afterAll(async () => {
-  await browser.close()
-  await server.kill()
-  rmSync(folder, { recursive: true })
-})
-
-const conversation: readonly [author: number, text: string][] = [
-  [0, 'I pulled the plug on the server this morning, in the middle of a deploy.'],
-  [1, 'And? What did we lose?'],
-  [0, 'Nothing. The three of us kept typing, the page said that messages were waiting,'],
-  [0, 'and when it came back they were all there. Once, and in the order in which we wrote them.'],
-  [2, 'I can confirm. I reloaded the page during it, too, and went on where I had stopped.'],
-  [1, 'On two occasions I have been asked: if you kill the process, will the right messages come out?'],
-  [0, 'They will. It keeps an ordered log, and every client knows its position in it.'],
-  [2, 'The most damaging phrase is “we have always lost a few”.'],
-]
-
-function widthBeyondWindow(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const elements = [
-      document.documentElement,
-      ...document.querySelectorAll<HTMLElement>('body, #scroll, .message-body'),
-    ]
-    return Math.max(...elements.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
+const viewport = { width: 1440, height: 900 }
+const scene = chatScene()
+/** People in a conversation, and somebody who comes to read it. */
+async function prepare(): Promise<Account> {
+  if (folder) mkdirSync(folder, { recursive: true })
+  const names = ['Katherine Johnson', 'Ada Lovelace', 'Charles Babbage', 'Grace Hopper']
+  const team = await scene.team(conversation, ...names)
+  const [katherine, ada, charles, grace] = team
+  if (!katherine || !ada || !charles || !grace) throw new Error('four people')
+  const visitors = [ada, charles, grace].map((account) => scene.come(account, { at: conversation, viewport }))
+  const [asAda, asCharles, asGrace] = await Promise.all(visitors)
+  if (!asAda || !asCharles || !asGrace) throw new Error('three visitors')
+  await talk(asAda, asCharles, asGrace)
+  await ada.ask(async (space) => {
+    const { id } = await space.request('direct.open', { userId: katherine.user.id })
+    const room = space.room('conversation', { conversationId: id })
+    await room.join({ presence: { status: 'away' } })
+    await room.request('message.send', { text: 'Lunch at one? I have a theory about the punch cards.' })
   })
+  return katherine
 }
 
-const views = [
-  { width: 1440, colorScheme: 'light', file: 'chat.png' },
-  { width: 1440, colorScheme: 'dark', file: '' },
-  { width: 390, colorScheme: 'light', file: '' },
-  { width: 390, colorScheme: 'dark', file: 'chat-phone.png' },
-] as const
+/** As people do it, with everything that a message may have. */
+async function talk(ada: Person, charles: Person, grace: Person): Promise<void> {
+  await ada.say('I pulled the plug on the server this morning, in the middle of a deploy.')
+  await charles.seesStored('pulled the plug')
+  await charles.say('And? What did we lose?')
+  await ada.seesStored('What did we lose?')
+  await ada.act('What did we lose?', 'Reply')
+  await ada.say('Nothing. The three of us kept typing, and the page said that five changes were waiting.')
+  await ada.seesStored('Nothing.')
+  await ada.say('When it came back they were all there: once, and in the order in which we wrote them.')
+  await grace.seesStored('all there')
+  await grace.act('all there', '❤️')
+  await charles.act('all there', '❤️')
+  await charles.act('all there', '😂')
+  const home = await grace.context.newPage()
+  await home.setViewportSize({ width: 1280, height: 800 })
+  await home.goto(scene.server.address)
+  await home.getByText(/^live from this server: event /).waitFor()
+  const buffer = await home.screenshot()
+  await home.close()
+  await grace.page
+    .getByLabel('Picture', { exact: true })
+    .setInputFiles({ name: 'home.png', mimeType: 'image/png', buffer })
+  await grace.page.getByAltText('To be sent').waitFor()
+  await grace.say('I can confirm, I watched it on the counters:')
+  await grace.message('on the counters').getByRole('img', { name: 'Picture from Grace Hopper' }).waitFor()
+  await grace.field.pressSequentially('@Katherine')
+  await grace.page.getByRole('option', { name: 'Katherine Johnson' }).click()
+  await grace.field.pressSequentially(
+    'try it: https://github.com is one click away, and so is the button that kills it.',
+  )
+  await grace.field.press('Enter')
+  await grace.seesStored('one click away')
+}
 
-it.each(views)(
-  '[APP21] nothing is wider than a window of $width px, $colorScheme',
-  async ({ width, colorScheme, file }) => {
-    await reader.page.setViewportSize({ width, height: width < 800 ? 844 : 860 })
-    await reader.page.emulateMedia({ colorScheme })
-    await reader.page.mouse.move(0, 0)
-    await people[1]?.field.fill('')
-    await people[1]?.field.pressSequentially('W')
-    await reader.sees('Charles Babbage is typing…')
-    expect(await widthBeyondWindow(reader.page)).toBe(0)
-    if (pictures && file) await reader.page.screenshot({ path: join(pictures, file) })
-  },
-)
+/** Asserts that nothing is wider than the window, and takes the picture. */
+async function picture({ page }: Person, name: string): Promise<void> {
+  await page.mouse.move(0, 0)
+  await settle(page)
+  expect(await beyondWindow(page)).toEqual([])
+  await page.screenshot({ ...(folder && { path: join(folder, `${name}.png`) }) })
+}
 
-it('[APP21] a word without an end is broken', async () => {
-  const ada = await enter(browser, server.address, 'A'.repeat(40), {
-    room: 'z'.repeat(64),
-    viewport: { width: 390, height: 844 },
-  })
-  await ada.say(`https://example.com/${'x'.repeat(300)}`)
-  await ada.seesPosted('https://example.com/')
-  expect(await widthBeyondWindow(ada.page)).toBe(0)
-})
+async function takeWide(reader: Account, colorScheme: 'light' | 'dark'): Promise<void> {
+  const wide = await scene.come(reader, { at: conversation, colorScheme, viewport })
+  await wide.message('on the counters').locator('img').waitFor()
+  await wide.seesStored('one click away')
+  await picture(wide, `chat-${colorScheme}`)
+  await wide.button('New conversation').click()
+  await wide.page.getByRole('dialog').getByRole('checkbox').first().waitFor()
+  await picture(wide, `chat-dialog-${colorScheme}`)
+  await wide.context.close()
+}
 
-it('[APP21] the home page is not wider than a narrow window either', async () => {
-  const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
-  await page.goto(server.address)
-  await page.getByRole('link', { name: 'Chat' }).waitFor()
-  expect(await widthBeyondWindow(page)).toBe(0)
+async function takeNarrow(reader: Account, colorScheme: 'light' | 'dark'): Promise<void> {
+  const phone = await scene.come(reader, { colorScheme, viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 })
+  await phone.conversations.filter({ hasText: 'Ada Lovelace' }).waitFor()
+  await picture(phone, `chat-phone-list-${colorScheme}`)
+  await phone.conversations.filter({ hasText: conversation }).click()
+  await phone.message('on the counters').locator('img').waitFor()
+  await phone.seesStored('one click away')
+  await picture(phone, `chat-phone-${colorScheme}`)
+  await phone.context.close()
+}
+
+it('[CHP27] the chat as it looks at 390 and 1440 px, light and dark', { timeout: 120_000 }, async () => {
+  const reader = await prepare()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await takeWide(reader, colorScheme)
+    await takeNarrow(reader, colorScheme)
+  }
 })

@@ -23,12 +23,22 @@ export function useSystemNotices(): SystemNotices {
 /** Shows a notification of the system if that is permitted and nobody looks at the page. */
 export function showSystemNotice({ title, text, tag, onOpen }: SystemNotice): void {
   if (currentPermission() !== 'granted' || document.visibilityState === 'visible') return
-  const notice = new Notification(title, { body: text, tag })
-  notice.addEventListener('click', () => {
+  const notice = make(title, { body: text, tag })
+  notice?.addEventListener('click', () => {
     window.focus()
     onOpen()
     notice.close()
   })
+}
+
+/** Undefined on phones, whose browsers leave them to service workers. */
+function make(title: string, options: NotificationOptions): Notification | undefined {
+  try {
+    return new Notification(title, options)
+  } catch (error) {
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
 }
 
 function currentPermission(): NotificationPermission {

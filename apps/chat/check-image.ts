@@ -4,12 +4,7 @@ import { PNG } from 'image-size/types/png'
 import { WEBP } from 'image-size/types/webp'
 import type { Picture } from './store/chat-store.ts'
 
-const kinds = [
-  { type: 'image/png', parser: PNG },
-  { type: 'image/jpeg', parser: JPG },
-  { type: 'image/gif', parser: GIF },
-  { type: 'image/webp', parser: WEBP },
-]
+const kinds = Object.entries({ 'image/png': PNG, 'image/jpeg': JPG, 'image/gif': GIF, 'image/webp': WEBP })
 /** Larger ones take a browser hundreds of MB to decode, whatever the size of the file. */
 const maxEdge = 8_000
 
@@ -18,14 +13,12 @@ export function checkImage(bytes: Uint8Array): Picture | undefined {
   // The parsers would read on behind the end, in memory that other buffers share.
   const file = new Uint8Array(bytes)
   try {
-    const kind = kinds.find(({ parser }) => parser.validate(file))
-    if (kind === undefined) return undefined
-    const size = kind.parser.calculate(file)
+    const [type, parser] = kinds.find(([, each]) => each.validate(file)) ?? []
+    if (!type || !parser) return undefined
+    const { width, height, orientation = 1 } = parser.calculate(file)
+    if (Math.min(width, height) < 1 || Math.max(width, height) > maxEdge) return undefined
     // EXIF 5 to 8: shown on its side.
-    const isTurned = (size.orientation ?? 1) > 4
-    const [width, height] = isTurned ? [size.height, size.width] : [size.width, size.height]
-    const isShown = Math.min(width, height) >= 1 && Math.max(width, height) <= maxEdge
-    return isShown ? { type: kind.type, width, height, bytes } : undefined
+    return orientation > 4 ? { type, width: height, height: width, bytes } : { type, width, height, bytes }
   } catch {
     return undefined // its head is broken: so the parsers say it
   }

@@ -91,23 +91,23 @@ const One = z.object({ id: Id })
 const Page = z.object({ messages: z.array(Message), hasMore: z.boolean() })
 const Query = z.object({ query: z.string().trim().max(60) })
 
-/** A change of messages: it may be sent again with its key, for as long as the message lives. */
-const change = <I extends z.ZodType>(input: I) => request({ input, output: Message, idempotent: true })
+/** May be sent again with its key at any time. */
+const ask = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) =>
+  request({ input, output, idempotent: true })
 
 export const chat = defineContract({
   namespace: '/chat',
   requests: {
-    whoami: request({ input: z.object({}), output: PublicUser, idempotent: true }),
-    'people.search': request({ input: Query, output: z.array(PublicUser), idempotent: true }),
+    whoami: ask(z.object({}), PublicUser),
+    'people.search': ask(Query, z.array(PublicUser)),
     /** Open conversations by title, those of the user included. */
-    'conversation.search': request({ input: Query, output: z.array(Conversation), idempotent: true }),
-    'conversation.create': request({
-      input: z.object({ title: Title, isOpen: z.boolean(), memberIds: z.array(Id).max(50).default([]) }),
-      output: InboxEntry,
-      idempotent: true,
-    }),
-    'conversation.join': request({ input: One, output: InboxEntry, idempotent: true }),
-    'direct.open': request({ input: z.object({ userId: Id }), output: InboxEntry, idempotent: true }),
+    'conversation.search': ask(Query, z.array(Conversation)),
+    'conversation.create': ask(
+      z.object({ title: Title, isOpen: z.boolean(), memberIds: z.array(Id).max(50).default([]) }),
+      InboxEntry,
+    ),
+    'conversation.join': ask(One, InboxEntry),
+    'direct.open': ask(z.object({ userId: Id }), InboxEntry),
   },
   rooms: {
     /** One per user: the list of conversations, and what is unread. */
@@ -133,18 +133,14 @@ export const chat = defineContract({
           errors: { SLOW_MODE: z.object({ waitMs: z.number().positive() }), NOT_AN_IMAGE: z.object({}) },
           idempotent: true,
         }),
-        'message.edit': change(One.extend({ text: Text.min(1), mentions: Mentions })),
-        'message.delete': change(One),
-        'message.react': change(One.extend({ emoji: z.enum(emoji), isOn: z.boolean() })),
+        'message.edit': ask(One.extend({ text: Text.min(1), mentions: Mentions }), Message),
+        'message.delete': ask(One, Message),
+        'message.react': ask(One.extend({ emoji: z.enum(emoji), isOn: z.boolean() }), Message),
         /** The messages before a `seq`, in order. */
-        'message.list': request({
-          input: z.object({ before: z.int().positive(), limit: z.int().min(1).max(100).default(50) }),
-          output: Page,
-          idempotent: true,
-        }),
+        'message.list': ask(z.object({ before: z.int().positive(), limit: z.int().min(1).max(100).default(50) }), Page),
         'image.read': request({ input: One, output: bytes(), idempotent: true, parallel: true }),
         /** Moves the user's own mark forward, never back. */
-        read: request({ input: z.object({ seq: z.int().nonnegative() }), output: z.object({}), idempotent: true }),
+        read: ask(z.object({ seq: z.int().nonnegative() }), z.object({})),
       },
       history: { maxEvents: 10_000, maxBytes: 16_000_000, ttlSeconds: 30 * 86_400 },
     }),

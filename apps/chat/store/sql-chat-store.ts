@@ -5,6 +5,9 @@ import type { ChatStore, Write } from './chat-store.ts'
 import { conversations, moveMark } from './conversations.ts'
 import { readMessage, readMessages } from './read-messages.ts'
 
+type Kind = 'edit' | 'delete' | 'react'
+type Work = (tx: Database, number: number) => Promise<unknown>
+
 const mention = (tx: Database, messageId: string, ids: readonly string[]) =>
   tx.all(sql`insert into mentions (message_id, user_id, conversation_id, seq)
     select m.id, p.user_id, m.conversation_id, m.seq from messages m join members p using (conversation_id)
@@ -19,13 +22,8 @@ const mention = (tx: Database, messageId: string, ids: readonly string[]) =>
 export function sqlChatStore(database: Database, now: () => number): ChatStore {
   const ledger = new Ledger<Message | null>(database)
 
-  /** Makes a message, or a new version of it, once. `work` gets the last `seq`. */
-  const change = (
-    kind: 'send' | 'edit' | 'delete' | 'react',
-    write: Write,
-    subject: string,
-    work: (tx: Database, lastSeq: number) => Promise<unknown>,
-  ) => {
+  /** Makes a message, or a new version of it, once. `work` gets the last `seq`, which is its own where it sends. */
+  const change = (kind: Kind | 'send', write: Write, subject: string, work: Work) => {
     const { userId, conversationId: topic } = write
     const takeTurn = async (tx: Database) => {
       const turn = await tx.first<{ lastSeq: number }>(sql`update conversations
@@ -38,12 +36,7 @@ export function sqlChatStore(database: Database, now: () => number): ChatStore {
   }
 
   /** Makes a new version of a message that is there. `work` gets its `rev`. */
-  const revise = (
-    kind: 'edit' | 'delete' | 'react',
-    write: Write,
-    id: string,
-    work: (tx: Database, rev: number) => Promise<unknown>,
-  ) =>
+  const revise = (kind: Kind, write: Write, id: string, work: Work) =>
     change(kind, write, id, async (tx) => {
       type Row = { rev: number; authorId: string; isDeleted: number }
       const message = await tx.first<Row>(sql`update messages set rev = rev + 1

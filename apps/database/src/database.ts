@@ -1,11 +1,13 @@
 import { sql, type Kysely, type RawBuilder as Query } from 'kysely'
+import { nest } from './nest.ts'
 import { unavailable } from './unavailable.ts'
 
 export { sql, type Query }
 
 /**
  * SQL on SQLite or PostgreSQL, for what both understand: `` database.all<Row>(sql`select .. where id = ${id}`) ``. Columns in
- * `snake_case` come back in `camelCase`; times and counts are numbers. No booleans: libsql takes none.
+ * `snake_case` come back in `camelCase`; times and counts are numbers. No booleans: libsql takes none. `author.name as "author.name"`
+ * comes back as `{ author: { name } }`, and as `{ author: null }` where an outer join found nobody.
  *
  * Rejects with a MillraceError `UNAVAILABLE` where the database does not answer or cannot store more, and with the database's
  * own error where the statement is at fault.
@@ -19,7 +21,8 @@ export class Database {
 
   async all<Row>(query: Query<unknown>): Promise<Row[]> {
     const { rows } = await query.execute(this.#kysely).catch(unavailable)
-    return rows as Row[]
+    const isNested = Object.keys(rows[0] ?? {}).some((column) => column.includes('.'))
+    return (isNested ? (rows as Record<string, unknown>[]).map(nest) : rows) as Row[]
   }
 
   async first<Row>(query: Query<unknown>): Promise<Row | undefined> {

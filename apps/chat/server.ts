@@ -43,6 +43,7 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
       if (message) await rooms.room(chat, 'conversation', { conversationId }).publish('message', message, { key })
       await tell(conversationId)
     },
+    onError,
   })
 
   const entryOf = async (user: PublicUser, conversationId: string): Promise<InboxEntry> => {
@@ -123,7 +124,7 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
     },
   })
 
-  return { implementation, publishMissed: () => writes.publishMissed(onError) }
+  return { implementation, publishMissed: () => writes.publishMissed() }
 }
 
 /** It becomes an id. Clients without retries send none. */

@@ -14,7 +14,9 @@ async function start(fixture: DatabaseFixture) {
     if (broken.has(key)) throw new Error(`${key} is broken`)
     told.push(`${key} ${answer}`)
   }
-  return { database, ledger, told, broken, writes: new WritePublisher({ ledger, publish }) }
+  const errors: unknown[] = []
+  const onError = (error: unknown): void => void errors.push(error)
+  return { database, ledger, told, broken, errors, writes: new WritePublisher({ ledger, publish, onError }) }
 }
 
 it('[DBS8] publishes a write that is stored, once', async () => {
@@ -34,18 +36,31 @@ it('[DBS8] publishes a write that is stored, once', async () => {
 
 it('[DBS8, DBS9] what could not be published is published at the next start, and does not keep the others', async () => {
   await using fixture = fileFixture()
-  const { database, ledger, told, broken, writes } = await start(fixture)
+  const { database, ledger, told, broken, errors, writes } = await start(fixture)
   for (const key of ['k3', 'k2', 'k1']) await changeOnce(database, write('ada', key))
   broken.add('k2')
   await expect(writes.publish(write('ada', 'k2'))).rejects.toThrow('k2 is broken')
-  const errors: unknown[] = []
-  const onError = (error: unknown): void => void errors.push(error)
-  await writes.publishMissed(onError)
+  await writes.publishMissed()
   expect([told, errors]).toEqual([['k3 1', 'k1 3'], [new Error('k2 is broken')]])
   expect((await ledger.unpublished()).map(({ key }) => key)).toEqual(['k2'])
   broken.clear()
-  await writes.publishMissed(onError)
-  await writes.publishMissed(onError)
+  await writes.publishMissed()
+  await writes.publishMissed()
   expect(told).toEqual(['k3 1', 'k1 3', 'k2 2'])
   expect(errors).toHaveLength(1)
+})
+
+it('[DBS11] what was missed is told once something can be told again', async () => {
+  await using fixture = fileFixture()
+  const { database, ledger, told, broken, errors, writes } = await start(fixture)
+  for (const key of ['k1', 'k2', 'k3', 'k4']) await changeOnce(database, write('ada', key))
+  for (const key of ['k1', 'k2']) broken.add(key)
+  for (const key of ['k1', 'k2']) await expect(writes.publish(write('ada', key))).rejects.toThrow(key)
+  await writes.publish(write('ada', 'never'))
+  expect(told).toEqual([])
+  broken.delete('k1')
+  await writes.publish(write('ada', 'k4'))
+  expect(told).toEqual(['k4 4', 'k1 1', 'k3 3'])
+  expect(errors).toEqual([new Error('k2 is broken')])
+  expect((await ledger.unpublished()).map(({ key }) => key)).toEqual(['k2'])
 })

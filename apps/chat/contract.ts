@@ -77,6 +77,9 @@ export const InboxEntry = Conversation.extend({
   rev: z.int().positive(),
 })
 
+const Page = z.object({ messages: z.array(Message), hasMore: z.boolean() })
+
+export type Page = z.output<typeof Page>
 export type PublicUser = z.output<typeof PublicUser>
 export type Draft = z.output<typeof Draft>
 export type Message = z.output<typeof Message>
@@ -88,7 +91,6 @@ export const emoji = ['👍', '❤️', '😂', '🎉', '😮', '😢'] as const
 export type Emoji = (typeof emoji)[number]
 
 const One = z.object({ id: Id })
-const Page = z.object({ messages: z.array(Message), hasMore: z.boolean() })
 const Query = z.object({ query: z.string().trim().max(60) })
 
 /** May be sent again with its key at any time. */

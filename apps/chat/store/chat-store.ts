@@ -1,5 +1,5 @@
 import type { Write as WriteKey } from '@millrace/app-database'
-import type { Conversation, Draft, InboxEntry, Message, PublicUser } from '../contract.ts'
+import type { Conversation, Draft, InboxEntry, Message, Page, PublicUser } from '../contract.ts'
 
 /** A picture that was checked. */
 export interface Picture {
@@ -36,11 +36,7 @@ export interface ChatStore {
   /** @returns The conversation of the two, made where there was none. Of a user with themselves, too. */
   openDirect(userId: string, otherId: string): Promise<string>
   /** The newest messages, or those before a `seq`, in order. */
-  messages(
-    conversationId: string,
-    limit: number,
-    before?: number,
-  ): Promise<{ readonly messages: Message[]; readonly hasMore: boolean }>
+  messages(conversationId: string, limit: number, before?: number): Promise<Page>
   image(conversationId: string, id: string): Promise<Uint8Array | undefined>
   /** Whether this user's write was made before. */
   isKnown(write: WriteKey): Promise<boolean>

@@ -1,11 +1,21 @@
 import { useDeferredValue, useState } from 'react'
-import { ConversationItem, Field, IconButton, List, SelfBar, SideBar, ThemeSwitch } from '@millrace/app-design'
+import {
+  ConversationItem,
+  CreateDialog,
+  Field,
+  IconButton,
+  List,
+  SearchResults,
+  SelfBar,
+  SideBar,
+  ThemeSwitch,
+} from '@millrace/app-design'
 import { useKeptRequests } from '@millrace/react'
 import { chat, type InboxEntry, type PublicUser } from '../contract.ts'
-import { CreateDialog } from './create-dialog.tsx'
 import favicon from './favicon.svg'
-import { SearchResults } from './search-results.tsx'
+import { useChatRequests } from './use-chat-requests.ts'
 import { nameOf } from './use-inbox.ts'
+import { useSearch } from './use-search.ts'
 
 interface SideViewProps {
   readonly me: PublicUser
@@ -16,9 +26,12 @@ interface SideViewProps {
 export function SideView({ me, entries, shownId }: SideViewProps) {
   const [text, setText] = useState('')
   const [isCreating, setCreating] = useState(false)
+  const { open, suggest } = useChatRequests()
   const kept = useKeptRequests(chat)
   const query = useDeferredValue(text.trim().toLowerCase())
   const shown = entries.filter((entry) => nameOf(entry).toLowerCase().includes(query))
+  const found = useSearch(query, entries)
+  const clear = (): void => setText('')
   const header = (
     <>
       <div className="chat-brand">
@@ -38,7 +51,12 @@ export function SideView({ me, entries, shownId }: SideViewProps) {
         value={text}
         onChange={({ target }) => setText(target.value)}
       />
-      <CreateDialog isOpen={isCreating} onClose={() => setCreating(false)} />
+      <CreateDialog
+        isOpen={isCreating}
+        onClose={() => setCreating(false)}
+        suggest={suggest}
+        onCreate={(made) => open('conversation.create', made)}
+      />
     </>
   )
   return (
@@ -64,7 +82,11 @@ export function SideView({ me, entries, shownId }: SideViewProps) {
         </List>
       )}
       {query !== '' && (
-        <SearchResults query={query} known={new Set(entries.map(({ id }) => id))} onChosen={() => setText('')} />
+        <SearchResults
+          {...found}
+          onJoin={(id) => void open('conversation.join', { id }).then(clear)}
+          onWrite={(userId) => void open('direct.open', { userId }).then(clear)}
+        />
       )}
     </SideBar>
   )

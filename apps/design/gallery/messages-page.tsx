@@ -1,4 +1,4 @@
-import { Badge, IconButton, MessageCard, Reactions, RichText } from '@millrace/app-design'
+import { MessageCard, type CardMessage, type CardState } from '@millrace/app-design'
 import type { ReactElement } from 'react'
 import { people } from './people.ts'
 import { Page } from './specimen.tsx'
@@ -6,66 +6,79 @@ import { Page } from './specimen.tsx'
 const [ada, grace, alan, katherine] = people
 const begin = new Date(2026, 2, 3, 14, 5).getTime()
 const minute = 60_000
-const said = [
-  { author: ada, at: begin - 86_400_000 },
-  { author: grace, at: begin },
-  { author: grace, at: begin + minute },
-  { author: alan, at: begin + 9 * minute },
-  { author: katherine, at: begin + 12 * minute },
-  { author: ada, at: begin + 13 * minute },
-  { author: ada, at: begin + 14 * minute },
-] as const
-const actions = (
-  <>
-    <IconButton icon="smile" label="React" size="small" />
-    <IconButton icon="reply" label="Reply" size="small" />
-    <IconButton icon="trash" label="Delete" size="small" />
-  </>
-)
+const emoji = ['👍', '❤️', '😮'] as const
+const plain = { mentions: [], isDeleted: false, editedAt: null, replyTo: null, image: null, reactions: [] }
+
+interface Shown {
+  readonly message: CardMessage
+  readonly state?: CardState
+  readonly failure?: string
+  readonly isFirstUnread?: boolean
+}
+
+const loom = 'The engine weaves algebraical patterns just as the loom weaves flowers and leaves.'
+const rows: readonly Shown[] = [
+  { message: { ...plain, author: ada, at: begin - 86_400_000, text: loom } },
+  {
+    message: {
+      ...plain,
+      author: grace,
+      at: begin,
+      text: '@Ada Lovelace the compiler works! https://en.wikipedia.org/wiki/A-0_System',
+      mentions: people,
+      editedAt: begin,
+      reactions: [
+        { emoji: '❤️', userIds: ['u1', 'u3', 'u4'] },
+        { emoji: '😮', userIds: ['u3'] },
+      ],
+    },
+  },
+  { message: { ...plain, author: grace, at: begin + minute, text: 'It continues what was said above.' } },
+  {
+    message: {
+      ...plain,
+      author: alan,
+      at: begin + 9 * minute,
+      text: 'Can it think?',
+      replyTo: { author: ada, text: loom },
+    },
+    isFirstUnread: true,
+  },
+  { message: { ...plain, author: katherine, at: begin + 12 * minute, text: '', isDeleted: true } },
+  { message: { ...plain, author: ada, at: begin + 13 * minute, text: 'On its way.' }, state: 'pending' },
+  {
+    message: { ...plain, author: ada, at: begin + 14 * minute, text: 'Not on its way.' },
+    state: 'failed',
+    failure: 'Not sent. You write too fast. Wait a moment.',
+  },
+]
+
+const nothing = (): void => {}
+const noPicture = (): Promise<Uint8Array> => Promise.reject(new Error('the gallery has no pictures'))
 
 export function MessagesPage(): ReactElement {
-  const [first, second, third, fourth, fifth, sixth, seventh] = said
   return (
     <Page>
       <div className="bleed">
-        <MessageCard message={first} before={undefined} actions={actions}>
-          <RichText text="The engine weaves algebraical patterns just as the loom weaves flowers and leaves." />
-        </MessageCard>
-        <MessageCard message={second} before={first} note="edited" actions={actions}>
-          <RichText
-            text="@Ada Lovelace the compiler works! https://en.wikipedia.org/wiki/A-0_System"
-            mentions={people}
+        {rows.map(({ message, state = 'stored', failure, isFirstUnread = false }, index) => (
+          <MessageCard
+            key={message.at}
+            message={message}
+            before={rows[index - 1]?.message}
+            isFirstUnread={isFirstUnread}
             ownId="u1"
+            emoji={emoji}
+            state={state}
+            failure={failure}
+            unsentPicture={undefined}
+            readPicture={noPicture}
+            onReact={nothing}
+            onWrite={nothing}
+            onDelete={nothing}
+            onRetry={nothing}
+            onDiscard={nothing}
           />
-          <Reactions
-            reactions={[
-              { emoji: '❤️', count: 3, isOwn: true },
-              { emoji: '😮', count: 1, isOwn: false },
-            ]}
-            onChoose={() => {}}
-          />
-        </MessageCard>
-        <MessageCard message={third} before={second} actions={actions}>
-          <RichText text="It continues what was said above." />
-        </MessageCard>
-        <MessageCard
-          message={fourth}
-          before={third}
-          isFirstUnread
-          quote={{ author: ada, text: 'The engine weaves algebraical patterns just as the loom weaves flowers' }}
-          actions={actions}
-        >
-          <RichText text="Can it think?" />
-        </MessageCard>
-        <MessageCard message={fifth} before={fourth}>
-          <Badge>deleted</Badge>
-        </MessageCard>
-        <MessageCard message={sixth} before={fifth} isPending>
-          <RichText text="On its way." />
-        </MessageCard>
-        <MessageCard message={seventh} before={sixth} failure="You write too fast. Wait a moment.">
-          <RichText text="Not on its way." />
-        </MessageCard>
+        ))}
       </div>
     </Page>
   )

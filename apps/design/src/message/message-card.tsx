@@ -1,41 +1,46 @@
-import { useState, type ReactElement, type ReactNode } from 'react'
+import { useState, type ReactElement } from 'react'
 import { Avatar } from '../avatar.tsx'
-import { Button } from '../button.tsx'
 import { RowActions } from '../row-actions.tsx'
 import { Time } from '../time.tsx'
+import type { CardMessage, CardState } from './card-message.ts'
+import { FailedNote } from './failed-note.tsx'
 import { DayLine, NewLine } from './log-line.tsx'
+import { MessageBody } from './message-body.tsx'
+import { MessageButtons } from './message-buttons.tsx'
+import { reactionCounts, Reactions } from './reactions.tsx'
 import { continues, isSameDay, type Said } from './said.ts'
 
-export interface Quoted {
-  readonly author: Said['author']
-  readonly text: string
-}
-
-export interface MessageCardProps {
-  readonly message: Said
+export interface MessageCardProps<Emoji extends string> {
+  readonly message: CardMessage
   /** The one above it: decides whether the name and a day are shown. */
   readonly before: Said | undefined
   /** A line above it says that what is new begins here. */
-  readonly isFirstUnread?: boolean
-  readonly quote?: Quoted | null
-  readonly children: ReactNode
-  /** Small, below it: `edited`. */
-  readonly note?: string | undefined
-  readonly isPending?: boolean
+  readonly isFirstUnread: boolean
+  /** Of the reader, who is offered to edit and delete what they wrote. */
+  readonly ownId: string
+  /** Those that are offered. */
+  readonly emoji: readonly Emoji[]
+  readonly state: CardState
   /** What did not work and why. */
   readonly failure?: string | undefined
-  readonly onRetry?: () => void
-  readonly onDiscard?: () => void
-  /** Buttons; without any there is no bar of actions. */
-  readonly actions?: ReactNode
+  /** The picture, where it was not sent yet. */
+  readonly unsentPicture: Uint8Array | undefined
+  /** Keep the function's identity. */
+  readonly readPicture: (id: string) => Promise<Uint8Array>
+  readonly onReact: (emoji: Emoji, isOn: boolean) => void
+  readonly onWrite: (kind: 'reply' | 'edit') => void
+  readonly onDelete: () => void
+  readonly onRetry: () => void
+  readonly onDiscard: () => void
 }
 
-/** One row of a log of messages, under its author's name where it does not continue the one before it. */
-export function MessageCard(props: MessageCardProps): ReactElement {
-  const { message, before, isFirstUnread = false, quote, children, note, isPending = false, failure, actions } = props
-  const { author, at } = message
+/** A message in a log, under its author's name where it does not continue the one before it. */
+export function MessageCard<Emoji extends string>(props: MessageCardProps<Emoji>): ReactElement {
+  const { message, before, isFirstUnread, ownId, emoji, state, failure, unsentPicture, readPicture, onReact } = props
+  const { author, at, replyTo, isDeleted } = message
   const [isOver, setOver] = useState(false)
-  const isContinued = !isFirstUnread && !quote && continues(before, message)
+  const isContinued = !isFirstUnread && !replyTo && continues(before, message)
+  const reactions = reactionCounts(emoji, message.reactions, ownId)
   return (
     <>
       {!isSameDay(before, message) && <DayLine at={at} />}
@@ -44,7 +49,7 @@ export function MessageCard(props: MessageCardProps): ReactElement {
         className="mr-message"
         aria-label={`Message of ${author.name}`}
         data-continued={isContinued || undefined}
-        data-pending={isPending || undefined}
+        data-pending={state === 'pending' || undefined}
         onPointerEnter={({ pointerType }) => setOver(pointerType === 'mouse')}
         onPointerLeave={() => setOver(false)}
       >
@@ -56,29 +61,21 @@ export function MessageCard(props: MessageCardProps): ReactElement {
               <Time at={at} />
             </header>
           )}
-          {quote && (
-            <blockquote className="mr-message-quote">
-              <bdi className="mr-message-author">{quote.author.name}</bdi>
-              <span dir="auto">{quote.text}</span>
-            </blockquote>
-          )}
-          {children}
-          {note !== undefined && <span className="mr-message-note">{note}</span>}
-          {failure !== undefined && (
-            <div className="mr-message-failed" role="alert">
-              <span>{failure}</span>
-              <Button size="small" onClick={props.onRetry}>
-                Try again
-              </Button>
-              <Button size="small" variant="quiet" onClick={props.onDiscard}>
-                Discard
-              </Button>
-            </div>
-          )}
+          <MessageBody message={message} ownId={ownId} unsentPicture={unsentPicture} readPicture={readPicture} />
+          <Reactions reactions={reactions} onChoose={onReact} />
+          {state === 'pending' && <span className="mr-message-note">Waiting to be sent</span>}
+          {failure !== undefined && <FailedNote text={failure} onRetry={props.onRetry} onDiscard={props.onDiscard} />}
         </div>
-        {actions && (
+        {!isDeleted && (
           <RowActions label={`Actions for the message of ${author.name}`} isOver={isOver}>
-            {actions}
+            <MessageButtons
+              emoji={emoji}
+              chosen={reactions.filter(({ isOwn }) => isOwn).map((reaction) => reaction.emoji)}
+              isOwn={author.id === ownId}
+              onReact={onReact}
+              onWrite={props.onWrite}
+              onDelete={props.onDelete}
+            />
           </RowActions>
         )}
       </article>

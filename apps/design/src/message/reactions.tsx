@@ -25,3 +25,15 @@ export function Reactions<Emoji extends string>({ reactions, onChoose }: Reactio
     </fieldset>
   )
 }
+
+/** The offered emoji that somebody chose, in the order in which they are offered. */
+export function reactionCounts<Emoji extends string>(
+  offered: readonly Emoji[],
+  given: readonly { readonly emoji: string; readonly userIds: readonly string[] }[],
+  ownId: string,
+): ReactionsProps<Emoji>['reactions'] {
+  return offered.flatMap((emoji) => {
+    const userIds = given.find((reaction) => reaction.emoji === emoji)?.userIds ?? []
+    return userIds.length > 0 ? [{ emoji, count: userIds.length, isOwn: userIds.includes(ownId) }] : []
+  })
+}

@@ -14,7 +14,7 @@ export async function openChatStore(place: DatabasePlace & { readonly isEmpty?: 
     values ('random-5', 'image/png', 480, 270, ${await readFile(new URL('seed.png', folder))}) on conflict do nothing`
   const seed = [...(await readStatements(new URL('seed.sql', folder), { now: Date.now() })), picture]
   const tables = await readStatements(new URL('tables.sql', folder))
-  const database = await openDatabase(place, {
+  const database = await openDatabase(place, 'chat', {
     ...ledgerTables,
     '1-tables': tables,
     '2-seed': place.isEmpty ? [] : seed,

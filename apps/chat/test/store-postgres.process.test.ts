@@ -48,7 +48,7 @@ it('[CHS53] is unavailable while the database is away, and goes on when it is ba
 
 it('[CHS53] a connection that is lost in the middle of a transaction ends that one only', async () => {
   const place = { databaseUrl: await postgres.createDatabase() }
-  const database = await openDatabase(place, {})
+  const database = await openDatabase(place, 'chat', {})
   const cut = database.transact(async (tx) => {
     const pid = await tx.first<{ pid: number }>(sql`select pg_backend_pid() as pid`)
     await database.all(sql`select pg_terminate_backend(${pid?.pid})`)

@@ -17,15 +17,18 @@ const int8 = 20
 /**
  * Opens the database and brings its tables up to date; of nodes that do so at once, one does it.
  *
+ * @param application A word in small letters: on PostgreSQL its tables are in a schema of that name, so that applications may
+ * share one database.
  * @param migrations Statements by name, in the order of the names: parts of an application may each bring their own, and later
  * add some. SQLite runs them without a transaction, so that one that was cut off must pass when it is run again.
  * @throws Error One sentence, without the URL's password.
  */
 export async function openDatabase(
   place: DatabasePlace,
+  application: string,
   migrations: Readonly<Record<string, readonly (string | Query<unknown>)[]>>,
 ): Promise<Database> {
-  const kysely = new Kysely<unknown>({ dialect: dialectOf(place), plugins: [new CamelCasePlugin()] })
+  const kysely = new Kysely<unknown>({ dialect: dialectOf(place, application), plugins: [new CamelCasePlugin()] })
   const steps = Object.entries(migrations).map(([name, statements]): [string, Migration] => {
     const up = async (tx: Kysely<unknown>): Promise<void> => {
       for (const each of statements) await (typeof each === 'string' ? sql.raw(each) : each).execute(tx)
@@ -33,7 +36,9 @@ export async function openDatabase(
     return [name, { up }]
   })
   const provider = { getMigrations: () => Promise.resolve(Object.fromEntries(steps)) }
-  const { error } = await new Migrator({ db: kysely, provider, allowUnorderedMigrations: true }).migrateToLatest()
+  const schema = 'file' in place ? {} : { migrationTableSchema: application }
+  const migrator = new Migrator({ db: kysely, provider, allowUnorderedMigrations: true, ...schema })
+  const { error } = await migrator.migrateToLatest()
   if (error === undefined) return new Database(kysely)
   await kysely.destroy()
   const name = 'file' in place ? `the database file ${place.file}` : 'the database that DATABASE_URL names'
@@ -46,10 +51,10 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : JSON.stringify(error)
 }
 
-function dialectOf(place: DatabasePlace): Dialect {
+function dialectOf(place: DatabasePlace, schema: string): Dialect {
   if ('file' in place) return new SqliteDialect({ database: () => Promise.resolve(openFile(place.file)) })
   const pool = new pg.Pool({
-    connectionString: place.databaseUrl,
+    ...inSchema(place.databaseUrl, schema),
     connectionTimeoutMillis: connectTimeoutMs,
     types: { getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) },
   })
@@ -58,6 +63,16 @@ function dialectOf(place: DatabasePlace): Dialect {
   const ignore = (): void => undefined
   pool.on('error', ignore).on('connect', (client) => client.on('error', ignore))
   return new PostgresDialect({ pool })
+}
+
+/** What a URL says of itself comes before what is said beside it. */
+function inSchema(databaseUrl: string, schema: string): pg.PoolConfig {
+  const options = `-c search_path=${schema}`
+  const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : undefined
+  const own = url?.searchParams.get('options')
+  if (!url || !own) return { connectionString: databaseUrl, options }
+  url.searchParams.set('options', `${own} ${options}`)
+  return { connectionString: url.href }
 }
 
 /** What Kysely needs of a database. */

@@ -6,7 +6,7 @@ export function openFixture(place: DatabasePlace, maxNodes: number, remove: () =
   return {
     maxNodes,
     open: async (migrations) => {
-      const database = await openDatabase(place, migrations)
+      const database = await openDatabase(place, 'things', migrations)
       opened.push(database)
       return database
     },

@@ -7,7 +7,7 @@ import { Dialog } from '../dialog.tsx'
 import { Field } from '../field.tsx'
 import { PeoplePicker } from '../people-picker.tsx'
 
-export interface NewConversation {
+interface NewConversation {
   readonly title: string
   readonly isOpen: boolean
   readonly memberIds: string[]

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { WritePublisher } from '@millrace/app-database'
+import { WritePublisher, type Write as WriteKey } from '@millrace/app-database'
 import { fail } from '@millrace/contract'
 import { createNewestPublisher, enterOnce, implement, Pace, type Implementation, type Server } from '@millrace/server'
 import { checkImage } from './check-image.ts'
-import { chat, Message, type InboxEntry, type PublicUser } from './contract.ts'
+import { chat, type InboxEntry, type Message, type PublicUser } from './contract.ts'
 import type { ChatStore, Write } from './store/chat-store.ts'
 
 export { openChatStore } from './store/open-chat-store.ts'
@@ -52,13 +51,8 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
     throw fail('FORBIDDEN', 'you are not in this conversation; join it')
   }
 
-  /** Stores under the request's key, then publishes under it: a retry finds what is there and goes on. */
-  const change = async ({ user, key, params }: Change, make: (write: Write) => Promise<Message>): Promise<Message> => {
-    const write = { userId: user.id, key: keyOf(key), conversationId: params.conversationId }
-    const message = await make(write)
-    await writes.publish(write)
-    return message
-  }
+  const change = (context: Change, make: (write: Write) => Promise<Message>) =>
+    writes.run(context, (write) => make({ ...write, conversationId: context.params.conversationId }))
 
   const implementation = implement<typeof chat, PublicUser>(chat, {
     // Whoever asks or joins is known to the store by the name that they have now.
@@ -67,12 +61,11 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
       whoami: ({ user }) => user,
       'people.search': async ({ input }) => [...(await store.searchPeople(input.query, 20))],
       'conversation.search': async ({ input }) => [...(await store.searchOpen(input.query, 50))],
-      'conversation.create': async ({ input, user, key: requestKey }) => {
-        const key = keyOf(requestKey)
-        const write = { userId: user.id, key, conversationId: key }
-        await store.create(write, input.title, input.isOpen, input.memberIds)
-        await writes.publish(write)
-        return entryOf(user, key)
+      'conversation.create': async (context) => {
+        const { title, isOpen, memberIds } = context.input
+        const make = (write: WriteKey) =>
+          store.create({ ...write, conversationId: write.key }, title, isOpen, memberIds)
+        return entryOf(context.user, await writes.run(context, make))
       },
       'conversation.join': async ({ input, user }) => {
         await store.join(input.id, user.id)
@@ -125,10 +118,4 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
   })
 
   return { implementation, publishMissed: () => writes.publishMissed() }
-}
-
-/** It becomes an id. Clients without retries send none. */
-function keyOf(key: string = randomUUID()): string {
-  if (Message.shape.id.safeParse(key).success) return key
-  throw fail('INVALID_INPUT', 'the key of a request has 1 to 64 letters, digits, _ or -; draw another')
 }

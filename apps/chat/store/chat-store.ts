@@ -30,7 +30,8 @@ export interface ChatStore {
   inbox(userId: string): Promise<readonly InboxEntry[]>
   /** One entry per member. */
   inboxEntries(conversationId: string): Promise<readonly { readonly userId: string; readonly entry: InboxEntry }[]>
-  create(write: Write, title: string, isOpen: boolean, memberIds: readonly string[]): Promise<void>
+  /** @returns Its id. */
+  create(write: Write, title: string, isOpen: boolean, memberIds: readonly string[]): Promise<string>
   /** Adds the user to an open conversation. */
   join(conversationId: string, userId: string): Promise<void>
   /** @returns The conversation of the two, made where there was none. Of a user with themselves, too. */

@@ -55,6 +55,7 @@ export const conversations = (database: Database, ledger: Ledger<Message | null>
         if (added.length < people.size) throw fail('INVALID_INPUT', 'one of these people was never here')
       }
       await ledger.once({ ...write, topic: id, subject: '', kind: 'create' }, make, () => Promise.resolve(null))
+      return id
     },
 
     join: (conversationId, userId) =>

@@ -1,4 +1,12 @@
+import { randomUUID } from 'node:crypto'
+import { fail } from '@millrace/contract'
 import type { Write } from './ledger.ts'
+
+/** What a handler knows of its request. */
+interface Request {
+  readonly user: { readonly id: string }
+  readonly key: string | undefined
+}
 
 export interface WritePublisherOptions<W extends Write> {
   /** A ledger, or what an application puts before one. */
@@ -22,6 +30,19 @@ export class WritePublisher<W extends Write> {
 
   constructor(options: WritePublisherOptions<W>) {
     this.#options = options
+  }
+
+  /**
+   * Makes the write that a request asks for, and publishes it. A retry makes nothing, and publishes what is not yet published.
+   *
+   * @param make Calls the ledger. The key can be an id; where a client sent none, it is a new one.
+   * @throws MillraceError `INVALID_INPUT` where the request's key cannot be an id.
+   */
+  async run<T>({ user, key }: Request, make: (write: Write) => Promise<T>): Promise<T> {
+    const write = { userId: user.id, key: idOf(key) }
+    const made = await make(write)
+    await this.publish(write)
+    return made
   }
 
   /** After the write. Of one that was published, or forgotten, nothing is told again. Rejects as `ledger` and `publish` do. */
@@ -49,4 +70,9 @@ export class WritePublisher<W extends Write> {
     await this.#options.publish(write)
     await this.#options.ledger.notePublished(write)
   }
+}
+
+function idOf(key: string = randomUUID()): string {
+  if (/^[\w-]{1,64}$/.test(key)) return key
+  throw fail('INVALID_INPUT', 'the key of a request has 1 to 64 letters, digits, _ or -; draw another')
 }

@@ -34,6 +34,19 @@ it('[DBS8] publishes a write that is stored, once', async () => {
   expect(told).toEqual(['k1 1'])
 })
 
+it('[DBS8, DBS13] a request makes its write and publishes it, under a key that can be an id', async () => {
+  await using fixture = fileFixture()
+  const { database, ledger, told, writes } = await start(fixture)
+  const ask = (key: string | undefined) =>
+    writes.run({ user: { id: 'ada' }, key }, (made) => changeOnce(database, { ...write('', ''), ...made }))
+  expect([await ask('k_1-A'), await ask('k_1-A'), await ask('k'.repeat(64))]).toEqual([1, 1, 2])
+  for (const key of ['', 'a key', '../k1', 'ключ', 'k'.repeat(65)])
+    await expect(ask(key)).rejects.toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('draw') })
+  expect([await ask(undefined), await ask(undefined)]).toEqual([3, 4])
+  expect(told.map((line) => line.replace(/.* /, ''))).toEqual(['1', '2', '3', '4'])
+  expect(await ledger.unpublished()).toEqual([])
+})
+
 it('[DBS8, DBS9] what could not be published is published at the next start, and does not keep the others', async () => {
   await using fixture = fileFixture()
   const { database, ledger, told, broken, errors, writes } = await start(fixture)

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { expect, it } from 'vitest'
 import type { Message } from '../contract.ts'
 import { withRequest, type MessageRow } from '../web/message-rows.ts'

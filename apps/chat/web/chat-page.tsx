@@ -1,13 +1,5 @@
 import { useCallback, useEffect } from 'react'
-import {
-  AppShell,
-  ConnectionBanner,
-  EmptyState,
-  showSystemNotice,
-  useHash,
-  useIsVisible,
-  useToasts,
-} from '@millrace/app-design'
+import { AppShell, ConnectionBanner, EmptyState, useHash, useIsVisible, useNotices } from '@millrace/app-design'
 import { useClient, useConnection, useKeptRequests } from '@millrace/react'
 import { chat, type InboxEntry, type PublicUser } from '../contract.ts'
 import { ConversationHeader } from './conversation-header.tsx'
@@ -19,26 +11,21 @@ export function ChatPage({ me }: { readonly me: PublicUser }) {
   const client = useClient()
   const state = useConnection()
   const waiting = useKeptRequests(chat)
-  const toasts = useToasts()
+  const notify = useNotices()
   const isVisible = useIsVisible()
   const hash = useHash()
   const id = /^[\w-]{1,64}$/.test(hash) ? hash : undefined
   const onMention = useCallback(
     (entry: InboxEntry) => {
       if (isVisible && entry.id === id) return
-      const title = nameOf(entry)
-      const text = `${entry.last?.author.name} mentioned you: ${entry.last?.text}`
-      const onAct = () => void (location.hash = entry.id)
-      toasts.show({
-        title,
-        text,
-        tone: 'mention',
-        action: { label: 'Open', onAct },
-        ...(!isVisible && { durationMs: Infinity }),
+      notify({
+        title: nameOf(entry),
+        text: `${entry.last?.author.name} mentioned you: ${entry.last?.text}`,
+        tag: entry.id,
+        onOpen: () => void (location.hash = entry.id),
       })
-      showSystemNotice({ title, text, tag: entry.id, onOpen: onAct })
     },
-    [toasts, isVisible, id],
+    [notify, isVisible, id],
   )
   const entries = useInbox(me, onMention)
   const entry = entries.find((each) => each.id === id)

@@ -1,21 +1,21 @@
 import { useCallback, useMemo, useState } from 'react'
 import {
   Button,
-  ConfirmDialog,
   EmptyState,
   failureText,
   MessageComposer,
-  ScrollLog,
+  MessageLog,
   useIsVisible,
   useReadMark,
   useRecent,
+  type MessageActions,
   type SentMessage,
   type Writing,
 } from '@millrace/app-design'
 import { useConnection, useEvent, useHistory, useOutbox, usePresence, useRoom } from '@millrace/react'
-import { chat, maxImageBytes, maxTextLength, type InboxEntry, type Message, type PublicUser } from '../contract.ts'
-import { MessageItem, type MessageActions } from './message-item.tsx'
-import { withRequest, type MessageRow } from './message-rows.ts'
+import { chat, emoji, maxImageBytes, maxTextLength } from '../contract.ts'
+import type { Emoji, InboxEntry, Message, PublicUser } from '../contract.ts'
+import { withRequest } from './message-rows.ts'
 import { useChatRequests } from './use-chat-requests.ts'
 import { nameOf } from './use-inbox.ts'
 
@@ -25,7 +25,6 @@ interface ConversationViewProps {
   readonly entry: InboxEntry | undefined
 }
 
-const idOf = ({ id }: MessageRow): string => id
 const picture = { maxBytes: maxImageBytes, maxEdge: 1_600 }
 const typingLastsMs = 6_000
 
@@ -38,7 +37,6 @@ export function ConversationView({ id, me, entry }: ConversationViewProps) {
   const outbox = useOutbox(chat)
   const { open, suggest } = useChatRequests()
   const [writing, setWriting] = useState<Writing<Message>>({ kind: 'new' })
-  const [deleting, setDeleting] = useState<Message>()
   const [isAtEnd, setAtEnd] = useState(true)
   const history = useHistory(joined, {
     event: 'message',
@@ -67,23 +65,17 @@ export function ConversationView({ id, me, entry }: ConversationViewProps) {
   useEvent(room, 'typing', ({ isTyping }, { from }) => noteTyping(from, isTyping))
   const typists = usePresence(room).members.filter((member) => member.id !== me.id && typing.has(member.id))
 
-  const actions = useMemo(
-    (): MessageActions => ({
+  const actions = useMemo((): MessageActions<Message, Emoji> => {
+    return {
       write: setWriting,
-      askDelete: setDeleting,
-      react: (messageId, emoji, isOn) =>
-        outbox.send('conversation', params, 'message.react', { id: messageId, emoji, isOn }),
+      delete: (messageId) => void outbox.send('conversation', params, 'message.delete', { id: messageId }),
+      react: (messageId, one, isOn) =>
+        void outbox.send('conversation', params, 'message.react', { id: messageId, emoji: one, isOn }),
       retry: (key) => outbox.retry(key),
       discard: (key) => outbox.discard(key),
-    }),
-    [outbox, params],
-  )
-  const draw = useCallback(
-    (row: MessageRow, before: MessageRow | undefined) => (
-      <MessageItem {...{ row, me, room, actions }} before={before?.value} isFirstUnread={row.id === firstUnread} />
-    ),
-    [me, room, actions, firstUnread],
-  )
+      readPicture: (imageId) => room.request('image.read', { id: imageId }),
+    }
+  }, [outbox, params, room])
   function send({ text, mentions: ids, picture: image }: SentMessage): void {
     const mentions = [...ids]
     if (writing.kind === 'edit') {
@@ -111,20 +103,20 @@ export function ConversationView({ id, me, entry }: ConversationViewProps) {
   const isEmpty = joined.status === 'joined' && !history.isLoadingOlder
   return (
     <>
-      <ScrollLog
+      <MessageLog
         label={`Messages in ${name}`}
         rows={rows}
-        idOf={idOf}
+        ownId={me.id}
+        firstUnread={firstUnread}
+        emoji={emoji}
+        sendName="message.send"
+        actions={actions}
         hasOlder={history.hasOlder && !history.olderError}
         isLoadingOlder={history.isLoadingOlder}
         onReachStart={() => void history.loadOlder()}
         onAtEnd={setAtEnd}
-        isCounted={({ value }) => value.author.id !== me.id}
-        isFollowed={({ value }) => value.author.id === me.id}
         empty={isEmpty && <EmptyState icon="message" title="Nobody has written here yet" />}
-      >
-        {draw}
-      </ScrollLog>
+      />
       <MessageComposer
         name={name}
         draftKey={id}
@@ -137,16 +129,6 @@ export function ConversationView({ id, me, entry }: ConversationViewProps) {
         onTyping={(isTyping) => room.publish('typing', { isTyping })}
         typists={typists.map(({ user }) => user.name)}
       />
-      <ConfirmDialog
-        isOpen={deleting !== undefined}
-        title="Delete this message?"
-        confirmLabel="Delete"
-        cancelLabel="Keep it"
-        onConfirm={() => deleting && outbox.send('conversation', params, 'message.delete', { id: deleting.id })}
-        onClose={() => setDeleting(undefined)}
-      >
-        Nobody will see its text or picture any more.
-      </ConfirmDialog>
     </>
   )
 }

@@ -1,11 +1,9 @@
-import type { RoomClient } from '@millrace/client'
+import { withReaction } from '@millrace/app-design'
 import type { RoomsOf } from '@millrace/contract'
 import type { RoomRequest, Row } from '@millrace/react'
 import type { chat, Message, PublicUser } from '../contract.ts'
 
 export type MessageRow = Row<Message>
-export type ConversationRoom = RoomClient<RoomsOf<typeof chat>['conversation']>
-
 type Changing = RoomRequest<RoomsOf<typeof chat>['conversation']>
 
 /** The rows as they will be when a request that waits has its answer. One that failed marks its row, and changes no more. */
@@ -49,11 +47,5 @@ function changed(me: PublicUser, message: Message, request: Changing): Message {
   }
   if (request.name !== 'message.react') return message
   const { emoji, isOn } = request.input
-  const others = (userIds: readonly string[] = []) => userIds.filter((id) => id !== me.id)
-  const before = message.reactions.find((reaction) => reaction.emoji === emoji)
-  const after = { emoji, userIds: isOn ? [...others(before?.userIds), me.id] : others(before?.userIds) }
-  const reactions = before
-    ? message.reactions.map((each) => (each === before ? after : each))
-    : [...message.reactions, after]
-  return { ...message, reactions: reactions.filter(({ userIds }) => userIds.length > 0) }
+  return { ...message, reactions: withReaction(message.reactions, me.id, emoji, isOn) }
 }

@@ -68,3 +68,11 @@ export { RowActions, type RowActionsProps } from './row-actions.tsx'
 export { useRepeated } from './use-repeated.ts'
 export { CreateDialog, type CreateDialogProps } from './conversation/create-dialog.tsx'
 export { SearchResults, type SearchResultsProps } from './conversation/search-results.tsx'
+export { MessageLog, type MessageActions, type MessageLogProps, type MessageRow } from './conversation/message-log.tsx'
+export {
+  ConversationTitle,
+  type ConversationTitleProps,
+  type PresentMember,
+} from './conversation/conversation-title.tsx'
+export { withReaction, type Reaction } from './message/with-reaction.ts'
+export { useNotices } from './use-notices.ts'

@@ -52,7 +52,7 @@ export function createChat({ store, rooms, monotonicMs, onError }: ChatOptions):
   }
 
   const change = (context: Change, make: (write: Write) => Promise<Message>) =>
-    writes.run(context, (write) => make({ ...write, conversationId: context.params.conversationId }))
+    writes.run(context, (write) => make({ ...write, ...context.params }))
 
   const implementation = implement<typeof chat, PublicUser>(chat, {
     // Whoever asks or joins is known to the store by the name that they have now.

@@ -53,10 +53,8 @@ export function sqlChatStore(database: Database, now: () => number): ChatStore {
 
     messages: async (conversationId, limit, before) => {
       const earlier = before === undefined ? sql`` : sql`and m.seq < ${before}`
-      const newestFirst = await readMessages(
-        database,
-        sql`m.conversation_id = ${conversationId} ${earlier} order by m.seq desc limit ${limit + 1}`,
-      )
+      const which = sql`m.conversation_id = ${conversationId} ${earlier} order by m.seq desc limit ${limit + 1}`
+      const newestFirst = await readMessages(database, which)
       return { messages: newestFirst.slice(0, limit).toReversed(), hasMore: newestFirst.length > limit }
     },
 

@@ -8,14 +8,15 @@ import {
   useIsVisible,
   useReadMark,
   useRecent,
+  useRemembered,
   type MessageActions,
   type SentMessage,
   type Writing,
 } from '@millrace/app-design'
 import { useConnection, useEvent, useHistory, useOutbox, usePresence, useRoom } from '@millrace/react'
-import { chat, emoji, maxImageBytes, maxTextLength } from '../contract.ts'
-import type { Emoji, InboxEntry, Message, PublicUser } from '../contract.ts'
-import { withRequest } from './message-rows.ts'
+import { chat, emoji, maxImageBytes, maxTextLength, Message } from '../contract.ts'
+import type { Emoji, InboxEntry, PublicUser } from '../contract.ts'
+import { withRequest, type MessageRow } from './message-rows.ts'
 import { useChatRequests } from './use-chat-requests.ts'
 import { nameOf } from './use-inbox.ts'
 
@@ -27,12 +28,16 @@ interface ConversationViewProps {
 
 const picture = { maxBytes: maxImageBytes, maxEdge: 1_600 }
 const typingLastsMs = 6_000
+const readMessages = (stored: unknown): Message[] | undefined => Message.array().safeParse(stored).data
+const isStored = ({ state }: MessageRow): boolean => state === 'stored'
+const valueOf = ({ value }: MessageRow): Message => value
 
 export function ConversationView({ id, me, entry }: ConversationViewProps) {
   const params = useMemo(() => ({ conversationId: id }), [id])
   const status = useIsVisible() ? 'active' : 'away'
   const joined = useRoom(chat, 'conversation', params, { presence: { status } })
   const { room } = joined
+  const place = `chat messages ${me.id} ${id}`
   const isConnected = useConnection().state === 'connected'
   const outbox = useOutbox(chat)
   const { open, suggest } = useChatRequests()
@@ -40,6 +45,7 @@ export function ConversationView({ id, me, entry }: ConversationViewProps) {
   const [isAtEnd, setAtEnd] = useState(true)
   const history = useHistory(joined, {
     event: 'message',
+    initial: useRemembered(place, undefined, readMessages) ?? [],
     id: (message) => message.id,
     isNewer: (a, b) => a.rev > b.rev,
     compare: (a, b) => a.seq - b.seq,
@@ -53,6 +59,9 @@ export function ConversationView({ id, me, entry }: ConversationViewProps) {
     optimistic: (rows, request) => withRequest(me, rows, request),
   })
   const { rows } = history
+  const isKnown = joined.status === 'joined'
+  const newest = useMemo(() => (isKnown ? rows.filter(isStored).slice(-50).map(valueOf) : undefined), [rows, isKnown])
+  useRemembered(place, newest, readMessages)
   const look = useReadMark({
     shownSeq: rows.findLast(({ value }) => value.seq < Infinity)?.value.seq ?? 0,
     known: entry,

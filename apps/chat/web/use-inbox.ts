@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef } from 'react'
 import { useRemembered } from '@millrace/app-design'
 import { useLatest, useRoom } from '@millrace/react'
-import { chat, type InboxEntry, type PublicUser } from '../contract.ts'
+import { chat, InboxEntry, type PublicUser } from '../contract.ts'
 
 const none: readonly InboxEntry[] = []
+const readEntries = (stored: unknown): readonly InboxEntry[] | undefined => InboxEntry.array().safeParse(stored).data
 
 /** The user's conversations, the one that changed last first; offline as they were last. */
 export function useInbox(me: PublicUser, onMention: (entry: InboxEntry) => void): readonly InboxEntry[] {
@@ -17,7 +18,7 @@ export function useInbox(me: PublicUser, onMention: (entry: InboxEntry) => void)
     }
     return [...byId.values()].toSorted((a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0))
   }, [status, snapshot, latest])
-  const entries = useRemembered(`chat inbox ${me.id}`, current) ?? none
+  const entries = useRemembered(`chat inbox ${me.id}`, current, readEntries) ?? none
 
   const mentions = useRef<ReadonlyMap<string, number>>(new Map())
   useEffect(() => {

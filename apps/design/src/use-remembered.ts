@@ -1,17 +1,39 @@
 import { useEffect, useState } from 'react'
 
 /**
- * The value, or the last one that this tab had under that name, also before a reload. Kept in the session storage, as JSON.
+ * The value, or the last one that this tab had under that name, also before a reload. Kept in the session storage, as JSON;
+ * what does not fit there is not remembered.
  *
  * @param value Undefined: not known yet.
+ * @param check Reads what was stored, perhaps by an older page; undefined where it does not do.
  */
-export function useRemembered<T>(name: string, value: T | undefined): T | undefined {
-  const [remembered] = useState(() => {
-    const text = sessionStorage.getItem(name)
-    return text === null ? undefined : (JSON.parse(text) as T)
-  })
+export function useRemembered<T>(
+  name: string,
+  value: T | undefined,
+  check: (stored: unknown) => T | undefined,
+): T | undefined {
+  const [remembered] = useState(() => check(readStored(name)))
   useEffect(() => {
-    if (value !== undefined) sessionStorage.setItem(name, JSON.stringify(value))
+    if (value !== undefined) store(name, JSON.stringify(value))
   }, [name, value])
   return value ?? remembered
+}
+
+function readStored(name: string): unknown {
+  try {
+    return JSON.parse(sessionStorage.getItem(name) ?? 'null')
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function store(name: string, text: string): void {
+  try {
+    sessionStorage.setItem(name, text)
+  } catch (error) {
+    // An older value would be worse than none.
+    sessionStorage.removeItem(name)
+    if (!(error instanceof DOMException && error.name === 'QuotaExceededError')) throw error
+  }
 }

@@ -13,6 +13,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
 })
 
 it('[DSG40] messages of one author, one day and 5 minutes stand under one name', () => {
@@ -83,13 +84,37 @@ it('[DSG42] what is seen is said once, and only while somebody may see it', () =
   expect(said).toEqual([5, 6, 6])
 })
 
-it('[DSG43] what a tab knew last is there again before it is known anew', () => {
-  const { unmount } = renderHook(() => useRemembered('list', [1, 2]))
-  unmount()
-  const { result, rerender } = renderHook((value: number[] | undefined) => useRemembered('list', value), {
-    initialProps: undefined as number[] | undefined,
+const readNumbers = (stored: unknown): readonly number[] | undefined =>
+  Array.isArray(stored) && stored.every((one) => typeof one === 'number') ? stored : undefined
+
+function remember(initialProps: readonly number[] | undefined) {
+  return renderHook((value: readonly number[] | undefined) => useRemembered('list', value, readNumbers), {
+    initialProps,
   })
+}
+
+it('[DSG43] what a tab knew last is there again before it is known anew', () => {
+  remember([1, 2]).unmount()
+  const { result, rerender } = remember(undefined)
   expect(result.current).toEqual([1, 2])
   rerender([3])
   expect(result.current).toEqual([3])
+})
+
+it.each(['{', '"no list"', '[1, "two"]'])('[DSG43] what was stored and does not do, %s, is not shown', (text) => {
+  sessionStorage.setItem('list', text)
+  expect(remember(undefined).result.current).toBeUndefined()
+})
+
+it('[DSG43] what does not fit in the storage is not remembered, and neither is what was there before', () => {
+  const kept = new Map([['list', '[1,2]']])
+  vi.stubGlobal('sessionStorage', {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    },
+    removeItem: (name: string) => kept.delete(name),
+  })
+  expect(remember([1, 2, 3]).result.current).toEqual([1, 2, 3])
+  expect(kept.size).toBe(0)
 })

@@ -54,6 +54,17 @@ describe('from a snapshot', () => {
     expect(here.notes.joins).toBe(1)
   })
 
+  it('[RCT26] shows what the page had before until the first join is answered', async () => {
+    await using here = await openClub(3)
+    const useRemembered = () => {
+      const joined = useBoard()
+      return useHistory(joined, { ...boardRows(joined.room), initial: [note(1), note(9)] })
+    }
+    const shown = show(useRemembered, { client: here.client() })
+    expect(shown.all[0]).toMatchObject({ rows: [{ id: 'n1', state: 'stored' }, { id: 'n9' }], hasOlder: false })
+    await waitFor(() => expect(seqs(shown.now)).toEqual([1, 2, 3]))
+  })
+
   it('[RCT17] may be a list, with older rows unknown', async () => {
     await using here = await openClub(6)
     const useList = () => {

@@ -42,6 +42,8 @@ export interface HistoryOptions<R, N extends DurableEventName<R>, V = EventOutpu
   readonly compare?: (a: V, b: V) => number
   /** The rows that the room's snapshot has, in order. Without it the first page comes from the room's history. */
   readonly fromSnapshot?: (snapshot: Exclude<SnapshotOutput<R>, undefined>) => readonly V[] | Page<V>
+  /** Rows to show until the first join is answered, such as those that the page had before a reload. Default: none. */
+  readonly initial?: readonly V[]
   /** Reads the rows before `oldest`. Default: pages of the room's history, as far as it is kept. */
   readonly older?: (oldest: V) => Promise<Page<V>>
   /** The row in the answer of a kept request, so that it is stored on the page before its event comes. */
@@ -63,6 +65,7 @@ export interface RowRules {
 export interface UntypedOptions extends RowRules {
   readonly event: string
   readonly fromSnapshot?: (snapshot: unknown) => readonly unknown[] | Page<unknown>
+  readonly initial?: readonly unknown[]
   readonly older?: (oldest: unknown) => Promise<Page<unknown>>
   readonly fromAnswer?: (name: string, answer: unknown) => unknown
   readonly optimistic?: (rows: Row<unknown>[], request: KeptRequest) => readonly Row<unknown>[]

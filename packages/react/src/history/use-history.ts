@@ -37,7 +37,10 @@ export function useHistory<R, N extends DurableEventName<R>>(
   const newest = useNewest(untyped)
   const { event } = untyped
   const store = useMemo(() => new HistoryStore(recordOf(room), event, () => newest.current), [room, event, newest])
-  const { rows: stored, keys, ...rest } = useSyncExternalStore(store.subscribe, store.get, store.get)
+  const { rows: known, keys, ...rest } = useSyncExternalStore(store.subscribe, store.get, store.get)
+  const { initial, id } = untyped
+  const [first] = useState(() => initial?.map((value): Row<unknown> => ({ id: id(value), value, state: 'stored' })))
+  const stored = first && joined.status === 'joining' && known.length === 0 ? first : known
   const requests = useRoomRequests(room, address, store)
   const [keep] = useState(createKeeper)
   const rows = keep(stored, optimisticRows({ rows: stored, keys, requests, optimistic: untyped.optimistic }))

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { dayText } from '../times.ts'
+import { useToday } from '../use-today.ts'
 
 export interface DayLineProps {
   /** Ms since 1970. */
@@ -8,9 +9,10 @@ export interface DayLineProps {
 
 /** Between rows of a log: a day begins. */
 export function DayLine({ at }: DayLineProps): ReactElement {
+  const today = useToday()
   return (
     <h2 className="mr-line">
-      <span>{dayText(at)}</span>
+      <span>{dayText(at, today)}</span>
     </h2>
   )
 }

@@ -50,7 +50,8 @@ export function MessageCard<Emoji extends string>(props: MessageCardProps<Emoji>
         aria-label={`Message of ${author.name}`}
         data-continued={isContinued || undefined}
         data-pending={state === 'pending' || undefined}
-        onPointerEnter={({ pointerType }) => setOver(pointerType === 'mouse')}
+        // Not when it enters: React does not hear of that where what was under the mouse before is gone.
+        onPointerMove={({ pointerType }) => setOver(pointerType === 'mouse')}
         onPointerLeave={() => setOver(false)}
       >
         {!isContinued && <Avatar name={author.name} id={author.id} />}

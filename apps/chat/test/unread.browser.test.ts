@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { chatScene } from './chat-scene.ts'
+import { look } from './look.ts'
 import type { Person } from './person.ts'
 
 const scene = chatScene()
@@ -69,11 +70,3 @@ it('[CHP11, CHP23] a page that nobody looks at reads nothing, and says where the
     'Nor this.',
   ])
 })
-
-/** As if the window went behind another one, or came back: a browser without a screen shows every page for ever. */
-async function look({ page }: Person, state: DocumentVisibilityState): Promise<void> {
-  await page.evaluate((value) => {
-    Object.defineProperty(document, 'visibilityState', { value, configurable: true })
-    document.dispatchEvent(new Event('visibilitychange'))
-  }, state)
-}

@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { launchChromium } from '@millrace/testing/browser'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { build, preview } from 'vite'
 
 const source = fileURLToPath(new URL('../gallery', import.meta.url))
-const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
-
 /** As strict as that of the demos. */
 const policy = "default-src 'self'; object-src 'none'; base-uri 'none'; img-src 'self' blob:"
 
@@ -40,7 +39,7 @@ export class Gallery implements AsyncDisposable {
     })
     const [address] = server.resolvedUrls?.local ?? []
     if (address === undefined) throw new Error('the gallery is not served: see what Vite says above')
-    const browser = await chromium.launch({ executablePath: process.env.MILLRACE_CHROMIUM ?? '', args })
+    const browser = await launchChromium()
     return new Gallery(address, browser, async () => {
       await browser.close()
       await server.close()

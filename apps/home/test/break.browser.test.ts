@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@millrace/client'
+import { launchChromium } from '@millrace/testing/browser'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
 import { pulse } from '../pulse/contract.ts'
 import { isAlive, startHome, type Home } from './start-home.ts'
-import { launchBrowser, visit, type Visitor } from './visit.ts'
+import { visit, type Visitor } from './visit.ts'
 
 /** Where `npm run pictures` wants pictures. */
 const pictures = process.env.MILLRACE_PICTURES
@@ -19,7 +20,7 @@ let home: Home
 let address: string
 
 beforeAll(async () => {
-  browser = await launchBrowser()
+  browser = await launchChromium()
 })
 afterAll(() => browser.close())
 beforeEach(async () => {

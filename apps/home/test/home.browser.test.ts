@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { chat } from '@millrace/app-chat/contract'
 import { createClient } from '@millrace/client'
 import type { AxeResults } from 'axe-core'
+import { launchChromium } from '@millrace/testing/browser'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { startHome, type Home } from './start-home.ts'
-import { launchBrowser, visit } from './visit.ts'
+import { visit } from './visit.ts'
 
 /** Where `npm run pictures` wants pictures; undefined: they are only taken. */
 const pictures = process.env.MILLRACE_PICTURES
@@ -23,7 +24,7 @@ let home: Home
 let address: string
 
 beforeAll(async () => {
-  browser = await launchBrowser()
+  browser = await launchChromium()
   folder = mkdtempSync(join(tmpdir(), 'millrace-home-'))
   home = startHome({ DATA_DIR: folder })
   address = await home.address

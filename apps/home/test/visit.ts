@@ -1,18 +1,4 @@
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.MILLRACE_CHROMIUM ?? '', args })
-}
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
 /** Somebody who looks at the home page, with a browser profile of their own. */
 export class Visitor {

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { defineContract, event, request, room } from '@millrace/contract'
 import { createServer, implement } from '@millrace/server'
-import { chromium, type Page } from 'playwright-core'
+import { launchChromium } from '@millrace/testing/browser'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
@@ -94,16 +95,7 @@ describe('the program of docs/protocol.md', () => {
   it.each(['4.8', '4.0'] as const)('[STK8] runs in a browser with socket.io-client %s', async (version) => {
     const { server, conversation } = createChat()
     const port = await server.listen(0, { host: '127.0.0.1', handler: serve(version) })
-    const args = [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ]
-    const browser = await chromium.launch({ executablePath: process.env.MILLRACE_CHROMIUM ?? '', args })
+    const browser = await launchChromium()
     try {
       const [ann, bob] = await Promise.all(
         ['ann', 'bob'].map(async (name) => {

@@ -3,19 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createServer, type Server } from '@millrace/server'
 import { authenticateTestUser, type TestUser } from '@millrace/testing'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { launchChromium } from '@millrace/testing/browser'
+import type { Browser, Page } from 'playwright-core'
 import { build, defaultClientConditions, type Rolldown } from 'vite'
 import { deskApp, deskRules, type DeskRules } from './desk.ts'
-
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 async function bundlePage(): Promise<string> {
   const input = fileURLToPath(new URL('../fixtures/outbox-page.ts', import.meta.url))
@@ -53,7 +44,7 @@ export class OutboxSite implements AsyncDisposable {
           .end('<!doctype html><script type="module" src="/page.js"></script>')
     })
     await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve))
-    const browser = await chromium.launch({ executablePath: process.env.MILLRACE_CHROMIUM ?? '', args })
+    const browser = await launchChromium()
     const site = new OutboxSite(browser, pages)
     await site.goOnline() // for a port of its own
     await site.goOffline()

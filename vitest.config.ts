@@ -48,6 +48,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: process.env.MILLRACE_LONG === '1' ? 600_000 : 60_000,
           hookTimeout: 60_000,
+          // A browser shows what happened when the machine lets it.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

@@ -1,7 +1,21 @@
 import type { Page } from 'playwright-core'
 
-/** Notes from now on when frames are shown. @returns A function that ends it, with the ms between each and the one before it. */
-export async function watchFrames(page: Page): Promise<() => Promise<number[]>> {
+export interface Frames {
+  /** Ms between each frame and the one before it. */
+  readonly intervals: readonly number[]
+  /** Ms of CPU that the page's main thread took: unlike intervals it is not longer where other programs have the CPU. */
+  readonly busyMs: number
+}
+
+/** Notes from now on when frames are shown. @returns A function that ends it. */
+export async function watchFrames(page: Page): Promise<() => Promise<Frames>> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const busy = async (): Promise<number> => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1_000
+  }
+  const busyBefore = await busy()
   const handle = await page.evaluateHandle(() => {
     const times: number[] = []
     const notes = { times, isOn: true }
@@ -13,11 +27,14 @@ export async function watchFrames(page: Page): Promise<() => Promise<number[]>> 
     requestAnimationFrame(note)
     return notes
   })
-  return () =>
-    handle.evaluate((notes) => {
+  return async () => {
+    const times = await handle.evaluate((notes) => {
       notes.isOn = false
-      return notes.times.slice(1).map((time, index) => time - (notes.times[index] ?? 0))
+      return notes.times
     })
+    const intervals = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+    return { intervals, busyMs: (await busy()) - busyBefore }
+  }
 }
 
 /** The value that so many of 100 are not above. */

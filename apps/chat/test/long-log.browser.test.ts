@@ -20,17 +20,21 @@ it('[CHP10, CHP28] ten thousand messages scroll back to the first one smoothly',
   await ada.seesStored('No 10000.')
   await ada.log.hover()
   const stop = await watchFrames(ada.page)
-  const started = performance.now()
   let top = 10_000
   while (top > 1) {
-    for (let step = 0; step < 20; step++) await ada.page.mouse.wheel(0, -500)
+    // To look at the log is work of its own, so seldom.
+    for (let step = 0; step < 100; step++) await ada.page.mouse.wheel(0, -400)
     const numbers = await shown(ada)
+    expect(numbers[0]).toBeLessThan(top)
     ;[top = 0] = numbers
     expect(numbers).toEqual(numbers.map((_, index) => top + index))
   }
-  const intervals = await stop()
-  const distribution = [50, 90, 95, 99, 100].map((share) => `${share}%: ${percentile(intervals, share).toFixed(1)} ms`)
-  console.log(`${intervals.length} frames in ${Math.round(performance.now() - started)} ms; ${distribution.join(', ')}`)
+  const { intervals, busyMs } = await stop()
+  const shares = [50, 90, 95, 99, 100].map((share) => `${share}% within ${percentile(intervals, share).toFixed(1)} ms`)
+  const perFrame = (busyMs / intervals.length).toFixed(1)
+  console.log(
+    `${intervals.length} frames: ${shares.join(', ')}; ${perFrame} ms of the main thread's own work per frame`,
+  )
   expect(intervals.length).toBeGreaterThan(500)
   expect(percentile(intervals, 95)).toBeLessThanOrEqual(34)
 })

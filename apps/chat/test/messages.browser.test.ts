@@ -119,6 +119,6 @@ it('[CHP15] everybody sees who is here and who types, for 6 s', async () => {
   await ada.page.getByText('Bob is typing…').waitFor()
   await ada.page.clock.fastForward(6_500)
   await ada.page.getByText('Bob is typing…').waitFor({ state: 'hidden' })
-  await bob.context.close()
+  await bob.conversations.filter({ hasText: 'welcome' }).click()
   await ada.button('1 here, show who').waitFor()
 })

@@ -46,7 +46,7 @@ async function talk(ada: Person, charles: Person, grace: Person): Promise<void> 
   await grace.seesStored('all there')
   await grace.act('all there', '❤️')
   await charles.act('all there', '❤️')
-  await charles.act('all there', '😂')
+  await charles.act('all there', '🎉')
   const home = await grace.context.newPage()
   await home.setViewportSize({ width: 1280, height: 800 })
   await home.goto(scene.server.address)
@@ -62,7 +62,7 @@ async function talk(ada: Person, charles: Person, grace: Person): Promise<void> 
   await grace.field.pressSequentially('@Katherine')
   await grace.page.getByRole('option', { name: 'Katherine Johnson' }).click()
   await grace.field.pressSequentially(
-    'try it: https://github.com is one click away, and so is the button that kills it.',
+    'try it: https://chat.example.com is one click away, and so is the button that kills it.',
   )
   await grace.field.press('Enter')
   await grace.seesStored('one click away')

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { launchChromium } from '@millrace/testing/browser'
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { createAccount, type Account } from './account.ts'
-import { launchBrowser } from './launch-browser.ts'
 import { Person } from './person.ts'
 import { startServer, type RunningServer } from './start-server.ts'
 
@@ -35,7 +35,7 @@ export class ChatScene {
   }
 
   async start(): Promise<void> {
-    this.#browser = await launchBrowser()
+    this.#browser = await launchChromium()
     this.#server = await startServer(this.folder)
   }
 

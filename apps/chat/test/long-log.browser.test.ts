@@ -1,22 +1,59 @@
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
+import type { Account } from './account.ts'
 import { chatScene } from './chat-scene.ts'
 import { percentile, watchFrames } from './frames.ts'
 import type { Person } from './person.ts'
 import { fillConversation } from './ten-thousand.ts'
 
 const scene = chatScene()
+const viewport = { width: 1440, height: 900 }
 
 /** The numbers of the messages in the page, from top to bottom. */
 const shown = async (person: Person) => (await person.inOrder(/No \d+\./)).map((text) => Number(text.slice(3, -1)))
 
-it('[CHP10, CHP28] ten thousand messages scroll back to the first one smoothly', { timeout: 120_000 }, async () => {
-  const [hers, his] = await scene.team('long', 'Ada', 'Bob')
-  if (!hers || !his) throw new Error('two people')
+let hers: Account
+beforeAll(async () => {
+  const [ada, bob] = await scene.team('long', 'Ada', 'Bob')
+  if (!ada || !bob) throw new Error('two people')
+  hers = ada
   await scene.server.kill()
-  fillConversation(join(scene.folder, 'chat.sqlite'), 'long', [hers.user.id, his.user.id])
+  fillConversation(join(scene.folder, 'chat.sqlite'), 'long', [ada.user.id, bob.user.id])
   await scene.startAgain()
-  const ada = await scene.come(hers, { at: 'long', viewport: { width: 1440, height: 900 } })
+})
+
+it('[CHP10] older messages that come in front leave the reader where they are', async () => {
+  const context = await scene.browser.newContext({ storageState: hers.storageState, viewport })
+  const held: (() => void)[] = []
+  let isHolding = false
+  await context.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer()
+    server.onMessage((frame) => (isHolding ? void held.push(() => socket.send(frame)) : socket.send(frame)))
+  })
+  const ada = await scene.open(context, 'long')
+  await ada.seesStored('No 10000.')
+  await ada.log.hover()
+  isHolding = true
+  // Until the server was asked for older messages, and its answer is on the way.
+  const isAsked = async () => {
+    await ada.page.mouse.wheel(0, -400)
+    return (await ada.log.getAttribute('aria-busy')) === 'true'
+  }
+  await expect.poll(isAsked).toBe(true)
+  await ada.page.mouse.wheel(0, -10_000)
+  await expect.poll(() => ada.log.evaluate((log) => log.scrollTop)).toBeLessThan(1)
+  const [first = 0] = await shown(ada)
+  const place = () =>
+    ada.message(`No ${first + 3}.`).evaluate((message) => Math.round(message.getBoundingClientRect().top))
+  const before = await place()
+  isHolding = false
+  for (const release of held) release()
+  await expect.poll(async () => (await shown(ada))[0]).toBeLessThan(first)
+  expect(Math.abs((await place()) - before)).toBeLessThanOrEqual(1)
+})
+
+it('[CHP10, CHP28] ten thousand messages scroll back to the first one smoothly', { timeout: 120_000 }, async () => {
+  const ada = await scene.come(hers, { at: 'long', viewport })
   await ada.seesStored('No 10000.')
   await ada.log.hover()
   const stop = await watchFrames(ada.page)

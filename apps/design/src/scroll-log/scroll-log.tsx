@@ -2,8 +2,8 @@ import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, t
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { Spinner } from '../spinner.tsx'
 import { JumpButton } from './jump-button.tsx'
-import { LogRow } from './log-row.tsx'
 import type { ScrollLogProps } from './scroll-log-props.ts'
+import { useDrawnRows } from './use-drawn-rows.tsx'
 import { useEnd } from './use-end.ts'
 import { useNewCount } from './use-new-count.ts'
 import { useReachStart } from './use-reach-start.ts'
@@ -54,12 +54,7 @@ export function ScrollLog<Row>(props: ScrollLogProps<Row>): ReactElement {
       }),
     [keep, settle],
   )
-  const draw = useCallback(
-    (row: Row, index: number) => (
-      <LogRow key={idOf(row)} id={idOf(row)} row={row} before={shown.rows[index - 1]} draw={children} />
-    ),
-    [idOf, children, shown.rows],
-  )
+  const draw = useDrawnRows(shown.rows, idOf, children)
 
   return (
     <div className="mr-log">

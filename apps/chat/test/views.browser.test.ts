@@ -16,7 +16,7 @@ const sizes = [
 async function isFine({ page }: Person, view: string): Promise<void> {
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme })
-    expect(await barriers(page), `${view}, ${colorScheme}`).toEqual([])
+    expect(await barriers(page, colorScheme === 'light' ? 'all' : 'colours'), `${view}, ${colorScheme}`).toEqual([])
     expect(await beyondWindow(page), `${view}, ${colorScheme}`).toEqual([])
   }
 }

@@ -11,7 +11,7 @@ import { useRowFocus } from './use-row-focus.ts'
 import { useShift } from './use-shift.ts'
 
 /** What is drawn beyond the window on either side, so that a fast flick shows no holes, px. */
-const bufferPx = 600
+const bufferPx = 300
 
 /**
  * A log of any length, of which only what is in view is in the page. It stays at the end while the reader is there, and

@@ -39,7 +39,14 @@ export class ChatScene {
     this.#server = await startServer(this.folder)
   }
 
-  /** After `server.kill()`: where it was. */
+  /** As if the power failed, once every page that is open could be opened without the server too. */
+  async killServer(): Promise<void> {
+    const present = this.#people.filter(({ page }) => !page.isClosed())
+    await Promise.all(present.map((person) => person.isKeptOffline()))
+    await this.server.kill()
+  }
+
+  /** After `killServer()`: where it was. */
   async startAgain(): Promise<void> {
     this.#server = await startServer(this.folder, this.server.port)
   }

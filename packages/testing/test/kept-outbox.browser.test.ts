@@ -174,6 +174,7 @@ describe('indexedDbOutbox in Chromium', () => {
       database,
     )
     await say(page, '2')
+    await stored(page, 1)
     await page.reload()
     await waitFor(page, ['2'])
     expect(await errorsOf(page)).toEqual([])

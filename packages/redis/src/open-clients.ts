@@ -12,7 +12,7 @@ export interface Clients {
 
 /** Opens and closes connections of a URL. @throws Error Of one sentence that says what to do. */
 export async function openClients(settings: Settings, onError: (error: unknown) => void): Promise<Clients> {
-  const isCluster = await checkServer(settings)
+  const isCluster = await checkServer(settings, onError)
   const open = (options: ClientOptions): RedisClient => {
     const client = isCluster ? openCluster(settings, options) : new Redis(settings.url, options)
     return client.on('error', onError)
@@ -63,7 +63,7 @@ function retryStrategy(times: number): number {
 }
 
 /** @returns Whether it is a node of a Redis Cluster. */
-async function checkServer(settings: Settings): Promise<boolean> {
+async function checkServer(settings: Settings, onError: (error: unknown) => void): Promise<boolean> {
   const probe = new Redis(settings.url, { lazyConnect: true, retryStrategy: null, connectTimeout: settings.deadlineMs })
   let lastError: unknown
   probe.on('error', (error) => (lastError = error))
@@ -79,6 +79,10 @@ async function checkServer(settings: Settings): Promise<boolean> {
   const version = /^redis_version:(\d+)/m.exec(info)?.[1]
   if (Number(version ?? 0) < 7)
     throw new Error(`Redis ${version ?? ''} is too old for sharded channels; run Redis 7 or newer`)
+  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? 'noeviction'
+  if (policy !== 'noeviction') {
+    onError(new Error(`Redis may drop keys when memory is short (${policy}); set maxmemory-policy noeviction`))
+  }
   return /^cluster_enabled:1/m.test(info)
 }
 

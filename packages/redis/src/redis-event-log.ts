@@ -13,11 +13,13 @@ import {
   type LogListener,
   type LogPage,
   type LogQuery,
+  type StoreContext,
   type Subscription,
 } from '@millrace/server'
-import { entryHead } from './entry-text.ts'
+import { decodeEntry, entryHead } from './entry-text.ts'
 import { digestOf } from './key-names.ts'
 import type { LiveRooms } from './live-rooms.ts'
+import { LogRepair } from './log-repair.ts'
 import { appendEntry } from './lua/append-entry.ts'
 import { openRoom } from './lua/open-room.ts'
 import { readEntries } from './lua/read-entries.ts'
@@ -26,7 +28,6 @@ import { encodePayload } from './payload-text.ts'
 import { readPage } from './read-page.ts'
 import { redisLogFaults } from './redis-log-faults.ts'
 import { bufferList, readNumber, readPosition, textOf } from './replies.ts'
-import { decodeEntry } from './entry-text.ts'
 import type { StoreParts } from './store-parts.ts'
 
 export class RedisEventLog implements EventLog {
@@ -36,13 +37,17 @@ export class RedisEventLog implements EventLog {
   readonly #live: LiveRooms
   readonly #subscribers = new Fanouts<readonly Entry[]>()
 
-  constructor(parts: StoreParts, live: LiveRooms) {
+  readonly #repair: LogRepair
+
+  constructor(parts: StoreParts, live: LiveRooms, { clock, onError }: StoreContext) {
     this.#parts = parts
+    const rooms = () => this.#subscribers.subjects
+    this.#repair = new LogRepair({ clock, log: this, rooms, deliver: (...missed) => this.#deliver(...missed), onError })
     this.#live = live
     this[logFaults] = redisLogFaults(parts)
     live.on('e', (room, body) => {
       const entry = decodeEntry(body)
-      if (entry !== undefined) this.#subscribers.send(room, [entry])
+      if (entry !== undefined) this.#deliver(room, [entry])
       return entry !== undefined
     })
   }
@@ -86,13 +91,34 @@ export class RedisEventLog implements EventLog {
 
   async subscribe(room: string, listener: LogListener): Promise<Subscription> {
     const subscription = await this.#live.subscribe(this.#subscribers, room, (entries) => listener.entries(entries))
-    await this.#open(room, { touch: true })
-    return subscription
+    this.#repair.begins(room, await this.#open(room, { touch: true }))
+    return {
+      close: async () => {
+        await subscription.close()
+        if (!this.#subscribers.has(room)) this.#repair.ends(room)
+      },
+    }
+  }
+
+  /** Delivers what was published while nobody here could hear it. */
+  repair(): Promise<void> {
+    return this.#repair.run()
+  }
+
+  close(): void {
+    this.#repair.close()
   }
 
   /** Keeps the rooms that somebody listens to. */
   async touch(): Promise<void> {
     await Promise.all(this.#subscribers.subjects.map((room) => this.#open(room, { touch: true })))
+  }
+
+  #deliver(room: string, entries: readonly Entry[]): void {
+    const last = entries.at(-1)
+    if (last === undefined || !this.#subscribers.has(room)) return
+    this.#repair.heard(room, last)
+    this.#subscribers.send(room, entries)
   }
 
   async #open(room: string, { touch = false, ending = '' } = {}): Promise<Position> {

@@ -37,6 +37,16 @@ export class RedisPresence implements Presence {
     let present = this.#own.get(room)
     if (present === undefined) this.#own.set(room, (present = new Map()))
     present.set(presencePlace(meta), meta)
+    try {
+      await this.#enter(room, meta)
+    } catch (error) {
+      // Its caller believes that it is not there.
+      if (present.get(presencePlace(meta)) === meta) present.delete(presencePlace(meta))
+      throw error
+    }
+  }
+
+  async #enter(room: string, meta: PresenceMeta): Promise<void> {
     if (await this.#write(room, meta, '')) return
     // The lease lapsed; another incarnation enters everything again, this entry included.
     await this.#lease.renew()

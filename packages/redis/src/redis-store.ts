@@ -51,14 +51,17 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   const channels = new Channels(clients.subscriber, commands, context)
   const live = new LiveRooms(channels, names, opening, skips)
   const lease = new NodeLease(commands, names, context)
-  const log = new RedisEventLog(parts, live)
+  const log = new RedisEventLog(parts, live, context)
   const state = new RedisKeyedState(parts, live)
   const presence = new RedisPresence(parts, live, lease)
   const touch = async (): Promise<void> => void (await Promise.all([log.touch(), state.touch()]))
   await lease.open().catch((error: unknown) => {
+    log.close()
     closeClients(clients)
     throw error
   })
+  // A cluster says `+subscriber` where one of its connections is new.
+  for (const event of ['ready', '+subscriber']) clients.subscriber.on(event, () => void log.repair())
   const keeper = new RoomKeeper(context.clock, touch, context.onError)
   const reaper = new Reaper(parts, context)
 
@@ -69,6 +72,7 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     opening.close()
+    log.close()
     keeper.close()
     reaper.close()
     // From here on nothing is tried twice, so that a Redis that does not answer holds nobody up.

@@ -7,7 +7,8 @@ import {
   requestClaimsSuite,
   storeSuite,
 } from '@millrace/testing'
-import { afterAll, beforeAll } from 'vitest'
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { redisFixture } from './fixtures/redis-fixture.ts'
 import { startRedisCluster, type RedisCluster } from './fixtures/start-redis-cluster.ts'
 
@@ -18,6 +19,17 @@ beforeAll(async () => {
 afterAll(() => cluster[Symbol.asyncDispose]())
 
 const createFixture = redisFixture(() => cluster.url)
+
+it('[RDS1] spreads rooms over all masters', async () => {
+  await using fixture = await createFixture()
+  const { log } = await fixture.open()
+  await log.tails(Array.from({ length: 60 }, (_, index) => `room ${index}`))
+  for (const port of cluster.ports) {
+    const master = new Redis(port)
+    expect(await master.dbsize()).toBeGreaterThan(5)
+    master.disconnect()
+  }
+})
 
 storeSuite('redis cluster', createFixture)
 eventLogSuite('redis cluster', createFixture)

@@ -1,6 +1,8 @@
 import type { MillraceError } from '@millrace/contract'
 import { appendOf, readEntries } from '@millrace/testing'
 import { describe, expect, it, vi } from 'vitest'
+import { KeyNames } from '../src/key-names.ts'
+import { appendEntry } from '../src/lua/append-entry.ts'
 import { openRedis } from './fixtures/open-redis.ts'
 import { slowProxy } from './fixtures/slow-proxy.ts'
 
@@ -136,5 +138,30 @@ describe('a Redis in trouble', () => {
     await log.append('lobby', appendOf('1'))
     await store.probe()
     expect(heard).toEqual(['1'])
+  })
+
+  it('[RDS18] delivers what was published while the subscriber was gone', async () => {
+    await using fixture = await openRedis()
+    const { log } = await fixture.open()
+    const heard: number[] = []
+    await log.subscribe('lobby', { entries: (entries) => heard.push(...entries.map(({ offset }) => offset)) })
+    await log.append('lobby', appendOf('1'))
+    await fixture.admin.client('KILL', 'TYPE', 'pubsub')
+    expect(await fixture.admin.call('PUBSUB', 'SHARDCHANNELS')).toEqual([])
+    await log.append('lobby', appendOf('2'))
+    await vi.waitFor(() => expect(heard).toContain(2), { timeout: 8_000 })
+  })
+
+  it('[RDS18] delivers what was lost on the way within 10 s', async () => {
+    await using fixture = await openRedis()
+    const { log } = await fixture.open()
+    const heard: unknown[] = []
+    await log.subscribe('lobby', { entries: (entries) => heard.push(...entries.map(({ payload }) => payload)) })
+    const names = new KeyNames('millrace')
+    const limits = ['100', '1000', '60000']
+    const args = ['', 'AAAAAAAAAAA', '1000', 'BBBBBBBBBBB', '[null,null,"message"]', 't', '1', ...limits]
+    await fixture.admin.eval(appendEntry.text, 3, ...names.log('lobby'), names.room('lobby', 'lost'), ...args)
+    expect(heard).toEqual([])
+    await vi.waitFor(() => expect(heard).toEqual(['1']), { timeout: 12_000 })
   })
 })

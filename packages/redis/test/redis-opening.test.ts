@@ -31,6 +31,15 @@ describe('opening Redis', () => {
     }
   })
 
+  it('[RDS31] warns of a Redis that may forget', async () => {
+    await using server = await startRedis(['--maxmemory-policy', 'allkeys-lru'])
+    const errors: unknown[] = []
+    const store = await redis({ url: server.url }).open(systemContext((error) => errors.push(error)))
+    await store.close()
+    const message = 'Redis may drop keys when memory is short (allkeys-lru); set maxmemory-policy noeviction'
+    expect(errors).toEqual([new Error(message)])
+  })
+
   it('[RDS30] refuses a Redis without sharded channels', async () => {
     await using old = await startOldRedis()
     expect(await refusalOf(old.url)).toMatch(/^Redis 6 is too old .*run Redis 7/)

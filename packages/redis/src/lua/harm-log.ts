@@ -20,19 +20,15 @@ export const rewindRoom = script([
   `
 load()
 local top = math.min(r.top, math.max(tonumber(ARGV[4]), r.floor))
-for _, row in ipairs(redis.call('XRANGE', KEYS[2], num(top + 1), '+')) do
-  local _, _, _, _, _, bytes = string.match(row[2][2], line)
-  r.bytes = r.bytes - bytes
-  redis.call('XDEL', KEYS[2], row[1])
+local kept = redis.call('XRANGE', KEYS[2], num(r.floor + 1), num(top))
+-- Written anew: deleted entries would stay in the stream as tombstones that an older copy does not have.
+redis.call('DEL', KEYS[2])
+r.top, r.id, r.bytes = top, r.floorId, 0
+for _, row in ipairs(kept) do
+  local _, _, id, _, _, bytes = string.match(row[2][2], line)
+  redis.call('XADD', KEYS[2], row[1], 'e', row[2][2])
+  r.id, r.bytes = id, r.bytes + bytes
 end
-local row = redis.call('XRANGE', KEYS[2], num(top), num(top))[1]
-r.top = top
-if row and top > r.floor then
-  r.id = select(3, string.match(row[2][2], line))
-else
-  r.id = r.floorId
-end
-if redis.call('EXISTS', KEYS[2]) == 1 then redis.call('XSETID', KEYS[2], num(top) .. '-0') end
 save()
 for i = 3, #KEYS do
   local _, offset = string.match(redis.call('GET', KEYS[i]) or '', '^(%S+) (%d+)')

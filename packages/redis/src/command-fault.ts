@@ -9,7 +9,8 @@ export type CommandFault = 'refused' | 'unknown' | 'failed'
 
 /**
  * Redis says these before it runs a script, and the scripts' first line makes it so for the first four. The others are of a
- * Redis that starts, of a cluster that lacks the slot, and of rights.
+ * Redis that starts, of a cluster that lacks the slot, and of a connection without a user. Rights (NOPERM) are not among
+ * them: a script finds out about each of its commands when it comes to it.
  */
 const refusals = new Set([
   'OOM',
@@ -22,7 +23,6 @@ const refusals = new Set([
   'CLUSTERDOWN',
   'TRYAGAIN',
   'NOAUTH',
-  'NOPERM',
   'NOSCRIPT',
 ])
 

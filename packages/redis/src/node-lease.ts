@@ -16,8 +16,10 @@ export class NodeLease {
   readonly #commands: Commands
   readonly #names: KeyNames
   readonly #context: StoreContext
-  readonly #onLapsed: ((before: string) => Promise<void>)[] = []
+  readonly #onLapsed: (() => Promise<void>)[] = []
   #node = ''
+  /** What belonged to the incarnation before was not yet taken over. */
+  #isNew = false
   #cancel: Cancel | undefined
   #renewing: Promise<void> | undefined
   #isClosed = false
@@ -38,8 +40,8 @@ export class NodeLease {
     this.#later()
   }
 
-  /** `run` gets the name of the incarnation that ended. */
-  onLapsed(run: (before: string) => Promise<void>): void {
+  /** `run` is called under the next name, and again until it succeeds. */
+  onLapsed(run: () => Promise<void>): void {
     this.#onLapsed.push(run)
   }
 
@@ -65,10 +67,13 @@ export class NodeLease {
   async #renew(): Promise<void> {
     const key = this.#names.node(this.#node, 'lease')
     const isHeld = (await this.#commands.run(renewLease, [key], [String(leaseMs)], 'repeatable')) === 1
-    if (isHeld) return this.#register()
-    const before = this.#node
-    await this.#begin()
-    for (const run of this.#onLapsed) await run(before)
+    if (!isHeld) {
+      this.#isNew = true
+      await this.#begin()
+    } else await this.#register()
+    if (!this.#isNew) return
+    for (const run of this.#onLapsed) await run()
+    this.#isNew = false
   }
 
   async #begin(): Promise<void> {

@@ -104,7 +104,8 @@ async function becomeReady(client: RedisClient, settings: Settings): Promise<voi
   })
 }
 
-function refusal({ url }: Settings, reason: string): string {
+/** One sentence that says what to do. */
+export function refusal({ url }: Settings, reason: string): string {
   return `Redis at ${withoutPassword(url)} cannot be used (${reason}); check REDIS_URL, the user's rights and that it runs`
 }
 

@@ -29,7 +29,7 @@ export class RedisPresence implements Presence {
       if (change !== undefined) this.#subscribers.send(room, change)
       return change !== undefined
     })
-    lease.onLapsed((before) => this.#enterAgain(before))
+    lease.onLapsed(() => this.#enterAgain())
   }
 
   async enter(room: string, meta: PresenceMeta): Promise<void> {
@@ -47,10 +47,10 @@ export class RedisPresence implements Presence {
   }
 
   async #enter(room: string, meta: PresenceMeta): Promise<void> {
-    if (await this.#write(room, meta, '')) return
+    if (await this.#write(room, meta, 'in any case')) return
     // The lease lapsed; another incarnation enters everything again, this entry included.
     await this.#lease.renew()
-    if (await this.#write(room, meta, '')) return
+    if (await this.#write(room, meta, 'in any case')) return
     throw fail('UNAVAILABLE', 'this node lost its lease in Redis twice; retry later')
   }
 
@@ -88,7 +88,7 @@ export class RedisPresence implements Presence {
   }
 
   /** @returns False where this incarnation has ended. */
-  async #write(room: string, meta: PresenceMeta, replaces: string): Promise<boolean> {
+  async #write(room: string, meta: PresenceMeta, when: 'in any case' | 'unless taken over'): Promise<boolean> {
     const { names, commands } = this.#parts
     const { node } = this.#lease
     if (!this.#known.has(room)) {
@@ -97,14 +97,14 @@ export class RedisPresence implements Presence {
       if ((await commands.run(addRoom, keys, [room], 'repeatable')) !== 1) return false
       this.#known.add(room)
     }
-    const args = [presencePlace(meta), node, digestOf(meta.owner), encodeMeta(meta), replaces]
+    const args = [presencePlace(meta), node, digestOf(meta.owner), encodeMeta(meta), when === 'in any case' ? '0' : '1']
     return (await commands.run(enterRoom, presenceKeys(names, room, node), args, 'repeatable')) === 1
   }
 
-  async #enterAgain(before: string): Promise<void> {
+  async #enterAgain(): Promise<void> {
     this.#known = new Set()
     for (const [room, present] of this.#own) {
-      for (const meta of present.values()) await this.#write(room, meta, before)
+      for (const meta of present.values()) await this.#write(room, meta, 'unless taken over')
     }
   }
 }

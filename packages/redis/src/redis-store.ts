@@ -1,10 +1,11 @@
 import { Opening, type Store, type StoreContext, type StoreProvider } from '@millrace/server'
 import { Channels } from './channels.ts'
+import { messageOf } from './command-fault.ts'
 import { Commands } from './commands.ts'
 import { KeyNames } from './key-names.ts'
 import { LiveRooms } from './live-rooms.ts'
 import { NodeLease } from './node-lease.ts'
-import { closeClients, openClients } from './open-clients.ts'
+import { closeClients, openClients, refusal } from './open-clients.ts'
 import { Reaper } from './reaper.ts'
 import { RedisBus } from './redis-bus.ts'
 import { RedisEventLog } from './redis-event-log.ts'
@@ -55,11 +56,16 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   const state = new RedisKeyedState(parts, live)
   const presence = new RedisPresence(parts, live, lease)
   const touch = async (): Promise<void> => void (await Promise.all([log.touch(), state.touch()]))
-  await lease.open().catch((error: unknown) => {
+  try {
+    await lease.open()
+    await commands.call('spublish', [names.bus(''), ''], 'read')
+  } catch (error) {
     log.close()
     closeClients(clients)
-    throw error
-  })
+    throw new Error(refusal(settings, messageOf(error instanceof Error ? (error.cause ?? error) : error)), {
+      cause: error,
+    })
+  }
   // A cluster says `+subscriber` where one of its connections is new.
   for (const event of ['ready', '+subscriber']) clients.subscriber.on(event, () => void log.repair())
   const keeper = new RoomKeeper(context.clock, touch, context.onError)

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis'
 import { describe, expect, it } from 'vitest'
 import { redis } from '../src/redis-store.ts'
 import { startRedis } from './fixtures/start-redis.ts'
@@ -28,6 +29,17 @@ describe('opening Redis', () => {
       expect(message).toContain(reason)
       expect(message).toMatch(/^Redis at 127\.0\.0\.1:\d+ cannot be used \(.*\); check REDIS_URL/)
       expect(message).not.toContain('secret')
+    }
+  })
+
+  it('[RDS30] says which right is missing', async () => {
+    await using server = await startRedis()
+    const admin = new Redis(server.url)
+    await admin.call('ACL', 'SETUSER', 'reader', 'on', '>secret', '~*', '&*', '+@all', '-@write')
+    await admin.call('ACL', 'SETUSER', 'mute', 'on', '>secret', '~*', 'resetchannels', '+@all')
+    admin.disconnect()
+    for (const user of ['reader', 'mute']) {
+      expect(await refusalOf(`redis://${user}:secret@127.0.0.1:${server.port}`)).toMatch(/NOPERM.*user's rights/)
     }
   })
 

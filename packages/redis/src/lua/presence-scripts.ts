@@ -2,7 +2,7 @@ import { script } from './script.ts'
 
 /**
  * KEYS: 1 who is in the room (hash by place), 2 the room's channel, 3 the fence of the node. ARGV: 2 place, 3 node, 4 digest of the
- * owner, 5 the entry, 6 the node whose entry may be replaced, '' for any. 0: the node was fenced.
+ * owner, 5 the entry, 6 '1' where an entry of another owner stays. 0: the node was fenced.
  *
  * The fence comes first: a node whose entries were reaped must not write behind the reaper's back.
  */
@@ -10,7 +10,7 @@ export const enterRoom = script([
   `
 if redis.call('EXISTS', KEYS[3]) == 1 then return 0 end
 local known = redis.call('HGET', KEYS[1], ARGV[2])
-if ARGV[6] ~= '' and known and string.match(known, '^%S+') ~= ARGV[6] then return 1 end
+if ARGV[6] == '1' and known and string.match(known, '^%S+ (%S+)') ~= ARGV[4] then return 1 end
 redis.call('HSET', KEYS[1], ARGV[2], ARGV[3] .. ' ' .. ARGV[4] .. '\\n' .. ARGV[5])
 redis.call('SPUBLISH', KEYS[2], 'n+' .. ARGV[5])
 return 1

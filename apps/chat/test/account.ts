@@ -13,7 +13,7 @@ export interface Account {
 }
 
 const spaceOf = (client: ReturnType<typeof createClient>) => client.use(chat)
-export type ChatSpace = ReturnType<typeof spaceOf>
+type ChatSpace = ReturnType<typeof spaceOf>
 
 /** Enters with a name, so that others find them. */
 export async function createAccount(address: string, name: string): Promise<Account> {

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { launchChromium } from '@millrace/testing/browser'
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { createAccount, type Account } from './account.ts'
-import { launchBrowser } from './launch-browser.ts'
 import { Person } from './person.ts'
 import { startServer, type RunningServer } from './start-server.ts'
 
@@ -35,11 +35,18 @@ export class ChatScene {
   }
 
   async start(): Promise<void> {
-    this.#browser = await launchBrowser()
+    this.#browser = await launchChromium()
     this.#server = await startServer(this.folder)
   }
 
-  /** After `server.kill()`: where it was. */
+  /** As if the power failed, once every page that is open could be opened without the server too. */
+  async killServer(): Promise<void> {
+    const present = this.#people.filter(({ page }) => !page.isClosed())
+    await Promise.all(present.map((person) => person.isKeptOffline()))
+    await this.server.kill()
+  }
+
+  /** After `killServer()`: where it was. */
   async startAgain(): Promise<void> {
     this.#server = await startServer(this.folder, this.server.port)
   }

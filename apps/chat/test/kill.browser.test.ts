@@ -17,7 +17,7 @@ it('[CHP9, CHP18] killed with messages in flight from two browsers: once each, i
   // The last of the first six are on their way while the server dies.
   const [ofAda, ofBob] = [numbered('Ada', 12), numbered('Bob', 12)]
   await Promise.all([ada.sayAll(ofAda.slice(0, 6)), bob.sayAll(ofBob.slice(0, 6))])
-  await scene.server.kill()
+  await scene.killServer()
   await Promise.all([ada.sayAll(ofAda.slice(6)), bob.sayAll(ofBob.slice(6))])
   await scene.startAgain()
   const eve = await scene.come(eves, { at: 'killed', viewport })

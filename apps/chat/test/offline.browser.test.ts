@@ -48,7 +48,7 @@ async function isWhole(person: Person): Promise<void> {
 
 it('[CHP17, CHP18, CHP20] without a server for a minute, and loaded anew: each change arrives once and in order', async () => {
   const { ada, bob } = await start('away')
-  await scene.server.kill()
+  await scene.killServer()
   await writeOffline(ada)
   await scene.startAgain()
   await isWhole(ada)

@@ -16,7 +16,7 @@ const sizes = [
 async function isFine({ page }: Person, view: string): Promise<void> {
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme })
-    expect(await barriers(page), `${view}, ${colorScheme}`).toEqual([])
+    expect(await barriers(page, colorScheme === 'light' ? 'all' : 'colours'), `${view}, ${colorScheme}`).toEqual([])
     expect(await beyondWindow(page), `${view}, ${colorScheme}`).toEqual([])
   }
 }
@@ -99,7 +99,7 @@ it('[CHP20, CHP27] offline: axe finds nothing grave, and nothing is wider', asyn
   if (!account) throw new Error('one person')
   const people = []
   for (const viewport of sizes) people.push(await scene.come(account, { viewport, at: 'offline' }))
-  await scene.server.kill()
+  await scene.killServer()
   for (const ada of people) {
     await ada.say('This waits.')
     await ada.banner.filter({ hasText: 'One change is kept and will be sent.' }).waitFor()

@@ -60,7 +60,10 @@ export function ConversationView({ id, me, entry }: ConversationViewProps) {
   })
   const { rows } = history
   const isKnown = joined.status === 'joined'
-  const newest = useMemo(() => (isKnown ? rows.filter(isStored).slice(-50).map(valueOf) : undefined), [rows, isKnown])
+  const newest = useMemo(
+    () => (isKnown ? rows.slice(-100).filter(isStored).slice(-50).map(valueOf) : undefined),
+    [rows, isKnown],
+  )
   useRemembered(place, newest, readMessages)
   const look = useReadMark({
     shownSeq: rows.findLast(({ value }) => value.seq < Infinity)?.value.seq ?? 0,

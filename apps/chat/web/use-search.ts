@@ -5,13 +5,13 @@ import { chat, type InboxEntry } from '../contract.ts'
 /** Open conversations and people that fit, beyond the user's own conversations. Asks nothing for an empty query. */
 export function useSearch(query: string, own: readonly InboxEntry[]) {
   const namespace = useNamespace(chat)
-  const people = useRequest(namespace, 'people.search')
-  const open = useRequest(namespace, 'conversation.search')
-  const asks = [people.ask, open.ask]
+  const { ask: askPeople, ...people } = useRequest(namespace, 'people.search')
+  const { ask: askOpen, ...open } = useRequest(namespace, 'conversation.search')
   useEffect(() => {
-    if (query !== '') for (const ask of asks) void ask({ query })
-    // eslint-disable-next-line react/exhaustive-deps -- the functions stay the same
-  }, [query])
+    if (query === '') return
+    void askPeople({ query })
+    void askOpen({ query })
+  }, [askPeople, askOpen, query])
   return {
     people: people.data,
     conversations: open.data?.filter(({ id }) => !own.some((entry) => entry.id === id)),

@@ -1,15 +1,3 @@
-import { themeFirst } from '@millrace/app-design/vite-theme-first'
-import { defaultClientConditions, defineConfig } from 'vite'
+import { pageConfig } from '@millrace/app-design/vite-page'
 
-export default defineConfig({
-  base: './',
-  plugins: [themeFirst()],
-  resolve: { conditions: ['@millrace/source', ...defaultClientConditions] },
-  build: {
-    outDir: '../dist/gallery',
-    emptyOutDir: true,
-    // The content security policy of the demos allows no data: addresses.
-    assetsInlineLimit: 0,
-    target: 'es2022',
-  },
-})
+export default pageConfig('../dist/gallery')

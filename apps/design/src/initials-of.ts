@@ -8,6 +8,8 @@ export function initialsOf(name: string): string {
 }
 
 function firstLetter(word: string): string {
+  // Nothing can belong to a letter before another one of these, and segments take long to find.
+  if (/^[\u0021-\u007e]([\u0021-\u007e]|$)/.test(word)) return word.charAt(0).toLocaleUpperCase()
   const [first] = segmenter.segment(word)
   return first?.segment.toLocaleUpperCase() ?? ''
 }

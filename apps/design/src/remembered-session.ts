@@ -15,9 +15,12 @@ export function recallSession(): Session | undefined {
   return session.expiresAt > Date.now() ? session : undefined
 }
 
-/** @param session Undefined: there is none any more. */
+/** @param session Undefined: there is none any more, and what pages remember of what they showed goes with it. */
 export function rememberSession<S extends Session | undefined>(session: S): S {
   if (session) localStorage.setItem(place, JSON.stringify(session))
-  else localStorage.removeItem(place)
+  else {
+    localStorage.removeItem(place)
+    sessionStorage.clear()
+  }
   return session
 }

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
-import { IconButton } from './icon-button.tsx'
 
 export interface RowActionsProps {
   /** The name of its button: `Actions for the message of Ada`. */
@@ -21,7 +20,17 @@ export function RowActions({ label, isOver, children }: RowActionsProps): ReactE
   const isOpen = isOver || isPinned
   return (
     <fieldset ref={bar} className="mr-actions" aria-label={label} data-open={isOpen || undefined}>
-      <IconButton icon="more" size="small" label={label} aria-expanded={isOpen} onClick={() => setPinned(!isPinned)} />
+      {/* Its dots are the style's: with a picture in each, a long log scrolls worse. */}
+      <button
+        type="button"
+        className="mr-button mr-button--icon mr-actions-more"
+        data-variant="quiet"
+        data-size="small"
+        title={label}
+        aria-label={label}
+        aria-expanded={isOpen}
+        onClick={() => setPinned(!isPinned)}
+      />
       {isOpen && <div className="mr-actions-bar">{children}</div>}
     </fieldset>
   )

@@ -36,7 +36,6 @@ export async function enterAs(name: string): Promise<Session> {
 /** @throws Error with a sentence for people where the server cannot be reached. */
 export async function leaveSession(): Promise<void> {
   await ask('DELETE').catch(unreachable)
-  sessionStorage.clear() // what the page remembered of what it showed
   rememberSession(undefined)
 }
 

@@ -11,7 +11,12 @@ export interface TimeProps {
 /** A time, the whole of it in its tip. */
 export function Time({ at, format = 'time' }: TimeProps): ReactElement {
   return (
-    <time className="mr-time" dateTime={new Date(at).toISOString()} title={fullTimeText(at)}>
+    <time
+      className="mr-time"
+      dateTime={new Date(at).toISOString()}
+      // Made when somebody points at it: a log has many times, and all of one takes long to say.
+      onPointerEnter={({ currentTarget }) => void (currentTarget.title = fullTimeText(at))}
+    >
       {format === 'time' ? timeText(at) : shortTimeText(at)}
     </time>
   )

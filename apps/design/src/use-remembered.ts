@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 /**
- * The value, or the last one that this tab had under that name, also before a reload. Kept in the session storage, as JSON;
- * what does not fit there is not remembered.
+ * The value, or the last one that this tab had under that name, also before a reload. Kept in the session storage, as JSON,
+ * when the page or the component goes; what does not fit there is not remembered.
  *
  * @param value Undefined: not known yet.
  * @param check Reads what was stored, perhaps by an older page; undefined where it does not do.
@@ -13,9 +13,20 @@ export function useRemembered<T>(
   check: (stored: unknown) => T | undefined,
 ): T | undefined {
   const [remembered] = useState(() => check(readStored(name)))
+  const newest = useRef(value)
   useEffect(() => {
-    if (value !== undefined) store(name, JSON.stringify(value))
-  }, [name, value])
+    newest.current = value
+  }, [value])
+  useEffect(() => {
+    const save = (): void => {
+      if (newest.current !== undefined) store(name, JSON.stringify(newest.current))
+    }
+    addEventListener('pagehide', save)
+    return () => {
+      removeEventListener('pagehide', save)
+      save()
+    }
+  }, [name])
   return value ?? remembered
 }
 

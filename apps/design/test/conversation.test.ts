@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, renderHook } from '@testing-library/react'
+import { act, cleanup, renderHook } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { useReadMark, type ReadMark } from '../src/conversation/use-read-mark.ts'
 import { continues } from '../src/message/said.ts'
@@ -11,9 +11,11 @@ beforeEach(() => {
   vi.useFakeTimers({ now: new Date(2026, 2, 3, 12) })
 })
 afterEach(() => {
+  cleanup()
   vi.useRealTimers()
   vi.restoreAllMocks()
   vi.unstubAllGlobals()
+  sessionStorage.clear()
 })
 
 it('[DSG40] messages of one author, one day and 5 minutes stand under one name', () => {
@@ -101,6 +103,14 @@ it('[DSG43] what a tab knew last is there again before it is known anew', () => 
   expect(result.current).toEqual([3])
 })
 
+it('[DSG43] it is kept when the page goes, and not at each change', () => {
+  const { rerender } = remember([1])
+  rerender([1, 2])
+  expect(sessionStorage.getItem('list')).toBeNull()
+  dispatchEvent(new Event('pagehide'))
+  expect(sessionStorage.getItem('list')).toBe('[1,2]')
+})
+
 it.each(['{', '"no list"', '[1, "two"]'])('[DSG43] what was stored and does not do, %s, is not shown', (text) => {
   sessionStorage.setItem('list', text)
   expect(remember(undefined).result.current).toBeUndefined()
@@ -115,6 +125,8 @@ it('[DSG43] what does not fit in the storage is not remembered, and neither is w
     },
     removeItem: (name: string) => kept.delete(name),
   })
-  expect(remember([1, 2, 3]).result.current).toEqual([1, 2, 3])
+  const { result, unmount } = remember([1, 2, 3])
+  expect(result.current).toEqual([1, 2, 3])
+  unmount()
   expect(kept.size).toBe(0)
 })

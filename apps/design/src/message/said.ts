@@ -6,6 +6,8 @@ export interface Said {
 }
 
 const groupMs = 5 * 60_000
+/** Times that are no further apart have the same day of the month on the same day only. */
+const twoDaysMs = 48 * 3_600_000
 
 /** Whether `message` may stand under the name of the one before it: the same author, day, and 5 minutes. */
 export function continues(before: Said | undefined, message: Said): boolean {
@@ -13,5 +15,6 @@ export function continues(before: Said | undefined, message: Said): boolean {
 }
 
 export function isSameDay(before: Said | undefined, message: Said): boolean {
-  return before !== undefined && new Date(before.at).toDateString() === new Date(message.at).toDateString()
+  if (before === undefined || Math.abs(message.at - before.at) > twoDaysMs) return false
+  return new Date(before.at).getDate() === new Date(message.at).getDate()
 }

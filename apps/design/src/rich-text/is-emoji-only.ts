@@ -5,7 +5,8 @@ const mostUnits = mostEmoji * 30
 
 /** One to six emoji and nothing else but spaces: shown larger. */
 export function isEmojiOnly(text: string): boolean {
-  if (text.length > mostUnits) return false
+  // Nearly every text has a letter, and finding graphemes takes long.
+  if (text.length > mostUnits || /\p{L}/u.test(text)) return false
   const seen = [...segmenter.segment(text)].map(({ segment }) => segment).filter((segment) => segment.trim() !== '')
   return seen.length > 0 && seen.length <= mostEmoji && seen.every(isEmoji)
 }

@@ -10,8 +10,12 @@ export type TextPart =
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
   | { readonly kind: 'mention'; readonly text: string; readonly id: string }
 
+/** What no address is without; most texts have none of it, and finding addresses takes long. */
+const hasLink = /\.\S|:|@/
+
 /** Text, links of http, https and mailto, and `@name` of those who are mentioned. The parts' texts are the whole text. */
 export function textParts(text: string, mentions: readonly Mentioned[]): readonly TextPart[] {
+  if (!hasLink.test(text)) return mentionParts(text, mentions)
   const parts: TextPart[] = []
   let plain = ''
   const flush = (): void => {

@@ -3,6 +3,9 @@
  * row at the start that changed with the page before it, as a day's heading does, counts right.
  */
 export function rowsInFront(before: readonly string[], after: readonly string[]): number {
+  // Most often the last of them still is, near the end of all.
+  const place = after.lastIndexOf(before.at(-1) ?? '')
+  if (place !== -1) return place - before.length + 1
   const places = new Map(after.map((id, index) => [id, index]))
   for (let index = before.length - 1; index >= 0; index--) {
     const place = places.get(before[index] ?? '')

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, t
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { Spinner } from '../spinner.tsx'
 import { JumpButton } from './jump-button.tsx'
-import { LogRow } from './log-row.tsx'
 import type { ScrollLogProps } from './scroll-log-props.ts'
+import { useDrawnRows } from './use-drawn-rows.tsx'
 import { useEnd } from './use-end.ts'
 import { useNewCount } from './use-new-count.ts'
 import { useReachStart } from './use-reach-start.ts'
@@ -11,7 +11,7 @@ import { useRowFocus } from './use-row-focus.ts'
 import { useShift } from './use-shift.ts'
 
 /** What is drawn beyond the window on either side, so that a fast flick shows no holes, px. */
-const bufferPx = 600
+const bufferPx = 300
 
 /**
  * A log of any length, of which only what is in view is in the page. It stays at the end while the reader is there, and
@@ -54,12 +54,7 @@ export function ScrollLog<Row>(props: ScrollLogProps<Row>): ReactElement {
       }),
     [keep, settle],
   )
-  const draw = useCallback(
-    (row: Row, index: number) => (
-      <LogRow key={idOf(row)} id={idOf(row)} row={row} before={shown.rows[index - 1]} draw={children} />
-    ),
-    [idOf, children, shown.rows],
-  )
+  const draw = useDrawnRows(shown.rows, idOf, children)
 
   return (
     <div className="mr-log">

@@ -15,7 +15,7 @@ export interface Overlay {
 
 /** The rows as they will be when what waits has its answer. */
 export function optimisticRows({ rows, keys, requests, optimistic }: Overlay): Rows {
-  if (!optimistic) return rows
+  if (!optimistic || requests.length === 0) return rows
   const ids = new Set(rows.map(({ id }) => id))
   const waiting = requests.filter(({ key }) => !keys.has(key) && !ids.has(key))
   return waiting.reduce((shown, request) => optimistic([...shown], request), rows)

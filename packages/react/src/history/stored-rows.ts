@@ -16,9 +16,11 @@ const atTheEnd = Number.MAX_SAFE_INTEGER
 export class StoredRows {
   readonly #rules: () => RowRules
   readonly #byId = new Map<string, Placed>()
-  /** Sorted by the last `list`, so that the next one has little to do. */
-  readonly #order: Placed[] = []
+  /** Sorted by the last `list`, and a page in front of it, so that the next one has little to do. */
+  #order: Placed[] = []
   #listed: readonly Row<unknown>[] = []
+  /** What `#listed` was made for; undefined where a row changed since. */
+  #listedFor: boolean | undefined
   /** The oldest value of a page; what sorts before it belongs to a page that is still to come. */
   #floor: unknown
   #lowest = 0
@@ -53,8 +55,10 @@ export class StoredRows {
   /** A page of the application's own, in order, which stands before everything that is there. */
   addPage(values: readonly unknown[]): void {
     this.#lowest -= values.length
+    const count = this.#order.length
     for (const [index, value] of values.entries())
       this.#put(value, { place: this.#lowest + index, offset: undefined }, () => false)
+    this.#order = [...this.#order.splice(count), ...this.#order]
     if (values.length > 0) this.#floor = values[0]
   }
 
@@ -63,12 +67,14 @@ export class StoredRows {
    * @returns The list of the last call where no row of it changed.
    */
   list(hasOlder: boolean): readonly Row<unknown>[] {
+    if (this.#listedFor === hasOlder) return this.#listed
     const { compare } = this.#rules()
     const floor = this.#floor
     const isHere = (row: Row<unknown>) => !compare || !hasOlder || floor === undefined || compare(row.value, floor) >= 0
     this.#order.sort((a, b) => compare?.(a.row.value, b.row.value) || a.place - b.place)
     const rows = this.#order.map(({ row }) => row).filter(isHere)
     if (rows.length !== this.#listed.length || rows.some((row, at) => row !== this.#listed[at])) this.#listed = rows
+    this.#listedFor = hasOlder
     return this.#listed
   }
 
@@ -77,6 +83,7 @@ export class StoredRows {
     const id = idOf(value)
     const row = { id, value, state: 'stored' as const }
     const known = this.#byId.get(id)
+    this.#listedFor = undefined
     if (!known) {
       const placed = { row, ...where }
       this.#byId.set(id, placed)

@@ -82,11 +82,11 @@ it('[DSG11] a menu is worked with the keyboard', async () => {
     await page.keyboard.press(key)
     await menu.waitFor()
     await page.waitForFunction(() => document.activeElement?.textContent === 'Reply')
-    expect(await button.getAttribute('aria-expanded')).toBe('true')
+    await expect.poll(() => button.getAttribute('aria-expanded')).toBe('true')
     await page.keyboard.press('Escape')
     await menu.waitFor({ state: 'hidden' })
     expect(await focused(page)).toBe('Actions for the message of Ada')
-    expect(await button.getAttribute('aria-expanded')).toBe('false')
+    await expect.poll(() => button.getAttribute('aria-expanded')).toBe('false')
   }
   await page.keyboard.press('ArrowDown')
   await page.waitForFunction(() => document.activeElement?.textContent === 'Reply')

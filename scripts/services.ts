@@ -35,6 +35,12 @@ const services: readonly Service[] = [
     variable: 'MILLRACE_POSTGRES',
     folders: postgresFolders,
   },
+  {
+    name: 'Redis',
+    commands: ['redis-server'],
+    aptPackage: 'redis-server',
+    variable: 'MILLRACE_REDIS',
+  },
 ]
 
 /** Debian keeps servers of several versions beside each other; the newest first. */

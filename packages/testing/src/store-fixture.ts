@@ -17,6 +17,8 @@ export interface StoreFixture extends AsyncDisposable {
   readonly errors: unknown[]
   /** Opens the data for one more node. */
   open(): Promise<Store>
+  /** Resolves when every open store has delivered what was acknowledged or sent before. */
+  settle(): Promise<void>
 }
 
 export type CreateStoreFixture = (limits?: StoreLimits) => Promise<StoreFixture>
@@ -24,6 +26,8 @@ export type CreateStoreFixture = (limits?: StoreLimits) => Promise<StoreFixture>
 export interface StoreFixtureOptions {
   /** As the manual clock's; a store that does real IO needs `setImmediate`. */
   readonly defer?: (run: () => void) => void
+  /** Of a store that delivers later than it acknowledges. Default: nothing to wait for. */
+  readonly settle?: (stores: readonly Store[]) => Promise<void>
   /** Runs after every store is closed. */
   readonly remove?: () => Promise<void>
 }
@@ -40,6 +44,9 @@ export function createStoreFixture(provider: StoreProvider, options: StoreFixtur
       const store = await provider.open({ clock, random, onError: (error) => errors.push(error) })
       stores.push(store)
       return store
+    },
+    async settle() {
+      await options.settle?.(stores.filter((store) => store.isReady()))
     },
     async [Symbol.asyncDispose]() {
       for (const store of stores) await store.close()

@@ -43,6 +43,8 @@ export class Truth {
   }
 
   append(entry: Entry, nowMs: number): void {
+    // A log may tell an entry again.
+    if (this.find(entry)?.hasVanished === false) return
     const { top } = this
     if (entry.offset !== top.offset + 1 || entry.prev !== top.id || entry.epoch !== top.epoch)
       this.#violations.add('P1', `the log appended ${entry.offset} after ${top.offset}, with another predecessor`)

@@ -8,16 +8,8 @@ async function hear(bus: Bus, subject: string) {
   return { heard, subscription }
 }
 
-/**
- * Every rule of the bus (docs/spec/storage.md) as tests of one implementation.
- *
- * @param settle Waits until what was published has arrived; at once where the bus is this process.
- */
-export function busSuite(
-  name: string,
-  createFixture: CreateStoreFixture,
-  settle: () => Promise<void> = async () => undefined,
-): void {
+/** Every rule of the bus (docs/spec/storage.md) as tests of one implementation. */
+export function busSuite(name: string, createFixture: CreateStoreFixture): void {
   describe(`bus: ${name}`, () => {
     it('[STO50] reaches every node in order, the sender included', async () => {
       await using fixture = await createFixture()
@@ -31,7 +23,7 @@ export function busSuite(
         { head: '{"a":2}', payload: Uint8Array.from([0, 255]) },
       ]
       for (const message of messages) bus.publish('room 1', message)
-      await settle()
+      await fixture.settle()
       expect(own.heard).toEqual(messages)
       expect(far.heard).toEqual(messages)
       expect(elsewhere.heard).toEqual([])
@@ -45,7 +37,7 @@ export function busSuite(
       })
       const { heard } = await hear(bus, 'room')
       bus.publish('room', { head: '1', payload: '' })
-      await settle()
+      await fixture.settle()
       expect(heard.map(({ head }) => head)).toEqual(['1', '2'])
     })
 
@@ -60,7 +52,7 @@ export function busSuite(
       const { heard } = await hear(bus, 'room')
       closing.bus.publish('room', { head: '1', payload: '' })
       bus.publish('room', { head: '2', payload: '' })
-      await settle()
+      await fixture.settle()
       expect(closed.heard).toEqual([])
       expect(dead.heard).toEqual([])
       expect(heard.map(({ head }) => head)).toEqual(['2'])

@@ -16,6 +16,7 @@ export function describeLogKeys(createFixture: CreateStoreFixture): void {
     const retry = await log.append('lobby', appendOf('"a"', { key: 'k', from: 'ada' }))
     expect(retry).toEqual({ ...first, duplicate: true })
     expect(await readEntries(log, 'lobby')).toHaveLength(2)
+    await fixture.settle()
     expect(heard).toEqual([1, 2])
   })
 

@@ -20,7 +20,7 @@ interface Step {
 const steps = array(
   record<Step>({
     kind: constantFrom('append', 'append', 'append', 'read', 'read', 'trim', 'rewind'),
-    size: integer({ min: 0, max: 12 }),
+    size: integer({ min: 1, max: 12 }),
     maxEvents: oneof(integer({ min: 0, max: 8 }), constant(1_000)),
     maxBytes: oneof(integer({ min: 0, max: 60 }), constant(1_000)),
     direction: constantFrom('before', 'after'),
@@ -81,7 +81,7 @@ async function take(log: EventLog, room: string, step: Step, model: LogModel, se
     return
   }
   const history = { maxEvents, maxBytes, ttlSeconds: 60 }
-  const append = appendOf('x'.repeat(step.size), { history })
+  const append = appendOf('1'.repeat(step.size), { history })
   const { position, at } = await log.append(room, append)
   const { name, key, from, payload } = append
   const entry = { ...position, prev: model.top.id, key, at, from, name, payload }

@@ -106,8 +106,10 @@ export function keyedStateSuite(name: string, createFixture: CreateStoreFixture)
       const writes = ['2', null, '3'].map((payload) => state.write('game', score('a', payload), 10))
       const positions = await Promise.all(writes)
       await writeAll(state, [score('a', '1')], 'other')
+      await fixture.settle()
       await subscription.close()
       await writeAll(state, [score('a', '4')])
+      await fixture.settle()
       expect(heard).toEqual(
         ['2', null, '3'].map((payload, index) => ({ ...score('a', payload), position: positions[index] })),
       )

@@ -48,6 +48,7 @@ export function presenceSuite(name: string, createFixture: CreateStoreFixture): 
       await presence.leave('lobby', metaOf('ada', 'phone', { owner: 'connection-2' }))
       await presence.leave('lobby', metaOf('ada', 'phone', { owner: 'connection-2' }))
       expect(await presence.list('lobby')).toEqual([])
+      await fixture.settle()
       expect(heard).toEqual(['+ada/phone {}', '+ada/phone {}', '-ada/phone'])
     })
 
@@ -59,8 +60,10 @@ export function presenceSuite(name: string, createFixture: CreateStoreFixture): 
       await presence.enter('lobby', metaOf('ada', 'phone'))
       await presence.enter('elsewhere', metaOf('ada', 'phone'))
       await presence.leave('lobby', metaOf('ada', 'phone'))
+      await fixture.settle()
       await subscription.close()
       await presence.enter('lobby', metaOf('ada', 'phone'))
+      await fixture.settle()
       expect(heard).toEqual(['+ada/phone {}', '-ada/phone'])
     })
 
@@ -75,6 +78,7 @@ export function presenceSuite(name: string, createFixture: CreateStoreFixture): 
       const { heard } = await hear(presence, 'lobby')
       await leaving.close()
       expect(sorted(await presence.list('lobby')).map(({ userId }) => userId)).toEqual(['bob', 'cyd'])
+      await fixture.settle()
       expect(heard).toEqual(['-ada/phone'])
     })
   })

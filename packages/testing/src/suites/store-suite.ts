@@ -41,6 +41,7 @@ export function storeSuite(name: string, createFixture: CreateStoreFixture): voi
       await store.close()
       await store.close()
       await appendAll(other.log, 'lobby', ['a'])
+      await fixture.settle()
       expect(heard).toEqual([])
       expect([store.isReady(), other.isReady()]).toEqual([false, true])
       const refused = [

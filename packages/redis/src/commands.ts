@@ -1,0 +1,120 @@
+import { fail, type Clock, type Random } from '@millrace/contract'
+import type { Cluster, Redis } from 'ioredis'
+import { faultOf, isNoScript, messageOf } from './command-fault.ts'
+import type { Script } from './lua/script.ts'
+import type { Settings } from './redis-options.ts'
+import { SentCommand } from './sent-command.ts'
+
+export type RedisClient = Redis | Cluster
+
+export type Argument = string | Buffer
+
+/**
+ * - `read`: nothing happens, whatever becomes of it.
+ * - `repeatable`: a second run of it has no second effect, so it is tried again after an attempt whose fate is unknown.
+ * - `once`: after such an attempt it is given up.
+ */
+export type Effect = 'read' | 'repeatable' | 'once'
+
+/** Between attempts, ms; the pauses grow from the first to the second. */
+const pausesMs = [20, 500] as const
+
+/** Runs scripts within a deadline, and says honestly what became of those that failed. */
+export class Commands {
+  readonly client: RedisClient
+  readonly #settings: Settings
+  readonly #clock: Clock
+  readonly #random: Random
+  #pending = 0
+  #pendingBytes = 0
+  #isClosed = false
+
+  constructor(client: RedisClient, settings: Settings, { clock, random }: { clock: Clock; random: Random }) {
+    this.client = client
+    this.#settings = settings
+    this.#clock = clock
+    this.#random = random
+  }
+
+  get isReady(): boolean {
+    return !this.#isClosed && this.client.status === 'ready'
+  }
+
+  /**
+   * ARGV[1] is the time; `args` follow it.
+   *
+   * @throws MillraceError `OVERLOADED`, `UNAVAILABLE` where nothing was done, `OUTCOME_UNKNOWN`.
+   */
+  async run(script: Script, keys: readonly string[], args: readonly Argument[], effect: Effect): Promise<unknown> {
+    const now = this.#settings.now?.()
+    const allArgs = [now === undefined ? '' : String(now), ...args]
+    const rest = [String(keys.length), ...keys, ...allArgs]
+    const bytes = args.reduce((sum, arg) => sum + arg.length, 0)
+    const { maxPending, maxPendingBytes } = this.#settings
+    if (this.#pending >= maxPending || this.#pendingBytes + bytes > maxPendingBytes) {
+      throw fail('OVERLOADED', 'too many operations wait for Redis; retry later', { retryAfterMs: 1_000 })
+    }
+    this.#pending++
+    this.#pendingBytes += bytes
+    try {
+      return await this.#attempt(
+        () => [new SentCommand('evalsha', [script.sha, ...rest]), new SentCommand('eval', [script.text, ...rest])],
+        effect,
+      )
+    } finally {
+      this.#pending--
+      this.#pendingBytes -= bytes
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true
+  }
+
+  /** A plain command. Answers in text. */
+  call(name: string, args: readonly Argument[], effect: Effect): Promise<unknown> {
+    return this.#attempt(() => [new SentCommand(name, [...args], { replyEncoding: 'utf8' })], effect)
+  }
+
+  /**
+   * Tries until it succeeds, the deadline has passed, or trying again might do it twice.
+   *
+   * @param create Makes the command, and the one to send where Redis does not know the script.
+   */
+  async #attempt(create: () => readonly SentCommand[], effect: Effect): Promise<unknown> {
+    const startMs = this.#clock.monotonic()
+    let isUnknown = false
+    for (let attempt = 0; ; attempt++) {
+      const [command, otherwise] = create()
+      let cause: unknown
+      try {
+        return await this.#send(command as SentCommand, otherwise)
+      } catch (error) {
+        cause = error
+        const fault = faultOf(error, (command?.wasWritten ?? false) || (otherwise?.wasWritten ?? false))
+        isUnknown ||= effect !== 'read' && fault !== 'refused'
+        if (fault === 'failed') throw outcomeOf(isUnknown, cause)
+      }
+      const pauseMs = Math.min(pausesMs[1], pausesMs[0] * 2 ** attempt) * (0.5 + this.#random.fraction() / 2)
+      const isLate = this.#clock.monotonic() + pauseMs - startMs >= this.#settings.deadlineMs
+      if (isLate || this.#isClosed || (isUnknown && effect === 'once')) throw outcomeOf(isUnknown, cause)
+      await new Promise<void>((resolve) => this.#clock.after(pauseMs, resolve))
+    }
+  }
+
+  async #send(command: SentCommand, otherwise: SentCommand | undefined): Promise<unknown> {
+    try {
+      return await this.client.sendCommand(command)
+    } catch (error) {
+      if (otherwise === undefined || !isNoScript(error)) throw error
+      return this.client.sendCommand(otherwise)
+    }
+  }
+}
+
+function outcomeOf(isUnknown: boolean, cause: unknown): Error {
+  const reason = messageOf(cause)
+  return isUnknown
+    ? fail('OUTCOME_UNKNOWN', `Redis was asked but did not answer (${reason}); retry with the same key`, { cause })
+    : fail('UNAVAILABLE', `Redis did nothing (${reason}); retry later`, { cause })
+}

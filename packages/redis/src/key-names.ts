@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * Names in Redis. Everything of one room carries the same hash tag, so that a Redis Cluster keeps it in one slot and a script
+ * may touch all of it. The length before the room's name keeps the tag from being empty and the name from running into what
+ * follows.
+ */
+export class KeyNames {
+  readonly #prefix: string
+
+  constructor(prefix: string) {
+    this.#prefix = prefix
+  }
+
+  /** `millrace:{5:lobby}:part` */
+  room(room: string, part: string): string {
+    return `${this.#prefix}:{${room.length}:${room}}:${part}`
+  }
+
+  /** What happens in a room: entries, changes of keyed state and presence. */
+  live(room: string): string {
+    return this.room(room, 'live')
+  }
+
+  log(room: string): string[] {
+    return [this.room(room, 'log'), this.room(room, 'entries')]
+  }
+
+  state(room: string): string[] {
+    return ['state', 'values', 'places', 'removed', 'ids'].map((part) => this.room(room, part))
+  }
+
+  bus(subject: string): string {
+    return this.room(subject, 'bus')
+  }
+
+  /** @param scope What tells uses of the key apart. */
+  appendKey(room: string, scope: string): string {
+    return this.room(room, `key:${digestOf(scope)}`)
+  }
+
+  /** A pattern for `appendKey`, for tests. */
+  appendKeys(room: string): string {
+    return this.room(room, 'key:').replaceAll(/[\\[\]*?]/g, '\\$&') + '*'
+  }
+
+  claim(key: string): string {
+    return `${this.#prefix}:claim:${digestOf(key)}`
+  }
+
+  /** @param part `lease` or `rooms` of a node. */
+  node(node: string, part: string): string {
+    return `${this.#prefix}:{node ${node}}:${part}`
+  }
+
+  /** Nodes that may have left something behind. */
+  nodes(): string {
+    return `${this.#prefix}:nodes`
+  }
+}
+
+/** 43 characters without spaces. */
+export function digestOf(...parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('base64url')
+}

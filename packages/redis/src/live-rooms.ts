@@ -1,0 +1,51 @@
+import type { Fanouts, Opening, Subscription } from '@millrace/server'
+import type { Channels } from './channels.ts'
+import type { KeyNames } from './key-names.ts'
+import type { Skips } from './skips.ts'
+
+/** What a message on a room's channel is about: its first character. */
+export type LiveKind = 'e' | 's' | 'n'
+
+/** Takes a message without its first character. False: it is none of ours. */
+export type TakeLive = (room: string, body: Buffer) => boolean
+
+/** The channels of rooms. One subscription of a room serves log, keyed state and presence. */
+export class LiveRooms {
+  readonly #channels: Channels
+  readonly #names: KeyNames
+  readonly #opening: Opening
+  readonly #skips: Skips
+  readonly #takers = new Map<string, TakeLive>()
+
+  constructor(channels: Channels, names: KeyNames, opening: Opening, skips: Skips) {
+    this.#channels = channels
+    this.#names = names
+    this.#opening = opening
+    this.#skips = skips
+  }
+
+  on(kind: LiveKind, take: TakeLive): void {
+    this.#takers.set(kind, take)
+  }
+
+  async subscribe<T>(fanouts: Fanouts<T>, room: string, receive: (message: T) => void): Promise<Subscription> {
+    const local = this.#opening.subscribe(fanouts, room, receive)
+    try {
+      const held = await this.#channels.hold(this.#names.live(room), (message) => this.#receive(room, message))
+      return {
+        close: async () => {
+          await local.close()
+          await held.close()
+        },
+      }
+    } catch (error) {
+      await local.close()
+      throw error
+    }
+  }
+
+  #receive(room: string, message: Buffer): void {
+    const take = this.#takers.get(message.toString('latin1', 0, 1))
+    if (take === undefined || !take(room, message.subarray(1))) this.#skips.add()
+  }
+}

@@ -1,0 +1,65 @@
+import type { Cancel } from '@millrace/contract'
+import type { StoreContext } from '@millrace/server'
+import type { KeyNames } from './key-names.ts'
+import { roomsOfDead } from './lua/lease-scripts.ts'
+import { reapRoom } from './lua/presence-scripts.ts'
+import type { StoreParts } from './store-parts.ts'
+
+const reapMs = 2_000
+
+/** Longer than a write of a dead node can be on its way. */
+const fenceMs = 3_600_000
+
+export function presenceKeys(names: KeyNames, room: string, node: string): string[] {
+  return [names.room(room, 'present'), names.live(room), names.room(room, `fence:${node}`)]
+}
+
+/** Removes what dead nodes left in rooms. Every node reaps; doing it twice changes nothing. */
+export class Reaper {
+  readonly #parts: StoreParts
+  readonly #context: StoreContext
+  #cancel: Cancel | undefined
+  #isClosed = false
+
+  constructor(parts: StoreParts, context: StoreContext) {
+    this.#parts = parts
+    this.#context = context
+    this.#later()
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#cancel?.()
+  }
+
+  /** Does nothing for a node that lives. */
+  async reap(node: string): Promise<void> {
+    const { names, commands } = this.#parts
+    const keys = [names.node(node, 'lease'), names.node(node, 'rooms')] as const
+    for (;;) {
+      const rooms = await commands.run(roomsOfDead, keys, [], 'read')
+      if (!Array.isArray(rooms)) return
+      if (rooms.length === 0) break
+      for (const room of rooms.map(String)) {
+        await commands.run(reapRoom, presenceKeys(names, room, node), [node, String(fenceMs)], 'repeatable')
+        await commands.call('srem', [keys[1], room], 'repeatable')
+      }
+    }
+    await commands.call('srem', [names.nodes(), node], 'repeatable')
+  }
+
+  async #reapAll(): Promise<void> {
+    const { names, commands } = this.#parts
+    const nodes = await commands.call('smembers', [names.nodes()], 'read')
+    for (const node of Array.isArray(nodes) ? nodes.map(String) : []) if (!this.#isClosed) await this.reap(node)
+  }
+
+  #later(): void {
+    this.#cancel = this.#context.clock.after(reapMs, () => void this.#run())
+  }
+
+  async #run(): Promise<void> {
+    await this.#reapAll().catch(this.#context.onError)
+    if (!this.#isClosed) this.#later()
+  }
+}

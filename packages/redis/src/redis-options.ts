@@ -1,0 +1,34 @@
+export interface RedisOptions {
+  /** `redis://[user:password@]host:port[/database]`, or `rediss://` for TLS. Of a Redis Cluster: any of its nodes. */
+  readonly url: string
+  /** What every key and channel begins with, so that several applications can share one Redis. Default `millrace`. */
+  readonly prefix?: string
+  /** Versions of keyed state that a returning client can name and still get changes only. Default 1,000. */
+  readonly maxStateChanges?: number
+  /** Within it every operation is answered, retries included, ms. Default 10,000. */
+  readonly deadlineMs?: number
+  /** How long one attempt waits for Redis's answer, ms. Default 2,000. */
+  readonly commandTimeoutMs?: number
+  /** Operations that may wait for Redis; more are `OVERLOADED`. Default 100,000. */
+  readonly maxPending?: number
+  /** Bytes of their arguments; more are `OVERLOADED`. Default 64,000,000. */
+  readonly maxPendingBytes?: number
+}
+
+/** What the store's clock reads, ms since 1970. Redis's own clock where it is undefined; tests bring theirs. */
+export type StoreClock = (() => number) | undefined
+
+export type Settings = Required<RedisOptions> & { readonly now: StoreClock }
+
+export function settingsOf(options: RedisOptions, now: StoreClock): Settings {
+  return {
+    prefix: 'millrace',
+    maxStateChanges: 1_000,
+    deadlineMs: 10_000,
+    commandTimeoutMs: 2_000,
+    maxPending: 100_000,
+    maxPendingBytes: 64_000_000,
+    ...options,
+    now,
+  }
+}

@@ -1,0 +1,102 @@
+import { Opening, type Store, type StoreContext, type StoreProvider } from '@millrace/server'
+import { Channels } from './channels.ts'
+import { messageOf } from './command-fault.ts'
+import { Commands } from './commands.ts'
+import { KeyNames } from './key-names.ts'
+import { LiveRooms } from './live-rooms.ts'
+import { NodeLease } from './node-lease.ts'
+import { closeClients, openClients, refusal } from './open-clients.ts'
+import { Reaper } from './reaper.ts'
+import { RedisBus } from './redis-bus.ts'
+import { RedisEventLog } from './redis-event-log.ts'
+import { RedisKeyedState } from './redis-keyed-state.ts'
+import { settingsOf, type RedisOptions, type Settings, type StoreClock } from './redis-options.ts'
+import { RedisPresence } from './redis-presence.ts'
+import { RedisRequestClaims } from './redis-request-claims.ts'
+import { RoomKeeper } from './room-keeper.ts'
+import { Skips } from './skips.ts'
+import type { StoreParts } from './store-parts.ts'
+
+export interface RedisStore extends Store {
+  /** What came from Redis, could not be read and was stepped past. */
+  readonly skipped: number
+  /** Resolves when every subscription of this node has heard a message that was sent after the call began. */
+  probe(): Promise<void>
+}
+
+export interface RedisProvider extends StoreProvider {
+  open(context: StoreContext): Promise<RedisStore>
+}
+
+/**
+ * The store of a cluster: one Redis of version 7 or newer, or a Redis Cluster, found out by asking. An acknowledged append
+ * is in the primary's memory (`stored`); what it survives is what that Redis survives.
+ */
+export function redis(options: RedisOptions): RedisProvider {
+  return redisWithClock(options, undefined)
+}
+
+/** @param now Replaces Redis's clock, for tests in which time passes by hand. Leases stay in Redis's time. */
+export function redisWithClock(options: RedisOptions, now: StoreClock): RedisProvider {
+  const settings = settingsOf(options, now)
+  return { open: (context) => openStore(settings, context) }
+}
+
+async function openStore(settings: Settings, context: StoreContext): Promise<RedisStore> {
+  const clients = await openClients(settings, context.onError)
+  const opening = new Opening(context.onError)
+  const names = new KeyNames(settings.prefix)
+  const commands = new Commands(clients.commands, settings, context)
+  const skips = new Skips()
+  const parts: StoreParts = { commands, names, opening, random: context.random, settings, skips }
+  const channels = new Channels(clients.subscriber, commands, context)
+  const live = new LiveRooms(channels, names, opening, skips)
+  const lease = new NodeLease(commands, names, context)
+  const log = new RedisEventLog(parts, live, context)
+  const state = new RedisKeyedState(parts, live)
+  const presence = new RedisPresence(parts, live, lease)
+  const touch = async (): Promise<void> => void (await Promise.all([log.touch(), state.touch()]))
+  try {
+    await lease.open()
+    await commands.call('spublish', [names.bus(''), ''], 'read')
+  } catch (error) {
+    log.close()
+    closeClients(clients)
+    throw new Error(refusal(settings, messageOf(error instanceof Error ? (error.cause ?? error) : error)), {
+      cause: error,
+    })
+  }
+  // A cluster says `+subscriber` where one of its connections is new.
+  for (const event of ['ready', '+subscriber']) clients.subscriber.on(event, () => void log.repair())
+  const keeper = new RoomKeeper(context.clock, touch, context.onError)
+  const reaper = new Reaper(parts, context)
+
+  const leave = async (): Promise<void> => {
+    await lease.close()
+    await reaper.reap(lease.node)
+  }
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    opening.close()
+    log.close()
+    keeper.close()
+    reaper.close()
+    // From here on nothing is tried twice, so that a Redis that does not answer holds nobody up.
+    commands.close()
+    await leave().catch(context.onError)
+    closeClients(clients)
+  }
+  return {
+    log,
+    state,
+    presence,
+    bus: new RedisBus(parts, channels),
+    claims: new RedisRequestClaims(parts, lease),
+    isReady: () => opening.isOpen && commands.isReady && channels.isReady,
+    get skipped() {
+      return skips.count
+    },
+    probe: () => channels.probe(),
+    close: () => (closing ??= close()),
+  }
+}

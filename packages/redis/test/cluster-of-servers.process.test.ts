@@ -1,0 +1,79 @@
+import { defineContract, event, room } from '@millrace/contract'
+import { implement } from '@millrace/server'
+import { startTestCluster, type TestUser } from '@millrace/testing'
+import { describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { redis } from '../src/redis-store.ts'
+import { startRedis } from './fixtures/start-redis.ts'
+
+const Text = z.object({ text: z.string() })
+
+const club = defineContract({
+  namespace: '/club',
+  rooms: {
+    table: room({
+      params: z.object({ id: z.string() }),
+      presence: { user: z.object({ id: z.string() }), state: z.object({}) },
+      events: {
+        said: event(Text, { publish: 'members' }),
+        score: event(z.object({ player: z.string(), points: z.number() }), {
+          delivery: 'latest',
+          key: 'player',
+          publish: 'members',
+        }),
+        typing: event(Text, { delivery: 'volatile', publish: 'members' }),
+      },
+    }),
+  },
+})
+
+const app = implement<typeof club, TestUser>(club, {
+  rooms: { table: { authorize: () => true, presence: ({ user }) => ({ id: user.id }) } },
+})
+
+describe('servers on one Redis', () => {
+  it('[RDS40] are one: order, state, volatile events and presence reach every node', async () => {
+    await using server = await startRedis()
+    await using cluster = await startTestCluster({
+      implementations: [app],
+      store: redis({ url: server.url }),
+      nodes: 3,
+    })
+    const said: string[][] = []
+    const scores: string[][] = []
+    const typing: string[][] = []
+    const tables = cluster.nodes.map((node, index) => {
+      const table = node
+        .client({ auth: { user: `user${index}` } })
+        .use(club)
+        .room('table', { id: '1' })
+      const heard: string[] = []
+      const scored: string[] = []
+      const typed: string[] = []
+      said.push(heard)
+      scores.push(scored)
+      typing.push(typed)
+      table.on('said', ({ text }) => heard.push(text))
+      table.on('score', ({ player, points }) => scored.push(`${player} ${points}`))
+      table.on('typing', ({ text }) => typed.push(text))
+      return table
+    })
+    await Promise.all(tables.map((table) => table.join({ presence: {} })))
+    const texts = Array.from({ length: 30 }, (_, index) => `${index}`)
+    await Promise.all(
+      tables.flatMap((table, who) =>
+        texts.filter((_, n) => n % 3 === who).map((text) => table.publish('said', { text })),
+      ),
+    )
+    await tables[0]?.publish('score', { player: 'ada', points: 7 })
+    tables[1]?.publish('typing', { text: 'x' })
+    await vi.waitFor(() => {
+      expect(said.map(({ length }) => length)).toEqual([30, 30, 30])
+      for (const scored of scores) expect(scored).toContain('ada 7')
+      expect([typing[0], typing[2]]).toEqual([['x'], ['x']])
+      for (const table of tables) expect(table.presence.members()).toHaveLength(3)
+    }, 10_000)
+    expect(new Set(said.map((heard) => heard.join())).size).toBe(1)
+    expect(said[0]?.toSorted()).toEqual(texts.toSorted())
+  })
+})

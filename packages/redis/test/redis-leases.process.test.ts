@@ -1,0 +1,60 @@
+import type { PresenceMeta } from '@millrace/server'
+import { describe, expect, it, vi } from 'vitest'
+import { openRedis } from './fixtures/open-redis.ts'
+
+const patience = { timeout: 20_000 }
+
+function metaOf(userId: string, owner = 'owner'): PresenceMeta {
+  return { userId, metaId: 'm', owner, user: '{}', state: '{}' }
+}
+
+describe('leases in Redis', () => {
+  it('[RDS20, RDS21] remove what a node without one had entered, and let it enter again', async () => {
+    await using fixture = await openRedis()
+    const lapsing = await fixture.open()
+    const { presence } = await fixture.open()
+    const heard: string[] = []
+    await presence.subscribe('lobby', {
+      entered: ({ userId, owner }) => heard.push(`+${userId} ${owner}`),
+      left: (userId) => heard.push(`-${userId}`),
+    })
+    await lapsing.presence.enter('lobby', metaOf('ada'))
+    await presence.enter('lobby', metaOf('cyd'))
+    for (const key of await fixture.admin.keys('*lease')) await fixture.admin.del(key)
+    await vi.waitFor(() => expect(heard).toContain('-ada'), patience)
+    await vi.waitFor(() => expect(heard.filter((text) => text === '+ada owner')).toHaveLength(2), patience)
+    await vi.waitFor(async () => expect(await presence.list('lobby')).toHaveLength(2), patience)
+    await lapsing.presence.enter('lobby', metaOf('bob'))
+    expect((await presence.list('lobby')).map(({ userId }) => userId).toSorted()).toEqual(['ada', 'bob', 'cyd'])
+  })
+
+  it('[RDS21] do not let a returning node push out whom another took over', async () => {
+    await using fixture = await openRedis()
+    const lapsing = await fixture.open()
+    const [node = ''] = await fixture.admin.smembers('millrace:nodes')
+    const { presence } = await fixture.open()
+    await lapsing.presence.enter('lobby', metaOf('ada', 'old'))
+    await lapsing.presence.enter('lobby', metaOf('bob', 'old'))
+    await presence.enter('lobby', metaOf('ada', 'new'))
+    expect(await fixture.admin.del(`millrace:{node ${node}}:lease`)).toBe(1)
+    await vi.waitFor(async () => {
+      const nodes = await fixture.admin.smembers('millrace:nodes')
+      expect([nodes.length, nodes.includes(node)]).toEqual([2, false])
+      const owners = (await presence.list('lobby')).map(({ userId, owner }) => `${userId} ${owner}`)
+      expect(owners.toSorted()).toEqual(['ada new', 'bob old'])
+    }, patience)
+  })
+
+  it('[RDS22] lose the claims of a node without one, for good', async () => {
+    await using fixture = await openRedis()
+    const lapsing = await fixture.open()
+    const { claims } = await fixture.open()
+    await lapsing.claims.claim('k', 4)
+    expect(await claims.claim('k', 4)).toEqual({ state: 'running' })
+    const claimant = await fixture.admin.hget((await fixture.admin.keys('*claim:*'))[0] ?? '', 'claimant')
+    await fixture.admin.del(`millrace:{node ${claimant}}:lease`)
+    expect(await claims.claim('k', 4)).toEqual({ state: 'lost' })
+    await lapsing.claims.settle('k', '1')
+    expect(await claims.claim('k', 4)).toEqual({ state: 'lost' })
+  })
+})

@@ -1,0 +1,28 @@
+import {
+  busSuite,
+  eventLogModelSuite,
+  eventLogSuite,
+  keyedStateSuite,
+  presenceSuite,
+  requestClaimsSuite,
+  storeSuite,
+} from '@millrace/testing'
+import { afterAll, beforeAll } from 'vitest'
+import { redisFixture } from './fixtures/redis-fixture.ts'
+import { startRedis, type RedisServer } from './fixtures/start-redis.ts'
+
+let server: RedisServer
+beforeAll(async () => {
+  server = await startRedis()
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
+const createFixture = redisFixture(() => server.url)
+
+storeSuite('redis', createFixture)
+eventLogSuite('redis', createFixture)
+eventLogModelSuite('redis', createFixture, 50)
+keyedStateSuite('redis', createFixture)
+presenceSuite('redis', createFixture)
+busSuite('redis', createFixture)
+requestClaimsSuite('redis', createFixture)

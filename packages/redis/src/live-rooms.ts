@@ -1,4 +1,5 @@
 import type { Fanouts, Opening, Subscription } from '@millrace/server'
+import { jointSubscription } from './joint-subscription.ts'
 import type { Channels } from './channels.ts'
 import type { KeyNames } from './key-names.ts'
 import type { Skips } from './skips.ts'
@@ -30,18 +31,8 @@ export class LiveRooms {
 
   async subscribe<T>(fanouts: Fanouts<T>, room: string, receive: (message: T) => void): Promise<Subscription> {
     const local = this.#opening.subscribe(fanouts, room, receive)
-    try {
-      const held = await this.#channels.hold(this.#names.live(room), (message) => this.#receive(room, message))
-      return {
-        close: async () => {
-          await local.close()
-          await held.close()
-        },
-      }
-    } catch (error) {
-      await local.close()
-      throw error
-    }
+    const holding = this.#channels.hold(this.#names.live(room), (message) => this.#receive(room, message))
+    return jointSubscription(local, holding)
   }
 
   #receive(room: string, message: Buffer): void {

@@ -1,4 +1,5 @@
 import { Fanouts, type Bus, type BusMessage, type Subscription } from '@millrace/server'
+import { jointSubscription } from './joint-subscription.ts'
 import { decodeBusMessage, encodeBusMessage } from './bus-text.ts'
 import type { Channels } from './channels.ts'
 import type { StoreParts } from './store-parts.ts'
@@ -35,18 +36,8 @@ export class RedisBus implements Bus {
   async subscribe(subject: string, listener: (message: BusMessage) => void): Promise<Subscription> {
     const { opening, names } = this.#parts
     const local = opening.subscribe(this.#subscribers, subject, listener)
-    try {
-      const held = await this.#channels.hold(names.bus(subject), (text) => this.#receive(subject, text))
-      return {
-        close: async () => {
-          await local.close()
-          await held.close()
-        },
-      }
-    } catch (error) {
-      await local.close()
-      throw error
-    }
+    const holding = this.#channels.hold(names.bus(subject), (text) => this.#receive(subject, text))
+    return jointSubscription(local, holding)
   }
 
   #receive(subject: string, text: Buffer): void {

@@ -4,7 +4,7 @@ import { startTestCluster, type TestUser } from '@millrace/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { redis } from '../src/redis-store.ts'
-import { startRedis } from './fixtures/start-redis.ts'
+import { startRedis } from '@millrace/testing/faults'
 
 const Text = z.object({ text: z.string() })
 

@@ -2,7 +2,7 @@ import { modelSuite } from '@millrace/testing'
 import { afterAll, beforeAll } from 'vitest'
 import { redis } from '../src/redis-store.ts'
 import { heardBeforeAcknowledged } from './fixtures/heard-before-acknowledged.ts'
-import { startRedis, type RedisServer } from './fixtures/start-redis.ts'
+import { startRedis, type RedisServer } from '@millrace/testing/faults'
 
 let server: RedisServer
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis'
 import { describe, expect, it } from 'vitest'
 import { redis } from '../src/redis-store.ts'
-import { startRedis } from './fixtures/start-redis.ts'
-import { systemContext } from './fixtures/system-context.ts'
+import { startRedis } from '@millrace/testing/faults'
+import { systemContext } from '@millrace/testing'
 
 async function refusalOf(url: string): Promise<string> {
   const opening = redis({ url, deadlineMs: 2_000 }).open(systemContext())

@@ -9,7 +9,7 @@ import {
 } from '@millrace/testing'
 import { afterAll, beforeAll } from 'vitest'
 import { redisFixture } from './fixtures/redis-fixture.ts'
-import { startRedis, type RedisServer } from './fixtures/start-redis.ts'
+import { startRedis, type RedisServer } from '@millrace/testing/faults'
 
 let server: RedisServer
 beforeAll(async () => {

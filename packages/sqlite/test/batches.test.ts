@@ -6,7 +6,7 @@ import type { Batch, OperationOf, Result } from '../src/protocol.ts'
 import { SqliteCore } from '../src/sqlite-core.ts'
 import { isFatal } from '../src/worker/faults.ts'
 import { workerOptions } from '../src/worker-options.ts'
-import { systemContext } from './fixtures/system-context.ts'
+import { systemContext } from '@millrace/testing'
 import { temporaryFolder } from './fixtures/temporary-folder.ts'
 
 const read: OperationOf<'tails'> = { kind: 'tails', rooms: ['lobby'] }

@@ -6,7 +6,7 @@ import { sqlite } from '@millrace/sqlite'
 import type { Entry, Store } from '@millrace/server'
 import { readEntries, seededRandom } from '@millrace/testing'
 import { startWriter, writeUntilKilled, writeUntilRefused, type Line } from './fixtures/killed-writer.ts'
-import { systemContext } from './fixtures/system-context.ts'
+import { systemContext } from '@millrace/testing'
 import { temporaryFolder } from './fixtures/temporary-folder.ts'
 
 const rooms = ['room 0', 'room 1', 'room 2']

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { sqlite, type SqliteOptions } from '@millrace/sqlite'
 import type { Store } from '@millrace/server'
 import { appendOf, faultsOf, readEntries } from '@millrace/testing'
-import { systemContext } from './fixtures/system-context.ts'
+import { systemContext } from '@millrace/testing'
 import { temporaryFolder } from './fixtures/temporary-folder.ts'
 
 const pageBytes = 4_096

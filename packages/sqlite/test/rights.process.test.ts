@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sqlite } from '@millrace/sqlite'
-import { systemContext } from './fixtures/system-context.ts'
+import { systemContext } from '@millrace/testing'
 import { temporaryFolder } from './fixtures/temporary-folder.ts'
 
 const program = new URL('fixtures/open-once.ts', import.meta.url)

@@ -1,5 +1,6 @@
 // Time and chance
 export { manualClock, type ManualClock, type ManualClockOptions } from './manual-clock.ts'
+export { systemContext } from './system-context.ts'
 export { seededRandom, type SeededRandom } from './seeded-random.ts'
 
 // Real servers

@@ -8,6 +8,7 @@ const heavy = ['browser', 'process'].flatMap((kind) => [
   `packages/*/test/**/*.${kind}.test.{ts,tsx}`,
   `apps/*/test/**/*.${kind}.test.{ts,tsx}`,
   `bench/**/*.${kind}.test.ts`,
+  `faults/**/*.${kind}.test.ts`,
   `scripts/**/*.${kind}.test.ts`,
 ])
 
@@ -31,6 +32,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.ts',
             'apps/*/test/**/*.test.{ts,tsx}',
             'bench/**/*.test.ts',
+            'faults/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/dist/**', ...heavy],

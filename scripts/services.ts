@@ -41,6 +41,18 @@ const services: readonly Service[] = [
     aptPackage: 'redis-server',
     variable: 'MILLRACE_REDIS',
   },
+  {
+    name: 'HAProxy',
+    commands: ['haproxy'],
+    aptPackage: 'haproxy',
+    variable: 'MILLRACE_HAPROXY',
+  },
+  {
+    name: 'nginx',
+    commands: ['nginx'],
+    aptPackage: 'nginx',
+    variable: 'MILLRACE_NGINX',
+  },
 ]
 
 /** Debian keeps servers of several versions beside each other; the newest first. */

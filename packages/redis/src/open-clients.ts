@@ -6,8 +6,10 @@ import type { Settings } from './redis-options.ts'
 export interface Clients {
   /** Writes, and never on its own a second time. */
   readonly commands: RedisClient
-  /** Only listens; whoever doubts it may throw it away. */
+  /** Only listens; whoever doubts it may throw it away, with `disconnect()`. */
   readonly subscriber: RedisClient
+  /** Another one, ready, in its place. Whoever opens it disconnects it. @throws Error Where it is not ready within the deadline. */
+  openSubscriber(): Promise<RedisClient>
 }
 
 /** Opens and closes connections of a URL. @throws Error Of one sentence that says what to do. */
@@ -25,17 +27,17 @@ export async function openClients(settings: Settings, onError: (error: unknown) 
     commandTimeout: settings.commandTimeoutMs,
     retryStrategy,
   })
-  const subscriber = open({ commandTimeout: settings.commandTimeoutMs, retryStrategy })
-  try {
-    await Promise.all([untilReady(commands, settings), untilReady(subscriber, settings)])
-  } catch (error) {
-    closeClients({ commands, subscriber })
-    throw error
+  const openSubscriber = (): Promise<RedisClient> =>
+    orDisconnect(open({ commandTimeout: settings.commandTimeoutMs, retryStrategy }), settings)
+  const [first, second] = await Promise.allSettled([orDisconnect(commands, settings), openSubscriber()])
+  if (first.status === 'fulfilled' && second.status === 'fulfilled') {
+    return { commands, subscriber: second.value, openSubscriber }
   }
-  return { commands, subscriber }
+  for (const opened of [first, second]) if (opened.status === 'fulfilled') opened.value.disconnect()
+  throw first.status === 'rejected' ? first.reason : (second as PromiseRejectedResult).reason
 }
 
-export function closeClients({ commands, subscriber }: Clients): void {
+export function closeClients({ commands, subscriber }: Pick<Clients, 'commands' | 'subscriber'>): void {
   commands.disconnect()
   subscriber.disconnect()
 }
@@ -84,6 +86,16 @@ async function checkServer(settings: Settings, onError: (error: unknown) => void
     onError(new Error(`Redis may drop keys when memory is short (${policy}); set maxmemory-policy noeviction`))
   }
   return /^cluster_enabled:1/m.test(info)
+}
+
+async function orDisconnect(client: RedisClient, settings: Settings): Promise<RedisClient> {
+  try {
+    await untilReady(client, settings)
+    return client
+  } catch (error) {
+    client.disconnect()
+    throw error
+  }
 }
 
 async function untilReady(client: RedisClient, settings: Settings): Promise<void> {

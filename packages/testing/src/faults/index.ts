@@ -1,1 +1,7 @@
-export { startRedis, type RedisServer } from './start-redis.ts'
+export { freePort } from './free-port.ts'
+export { startRedis, type RedisRestart, type RedisServer } from './start-redis.ts'
+export { startHaproxy, type LoadBalancer } from './start-haproxy.ts'
+export { startProcess, type ProcessOptions, type RunningProcess } from './start-process.ts'
+export { startTcpProxy, type TcpProxy } from './start-tcp-proxy.ts'
+export type { Exit } from './spawn-tied.ts'
+export type { Direction, DirectionCounts, TcpCounts } from './tcp-conditions.ts'

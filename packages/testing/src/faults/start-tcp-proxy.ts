@@ -1,0 +1,108 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+import { calmConditions, directions, type Direction, type TcpConditions, type TcpCounts } from './tcp-conditions.ts'
+import { TcpFlow } from './tcp-flow.ts'
+
+/** A network between a client and one port of this machine. What it is told holds until `restore`. */
+export interface TcpProxy extends AsyncDisposable {
+  readonly port: number
+  readonly counts: TcpCounts
+  /** Connections that are open now. */
+  readonly openConnections: number
+  /** Where new connections lead. Those that are open stay where they are. */
+  lead(targetPort: number): void
+  /** Every byte arrives so much later, ms. */
+  delay(ms: number): void
+  /** What is written arrives in pieces of so many bytes. */
+  slice(bytes: number): void
+  throttle(bytesPerSecond: number): void
+  /** Half-open: bytes vanish, the ends of connections too, new connections are accepted and hear nothing. */
+  drop(direction?: Direction): void
+  /** A partition that heals: bytes wait, and arrive with `restore`. */
+  hold(direction?: Direction): void
+  /** Breaks every connection with RST. */
+  reset(): void
+  /** New connections are reset; those that are open stay. */
+  refuse(): void
+  /** A network as it should be. Connections that lost bytes are reset, as by a peer that has forgotten them. */
+  restore(): void
+}
+
+interface Link {
+  readonly near: Socket
+  readonly far: Socket
+  readonly flows: readonly TcpFlow[]
+}
+
+export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
+  const links = new Set<Link>()
+  const conditions = calmConditions()
+  const counts: TcpCounts = {
+    connections: 0,
+    passedBytes: { toTarget: 0, toClient: 0 },
+    droppedBytes: { toTarget: 0, toClient: 0 },
+  }
+  let target = targetPort
+  let isRefusing = false
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
+    counts.connections++
+    near.on('error', () => near.destroy())
+    if (isRefusing) return void near.resetAndDestroy()
+    const link = joinSockets(near, target, conditions, counts)
+    links.add(link)
+    near.on('close', () => link.far.destroyed && links.delete(link))
+    link.far.on('close', () => near.destroyed && links.delete(link))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const resetLinks = (chosen: Iterable<Link>): void => {
+    for (const { near, far } of chosen) for (const socket of [near, far]) socket.resetAndDestroy()
+  }
+  const set = (chosen: Set<Direction>, direction: Direction | undefined): void => {
+    for (const each of direction ? [direction] : directions) chosen.add(each)
+  }
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    counts,
+    get openConnections() {
+      return links.size
+    },
+    lead: (port) => void (target = port),
+    delay: (ms) => void (conditions.delayMs = ms),
+    slice: (bytes) => void (conditions.sliceBytes = bytes),
+    throttle: (bytesPerSecond) => void (conditions.bytesPerSecond = bytesPerSecond),
+    drop: (direction) => set(conditions.dropped, direction),
+    hold: (direction) => set(conditions.held, direction),
+    reset: () => resetLinks(links),
+    refuse: () => void (isRefusing = true),
+    restore() {
+      isRefusing = false
+      conditions.dropped.clear()
+      conditions.held.clear()
+      Object.assign(conditions, calmConditions(), { dropped: conditions.dropped, held: conditions.held })
+      resetLinks([...links].filter(({ flows }) => flows.some(({ isTorn }) => isTorn)))
+      for (const { flows } of links) for (const flow of flows) flow.pump()
+    },
+    async [Symbol.asyncDispose]() {
+      resetLinks(links)
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+function joinSockets(near: Socket, port: number, conditions: TcpConditions, counts: TcpCounts): Link {
+  const far = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
+  const flows = [
+    new TcpFlow(near, far, 'toTarget', conditions, counts),
+    new TcpFlow(far, near, 'toClient', conditions, counts),
+  ]
+  // A break is passed on as a break, unless the network swallows it.
+  far.on('error', () => {
+    if (!conditions.dropped.has('toClient')) near.resetAndDestroy()
+  })
+  near.on('error', () => {
+    if (!conditions.dropped.has('toTarget')) far.resetAndDestroy()
+  })
+  return { near, far, flows }
+}

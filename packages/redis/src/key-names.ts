@@ -48,6 +48,15 @@ export class KeyNames {
     return `${this.#prefix}:claim:${digestOf(key)}`
   }
 
+  /** The list of users by version, and what is known of the list. */
+  revocations(): string[] {
+    return ['users', 'head'].map((part) => `${this.#prefix}:{revocations}:${part}`)
+  }
+
+  singleton(name: string): string {
+    return `${this.#prefix}:singleton:${digestOf(name)}`
+  }
+
   /** @param part `lease` or `rooms` of a node. */
   node(node: string, part: string): string {
     return `${this.#prefix}:{node ${node}}:${part}`

@@ -5,14 +5,18 @@ import { Commands } from './commands.ts'
 import { KeyNames } from './key-names.ts'
 import { LiveRooms } from './live-rooms.ts'
 import { NodeLease } from './node-lease.ts'
-import { closeClients, openClients, refusal } from './open-clients.ts'
+import { closeClients, openClients } from './open-clients.ts'
 import { Reaper } from './reaper.ts'
 import { RedisBus } from './redis-bus.ts'
 import { RedisEventLog } from './redis-event-log.ts'
 import { RedisKeyedState } from './redis-keyed-state.ts'
+import { readAddress } from './redis-address.ts'
 import { settingsOf, type RedisOptions, type Settings, type StoreClock } from './redis-options.ts'
 import { RedisPresence } from './redis-presence.ts'
 import { RedisRequestClaims } from './redis-request-claims.ts'
+import { RedisRevocations } from './redis-revocations.ts'
+import { RedisSingletons } from './redis-singletons.ts'
+import { refusal } from './refusal.ts'
 import { RoomKeeper } from './room-keeper.ts'
 import { Skips } from './skips.ts'
 import type { StoreParts } from './store-parts.ts'
@@ -62,9 +66,12 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   } catch (error) {
     log.close()
     closeClients(clients)
-    throw new Error(refusal(settings, messageOf(error instanceof Error ? (error.cause ?? error) : error)), {
-      cause: error,
-    })
+    throw new Error(
+      refusal(readAddress(settings).label, messageOf(error instanceof Error ? (error.cause ?? error) : error)),
+      {
+        cause: error,
+      },
+    )
   }
   // A cluster says `+subscriber` where one of its connections is new.
   for (const event of ['ready', '+subscriber']) clients.subscriber.on(event, () => void log.repair())
@@ -92,6 +99,8 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
     presence,
     bus: new RedisBus(parts, channels),
     claims: new RedisRequestClaims(parts, lease),
+    revocations: new RedisRevocations(parts),
+    singletons: new RedisSingletons(parts),
     isReady: () => opening.isOpen && commands.isReady && channels.isReady,
     get skipped() {
       return skips.count

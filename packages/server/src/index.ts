@@ -14,6 +14,14 @@ export type { KeyedState, StateChange, StateListener, StateUpdate, StateValue } 
 export type { Presence, PresenceListener, PresenceMeta } from './ports/presence.ts'
 export type { Bus, BusMessage } from './ports/bus.ts'
 export type { Claim, RequestClaims } from './ports/request-claims.ts'
+export {
+  maxRevocations,
+  revocationKeptMs,
+  type Revocation,
+  type RevocationNews,
+  type Revocations,
+} from './ports/revocations.ts'
+export type { Singletons } from './ports/singletons.ts'
 export { keyWindowMs, type Store, type StoreContext, type StoreProvider } from './ports/store.ts'
 export { memory, type MemoryOptions } from './memory/memory-store.ts'
 // What the other stores of this project build on

@@ -7,7 +7,8 @@ import { workerOptions, type SqliteOptions } from './worker-options.ts'
 
 /**
  * A store in one file of this machine. An acknowledged append, state write or claim is on the disk (`fsynced`): it
- * survives the death of the process and of the machine. Presence and bus live in this process.
+ * survives the death of the process and of the machine. Presence, bus, revocations and singletons live in
+ * this process.
  *
  * The file is locked while it is open: one process at a time. Servers that open the same value share it.
  */
@@ -29,7 +30,7 @@ export function sqlite(options: SqliteOptions): StoreProvider {
     core = opened
     const opening = new Opening(context.onError)
     openings.add(opening)
-    const { presence, bus, ...local } = await inProcess.open(context)
+    const { presence, bus, revocations, singletons, ...local } = await inProcess.open(context)
     const claims = new SqliteRequestClaims(opened, opening, context.random.id())
     return {
       log: new SqliteEventLog(opened, opening),
@@ -37,6 +38,8 @@ export function sqlite(options: SqliteOptions): StoreProvider {
       presence,
       bus,
       claims,
+      revocations,
+      singletons,
       isReady: () => opening.isOpen && opened.isReady,
       close: () =>
         takeTurn(async () => {

@@ -9,6 +9,8 @@ import { MemoryEventLog } from './memory-event-log.ts'
 import { MemoryKeyedState } from './memory-keyed-state.ts'
 import { MemoryPresence, PresenceData } from './memory-presence.ts'
 import { MemoryRequestClaims } from './memory-request-claims.ts'
+import { MemoryRevocations, RevocationData } from './memory-revocations.ts'
+import { MemorySingletons, SingletonData } from './memory-singletons.ts'
 import { Opening, type Surroundings } from './opening.ts'
 import { StateData } from './state-data.ts'
 
@@ -33,6 +35,8 @@ interface Shared {
   readonly presence: PresenceData
   readonly subjects: Fanouts<BusMessage>
   readonly claims: ClaimData
+  readonly revocations: RevocationData
+  readonly singletons: SingletonData
 }
 
 /**
@@ -67,6 +71,8 @@ export function memory(options: MemoryOptions = {}): StoreProvider {
       presence,
       bus: new MemoryBus(shared.subjects, opening),
       claims: new MemoryRequestClaims(shared.claims, opening),
+      revocations: new MemoryRevocations(shared.revocations, opening),
+      singletons: new MemorySingletons(shared.singletons, opening),
       isReady: () => opening.isOpen,
       close: async () => {
         opening.close()
@@ -88,5 +94,7 @@ function createShared(surroundings: Surroundings, options: MemoryOptions): Share
     presence: new PresenceData(),
     subjects: new Fanouts(),
     claims: new ClaimData(surroundings, { maxKeys, maxAnswerBytes }),
+    revocations: new RevocationData(surroundings),
+    singletons: new SingletonData(surroundings),
   }
 }

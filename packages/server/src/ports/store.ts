@@ -4,6 +4,8 @@ import type { EventLog } from './event-log.ts'
 import type { KeyedState } from './keyed-state.ts'
 import type { Presence } from './presence.ts'
 import type { RequestClaims } from './request-claims.ts'
+import type { Revocations } from './revocations.ts'
+import type { Singletons } from './singletons.ts'
 
 /** Everything that the nodes of a cluster share. */
 export interface Store {
@@ -12,6 +14,8 @@ export interface Store {
   readonly presence: Presence
   readonly bus: Bus
   readonly claims: RequestClaims
+  readonly revocations: Revocations
+  readonly singletons: Singletons
   /** Whether the store delivers. False makes `/readyz` fail. */
   isReady(): boolean
   close(): Promise<void>

@@ -42,6 +42,8 @@ export async function openTracked(
     presence: tracked(store.presence, outstanding),
     bus: tracked(store.bus, outstanding),
     claims: tracked(store.claims, outstanding),
+    revocations: tracked(store.revocations, outstanding),
+    singletons: tracked(store.singletons, outstanding),
     isReady: () => store.isReady(),
     close: () => outstanding.watch(store.close()),
   }

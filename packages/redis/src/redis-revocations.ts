@@ -17,9 +17,9 @@ export class RedisRevocations implements Revocations {
   }
 
   async add(userId: string): Promise<number> {
-    const { opening, names, commands, random } = this.#parts
+    const { opening, names, commands } = this.#parts
     opening.assertOpen()
-    const args = [userId, random.id(), String(revocationKeptMs), String(maxRevocations)]
+    const args = [userId, String(revocationKeptMs), String(maxRevocations)]
     const reply = await commands.run(addRevocation, names.revocations(), args, 'repeatable')
     return readNumber(Buffer.isBuffer(reply) ? reply : undefined)
   }
@@ -28,10 +28,10 @@ export class RedisRevocations implements Revocations {
     const { opening, names, commands } = this.#parts
     opening.assertOpen()
     const reply = await commands.run(readRevocations, names.revocations(), [String(version)], 'read')
-    const [epoch, newest, forgotten, ...rest] = bufferList(reply, 3)
+    const [newest, forgotten, ...rest] = bufferList(reply, 2)
     const users: Revocation[] = []
     for (let index = 0; index + 1 < rest.length; index += 2)
       users.push({ userId: textOf(rest[index]), version: readNumber(rest[index + 1]) })
-    return { epoch: textOf(epoch), version: readNumber(newest), users, forgotten: readNumber(forgotten) }
+    return { version: readNumber(newest), users, forgotten: readNumber(forgotten) }
   }
 }

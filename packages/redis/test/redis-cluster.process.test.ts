@@ -5,6 +5,8 @@ import {
   keyedStateSuite,
   presenceSuite,
   requestClaimsSuite,
+  revocationsSuite,
+  singletonsSuite,
   storeSuite,
 } from '@millrace/testing'
 import { Redis } from 'ioredis'
@@ -38,3 +40,5 @@ keyedStateSuite('redis cluster', createFixture)
 presenceSuite('redis cluster', createFixture)
 busSuite('redis cluster', createFixture)
 requestClaimsSuite('redis cluster', createFixture)
+revocationsSuite('redis cluster', createFixture)
+singletonsSuite('redis cluster', createFixture)

@@ -5,6 +5,8 @@ import {
   keyedStateSuite,
   presenceSuite,
   requestClaimsSuite,
+  revocationsSuite,
+  singletonsSuite,
   storeSuite,
 } from '@millrace/testing'
 import { afterAll, beforeAll } from 'vitest'
@@ -26,3 +28,5 @@ keyedStateSuite('redis', createFixture)
 presenceSuite('redis', createFixture)
 busSuite('redis', createFixture)
 requestClaimsSuite('redis', createFixture)
+revocationsSuite('redis', createFixture)
+singletonsSuite('redis', createFixture)

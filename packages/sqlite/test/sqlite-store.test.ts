@@ -11,6 +11,8 @@ import {
   keyedStateSuite,
   presenceSuite,
   requestClaimsSuite,
+  revocationsSuite,
+  singletonsSuite,
   storeLimitsSuite,
   storeSuite,
   type CreateStoreFixture,
@@ -29,4 +31,6 @@ keyedStateSuite('sqlite', createFixture)
 presenceSuite('sqlite', createFixture)
 busSuite('sqlite', createFixture)
 requestClaimsSuite('sqlite', createFixture)
+revocationsSuite('sqlite', createFixture)
+singletonsSuite('sqlite', createFixture)
 storeLimitsSuite('sqlite', createFixture)

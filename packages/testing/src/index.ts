@@ -30,6 +30,8 @@ export { eventLogModelSuite } from './suites/event-log-model-suite.ts'
 export { keyedStateSuite } from './suites/keyed-state-suite.ts'
 export { presenceSuite } from './suites/presence-suite.ts'
 export { requestClaimsSuite } from './suites/request-claims-suite.ts'
+export { revocationsSuite } from './suites/revocations-suite.ts'
+export { singletonsSuite } from './suites/singletons-suite.ts'
 export { storeLimitsSuite } from './suites/store-limits-suite.ts'
 export { storeSuite } from './suites/store-suite.ts'
 
@@ -40,3 +42,8 @@ export type * from './oracle/oracle-record.ts'
 export { payloadHash } from './oracle/payload-hash.ts'
 export { readRecords } from './oracle/read-records.ts'
 export type { Counts, OracleRule, Verdict, Violation } from './oracle/verdict.ts'
+
+// The same for processes, presence and connections
+export { judgeCluster } from './oracle/cluster/judge-cluster.ts'
+export type { ClusterRule, ClusterVerdict, ClusterViolation } from './oracle/cluster/judge-cluster.ts'
+export type { ClusterRecord, ClusterRecordOf, ClusterRecordType } from './oracle/cluster/cluster-record.ts'

@@ -7,6 +7,8 @@ import {
   keyedStateSuite,
   presenceSuite,
   requestClaimsSuite,
+  revocationsSuite,
+  singletonsSuite,
   storeLimitsSuite,
   storeSuite,
   type CreateStoreFixture,
@@ -21,4 +23,6 @@ keyedStateSuite('memory', createFixture)
 presenceSuite('memory', createFixture)
 busSuite('memory', createFixture)
 requestClaimsSuite('memory', createFixture)
+revocationsSuite('memory', createFixture)
+singletonsSuite('memory', createFixture)
 storeLimitsSuite('memory', createFixture)

@@ -9,7 +9,6 @@ interface Revoked {
 
 /** The revocations of the last hour, shared by the nodes of this process. */
 export class RevocationData {
-  readonly epoch: string
   readonly #surroundings: Surroundings
   /** By user, the oldest first. */
   readonly #users = new Map<string, Revoked>()
@@ -18,7 +17,6 @@ export class RevocationData {
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings
-    this.epoch = surroundings.random.id()
   }
 
   add(userId: string): number {
@@ -37,7 +35,7 @@ export class RevocationData {
   since(version: number): RevocationNews {
     const after = [...this.#users].filter(([, revoked]) => revoked.version > version)
     const users = after.map(([userId, revoked]) => ({ userId, version: revoked.version }))
-    return { epoch: this.epoch, version: this.#version, users, forgotten: this.#forgotten }
+    return { version: this.#version, users, forgotten: this.#forgotten }
   }
 }
 

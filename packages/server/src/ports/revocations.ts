@@ -5,8 +5,6 @@ export interface Revocation {
 }
 
 export interface RevocationNews {
-  /** Another one: the store began anew and forgot what was revoked before. */
-  readonly epoch: string
   /** Of the newest revocation of all; 0 where there was none. */
   readonly version: number
   /** Those after the version asked for, one entry per user. */

@@ -18,7 +18,15 @@ export interface Store {
   readonly singletons: Singletons
   /** Whether the store delivers. False makes `/readyz` fail. */
   isReady(): boolean
-  close(): Promise<void>
+  close(how?: CloseHow): Promise<void>
+}
+
+export interface CloseHow {
+  /**
+   * The clients of this node are on their way to another one: what they entered into presence is left to lapse, so that
+   * nobody is told that they left. Default false: it is taken away at once.
+   */
+  readonly isDrained: boolean
 }
 
 export interface StoreContext {

@@ -1,7 +1,9 @@
 import { Cluster, Redis, type RedisOptions as ClientOptions } from 'ioredis'
-import { messageOf } from './command-fault.ts'
+import { assertShardedChannels, checkServer } from './check-server.ts'
 import type { RedisClient } from './commands.ts'
+import { readAddress, type RedisAddress } from './redis-address.ts'
 import type { Settings } from './redis-options.ts'
+import { untilReady } from './until-ready.ts'
 
 export interface Clients {
   /** Writes, and never on its own a second time. */
@@ -12,29 +14,33 @@ export interface Clients {
   openSubscriber(): Promise<RedisClient>
 }
 
-/** Opens and closes connections of a URL. @throws Error Of one sentence that says what to do. */
+/** Opens and closes connections. @throws Error Of one sentence that says what to do. */
 export async function openClients(settings: Settings, onError: (error: unknown) => void): Promise<Clients> {
-  const isCluster = await checkServer(settings, onError)
-  const open = (options: ClientOptions): RedisClient => {
-    const client = isCluster ? openCluster(settings, options) : new Redis(settings.url, options)
-    return client.on('error', onError)
+  const { commandTimeoutMs, deadlineMs } = settings
+  const address = readAddress(settings)
+  const isCluster = await checkServer(address, deadlineMs, onError)
+  const open = async (options: ClientOptions): Promise<RedisClient> => {
+    const all = { ...timeouts(settings), ...options }
+    const client = isCluster ? openCluster(address, all) : new Redis({ ...address.client, ...all })
+    return untilReady(client.on('error', onError), address, deadlineMs)
   }
-  const commands = open({
+  const openSubscriber = (): Promise<RedisClient> => open({ commandTimeout: commandTimeoutMs, retryStrategy })
+  const commands = await open({
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     // What was under way when the connection broke is answered at once, not after twenty reconnects.
     maxRetriesPerRequest: 0,
-    commandTimeout: settings.commandTimeoutMs,
+    commandTimeout: commandTimeoutMs,
     retryStrategy,
+    reconnectOnError,
   })
-  const openSubscriber = (): Promise<RedisClient> =>
-    orDisconnect(open({ commandTimeout: settings.commandTimeoutMs, retryStrategy }), settings)
-  const [first, second] = await Promise.allSettled([orDisconnect(commands, settings), openSubscriber()])
-  if (first.status === 'fulfilled' && second.status === 'fulfilled') {
-    return { commands, subscriber: second.value, openSubscriber }
+  try {
+    await assertShardedChannels(address, commands instanceof Cluster ? commands.nodes('master') : [commands])
+    return { commands, subscriber: await openSubscriber(), openSubscriber }
+  } catch (error) {
+    commands.disconnect()
+    throw error
   }
-  for (const opened of [first, second]) if (opened.status === 'fulfilled') opened.value.disconnect()
-  throw first.status === 'rejected' ? first.reason : (second as PromiseRejectedResult).reason
 }
 
 export function closeClients({ commands, subscriber }: Pick<Clients, 'commands' | 'subscriber'>): void {
@@ -42,85 +48,30 @@ export function closeClients({ commands, subscriber }: Pick<Clients, 'commands' 
   subscriber.disconnect()
 }
 
-function openCluster(settings: Settings, redisOptions: ClientOptions): Cluster {
-  const { hostname, port, username, password, protocol } = new URL(settings.url)
-  const { enableOfflineQueue = true, ...rest } = redisOptions
-  return new Cluster([{ host: hostname, port: Number(port || 6379) }], {
+function openCluster({ client }: RedisAddress, options: ClientOptions): Cluster {
+  const { host = '', port = 0, db: _, ...login } = client
+  const { enableOfflineQueue = true, ...rest } = options
+  return new Cluster([{ host, port }], {
     enableOfflineQueue,
     // Without it messages of sharded channels silently do not arrive.
     shardedSubscribers: true,
     // ioredis would send again what may have been done already.
     retryDelayOnFailover: 0,
-    redisOptions: {
-      ...rest,
-      ...(username === '' ? {} : { username: decodeURIComponent(username) }),
-      ...(password === '' ? {} : { password: decodeURIComponent(password) }),
-      ...(protocol === 'rediss:' ? { tls: {} } : {}),
-    },
+    redisOptions: { ...rest, ...login },
   })
+}
+
+/** A host that swallows packets costs no more than one that refuses them, so that a failover is found within the deadline. */
+function timeouts({ commandTimeoutMs }: Settings): ClientOptions {
+  const timeoutMs = Math.max(2_000, commandTimeoutMs)
+  return { connectTimeout: timeoutMs, sentinelCommandTimeout: timeoutMs }
 }
 
 function retryStrategy(times: number): number {
   return Math.min(2_000, 50 * 2 ** Math.min(times, 10))
 }
 
-/** @returns Whether it is a node of a Redis Cluster. */
-async function checkServer(settings: Settings, onError: (error: unknown) => void): Promise<boolean> {
-  const probe = new Redis(settings.url, { lazyConnect: true, retryStrategy: null, connectTimeout: settings.deadlineMs })
-  let lastError: unknown
-  probe.on('error', (error) => (lastError = error))
-  let info: string
-  try {
-    await probe.connect()
-    info = await probe.info()
-  } catch (error) {
-    throw new Error(refusal(settings, messageOf(lastError ?? error)), { cause: error })
-  } finally {
-    probe.disconnect()
-  }
-  const version = /^redis_version:(\d+)/m.exec(info)?.[1]
-  if (Number(version ?? 0) < 7)
-    throw new Error(`Redis ${version ?? ''} is too old for sharded channels; run Redis 7 or newer`)
-  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? 'noeviction'
-  if (policy !== 'noeviction') {
-    onError(new Error(`Redis may drop keys when memory is short (${policy}); set maxmemory-policy noeviction`))
-  }
-  return /^cluster_enabled:1/m.test(info)
-}
-
-async function orDisconnect(client: RedisClient, settings: Settings): Promise<RedisClient> {
-  try {
-    await untilReady(client, settings)
-    return client
-  } catch (error) {
-    client.disconnect()
-    throw error
-  }
-}
-
-async function untilReady(client: RedisClient, settings: Settings): Promise<void> {
-  if (client.status !== 'ready') await becomeReady(client, settings)
-  // A cluster's connections wait for their first command, and refuse the second while they connect.
-  if (!(client instanceof Cluster)) return
-  const nodes = client.nodes('master').filter((node) => node.status !== 'ready')
-  await Promise.all(nodes.map((node) => (node.status === 'wait' ? node.connect() : becomeReady(node, settings))))
-}
-
-async function becomeReady(client: RedisClient, settings: Settings): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(refusal(settings, 'it takes too long'))), settings.deadlineMs)
-    client.once('ready', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
-}
-
-/** One sentence that says what to do. */
-export function refusal({ url }: Settings, reason: string): string {
-  return `Redis at ${withoutPassword(url)} cannot be used (${reason}); check REDIS_URL, the user's rights and that it runs`
-}
-
-function withoutPassword(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'an unreadable URL'
+/** A master that was demoted stays connected; the name or the Sentinels lead to the next one. Nothing is sent again by it. */
+function reconnectOnError({ message }: Error): boolean {
+  return message.startsWith('READONLY')
 }

@@ -1,6 +1,38 @@
-export interface RedisOptions {
-  /** `redis://[user:password@]host:port[/database]`, or `rediss://` for TLS. Of a Redis Cluster: any of its nodes. */
+export interface SentinelAddress {
+  readonly host: string
+  /** Default 26379. */
+  readonly port?: number
+}
+
+/** Where Redis is. */
+export type RedisPlace = AtAddress | BehindSentinels
+
+interface AtAddress {
+  /**
+   * `redis://[user:password@]host:port[/database]`, or `rediss://` for TLS. Of a Redis Cluster: any of its nodes. Behind Sentinels:
+   * `redis+sentinel://[user:password@]host:port,host:port/name[/database][?sentinelPassword=...]`, or `rediss+sentinel://`; the
+   * user and the password are Redis's.
+   */
   readonly url: string
+  readonly sentinels?: never
+}
+
+interface BehindSentinels {
+  readonly url?: never
+  /** Any of them suffices. They are asked for the master again whenever a connection is opened. */
+  readonly sentinels: readonly SentinelAddress[]
+  /** What the Sentinels call the master. */
+  readonly name: string
+  readonly username?: string
+  readonly password?: string
+  readonly sentinelPassword?: string
+  /** Default 0. */
+  readonly database?: number
+  /** TLS to the Sentinels and to Redis. Default false. */
+  readonly tls?: boolean
+}
+
+interface RedisLimits {
   /** What every key and channel begins with, so that several applications can share one Redis. Default `millrace`. */
   readonly prefix?: string
   /** Versions of keyed state that a returning client can name and still get changes only. Default 1,000. */
@@ -15,10 +47,12 @@ export interface RedisOptions {
   readonly maxPendingBytes?: number
 }
 
+export type RedisOptions = RedisPlace & RedisLimits
+
 /** What the store's clock reads, ms since 1970. Redis's own clock where it is undefined; tests bring theirs. */
 export type StoreClock = (() => number) | undefined
 
-export type Settings = Required<RedisOptions> & { readonly now: StoreClock }
+export type Settings = RedisPlace & Required<RedisLimits> & { readonly now: StoreClock }
 
 export function settingsOf(options: RedisOptions, now: StoreClock): Settings {
   return {

@@ -3,6 +3,7 @@
  * version; applications import `@millrace/server`.
  */
 export { openNode, closeNode, type NodeParts } from './open-node.ts'
+export { drain, type DrainOptions } from './drain.ts'
 export type { Node } from './node.ts'
 export { Namespace } from './namespace.ts'
 export { openConnection } from './connection/open-connection.ts'

@@ -22,7 +22,7 @@ export {
   type Revocations,
 } from './ports/revocations.ts'
 export type { Singletons } from './ports/singletons.ts'
-export { keyWindowMs, type Store, type StoreContext, type StoreProvider } from './ports/store.ts'
+export { keyWindowMs, type CloseHow, type Store, type StoreContext, type StoreProvider } from './ports/store.ts'
 export { memory, type MemoryOptions } from './memory/memory-store.ts'
 // What the other stores of this project build on
 export { Fanouts } from './memory/fanouts.ts'
@@ -30,6 +30,7 @@ export { metadataMs } from './memory/log-data.ts'
 export { Opening } from './memory/opening.ts'
 export { logFaults, type LogFaults } from './memory/log-faults.ts'
 export { createServer } from './create-server.ts'
+export type { DrainOptions } from './drain.ts'
 export type { Server, UserHandle } from './server.ts'
 export type { ServerOptions } from './server-options.ts'
 export { implement, type Implementation } from './implement.ts'

@@ -1,5 +1,6 @@
 import type { Clock, Random } from '@millrace/contract'
 import type { Limits } from './limits.ts'
+import type { Handling } from './handling.ts'
 import type { Run } from './pipeline/run-once.ts'
 import type { Store } from './ports/store.ts'
 import type { Namespace } from './namespace.ts'
@@ -24,6 +25,8 @@ export interface Node {
   readonly authenticate: Authenticate
   /** Requests under way on this node, by scoped key; a duplicate awaits the first. */
   readonly running: Map<string, Run>
+  /** What must end before the store is closed. */
+  readonly handling: Handling
   /** Faults that no client waits for. Never throws. */
   readonly report: (error: unknown) => void
 }

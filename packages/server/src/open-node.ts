@@ -3,10 +3,11 @@ import type { Authenticate } from './connection/authenticate.ts'
 import { Connections } from './connection/connections.ts'
 import { Users } from './connection/users.ts'
 import { Flusher } from './flusher.ts'
+import { Handling } from './handling.ts'
 import type { Limits } from './limits.ts'
 import type { Namespace } from './namespace.ts'
 import type { Node } from './node.ts'
-import type { StoreProvider } from './ports/store.ts'
+import type { CloseHow, StoreProvider } from './ports/store.ts'
 import { createReport } from './report.ts'
 import { Rooms } from './room/rooms.ts'
 
@@ -39,10 +40,11 @@ export async function openNode(parts: NodeParts): Promise<Node> {
     flusher: new Flusher(clock, report),
     rooms,
     users: new Users(),
-    connections: new Connections(clock, limits),
+    connections: new Connections(limits),
     namespaces: parts.namespaces,
     authenticate: parts.authenticate,
     running: new Map(),
+    handling: new Handling(),
     report,
   }
   rooms.bind(node)
@@ -50,8 +52,8 @@ export async function openNode(parts: NodeParts): Promise<Node> {
   return node
 }
 
-export async function closeNode(node: Node): Promise<void> {
+export async function closeNode(node: Node, how?: CloseHow): Promise<void> {
   await node.rooms.close()
   await node.users.close()
-  await node.store.close()
+  await node.store.close(how)
 }

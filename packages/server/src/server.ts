@@ -6,13 +6,18 @@ import { ConnectionHandle } from './connection/connection-handle.ts'
 import type { UserLike } from './connection/connection.ts'
 import type { TypedConnectionHandle, TypedRoomHandle } from './handlers.ts'
 import type { Implementation } from './implement.ts'
+import { drain, type DrainOptions } from './drain.ts'
 import { Namespace } from './namespace.ts'
 import type { Node } from './node.ts'
 import { closeNode, openNode, type NodeParts } from './open-node.ts'
 import type { Middleware } from './pipeline/middleware.ts'
 import { RoomHandle } from './room/room-handle.ts'
-import { httpServer, listenOn, type ListenOptions } from './transport/listen.ts'
+import { endListening, httpServer, keepNoneAlive, listenOn, type ListenOptions } from './transport/listen.ts'
 import { attachSocketIo, serveNamespace, type TransportOptions } from './transport/socket-io-server.ts'
+import { within } from './within.ts'
+
+/** How long a closing node waits for its clients; `npm start` promises an exit within 5 s. */
+const maxCloseMs = 2_000
 
 export interface ServerParts extends Omit<NodeParts, 'namespaces'> {
   readonly transport: TransportOptions
@@ -29,6 +34,8 @@ export class Server<User extends UserLike = UserLike> {
   #node: Node | undefined
   #http: HttpServer | undefined
   #closed: Promise<void> | undefined
+  #drained: Promise<void> | undefined
+  readonly #ending = new AbortController()
 
   constructor(parts: ServerParts) {
     this.#parts = parts
@@ -76,12 +83,13 @@ export class Server<User extends UserLike = UserLike> {
     const node = await openNode({ ...this.#parts, namespaces: this.#namespaces })
     this.#node = node
     for (const namespace of this.#namespaces.values()) serveNamespace(this.io, node, namespace, this.#parts.transport)
-    attachSocketIo(this.io, http, this.#parts.transport)
+    attachSocketIo(this.io, http, this.#parts.transport, () => node.connections.isRefusing)
   }
 
-  /** Whether events are delivered: open, not closing, and the store works. */
+  /** Whether events are delivered: open, neither draining nor closing, and the store works. */
   isReady(): boolean {
-    return this.#node !== undefined && this.#closed === undefined && this.#node.store.isReady()
+    const isStaying = this.#closed === undefined && this.#drained === undefined
+    return this.#node !== undefined && isStaying && this.#node.store.isReady()
   }
 
   /** One room, from anywhere in the process. Its parameters are parsed; their schema must be synchronous here. */
@@ -115,8 +123,28 @@ export class Server<User extends UserLike = UserLike> {
     return peers.map((peer) => new ConnectionHandle(peer, node.limits) as unknown as TypedConnectionHandle<C, User>)
   }
 
+  /**
+   * For a planned restart: is not ready from now on, and once the load balancer knows, moves the clients to other nodes, at
+   * a pace, with nothing lost. Resolves when the node is closed. Idempotent; `close()` ends it at once.
+   */
+  drain(options: DrainOptions = {}): Promise<void> {
+    this.#drained ??= this.#drain(options)
+    return this.#drained
+  }
+
+  async #drain(options: DrainOptions): Promise<void> {
+    const [node, http] = [this.#node, this.#http]
+    const listener = http && {
+      keepNoneAlive: () => keepNoneAlive(http),
+      endListening: () => endListening(http),
+    }
+    if (node !== undefined) await drain(node, options, listener, this.#ending.signal)
+    await this.close()
+  }
+
   /** Tells every client that the node goes away, delivers what was sent, and ends. Idempotent. */
   close(): Promise<void> {
+    this.#ending.abort()
     this.#closed ??= this.#close()
     return this.#closed
   }
@@ -127,11 +155,12 @@ export class Server<User extends UserLike = UserLike> {
     const ended = node.connections.whenEmpty()
     node.flusher.flushAll()
     node.connections.closeAll(closeReason('SHUTDOWN'))
-    await ended // long-polling clients fetch what was sent with requests of their own
+    // Long-polling clients fetch what was sent with requests of their own.
+    await within(node.clock, ended, maxCloseMs)
     this.#http?.close()
     this.io.engine.close()
     this.#http?.closeAllConnections()
-    await closeNode(node)
+    await closeNode(node, { isDrained: this.#drained !== undefined })
   }
 
   #namespace(contract: Contract): Namespace {

@@ -1,4 +1,4 @@
-import { wireNames, type CloseReason } from '@millrace/contract'
+import { wireNames, type Cancel, type CloseReason } from '@millrace/contract'
 import type { Peer } from './peer.ts'
 
 /** What a client sent when it connected. A copy: the HTTP request itself is not kept. */
@@ -38,7 +38,13 @@ export class Connection {
   expiresAt: number
   /** Kept for authenticating again; without headers and query where the credentials never end. */
   handshake: Handshake
+  /** Ends the watch over `expiresAt`. */
+  forgetExpiry: Cancel | undefined
   isClosed = false
+  /** Then nothing that it sends is acted upon: its client sends it again to another node. */
+  takesNoMore = false
+  /** Its client was sent to another node, where it comes back. */
+  isMoved = false
   readonly #transport: TransportEnd
 
   constructor(
@@ -55,6 +61,18 @@ export class Connection {
     this.expiresAt = expiresAt
     this.handshake = handshake
     this.#transport = transport
+  }
+
+  /** Whether its client waits for answers. */
+  get hasPendingRequests(): boolean {
+    return this.peers.some((peer) => peer.pendingRequests > 0)
+  }
+
+  /** Ends it as `close` does, while its client stays in its rooms: it goes on there on another node. */
+  move(reason: CloseReason): void {
+    this.takesNoMore = true
+    this.isMoved = true
+    this.close(reason)
   }
 
   /** Tells the reason in each namespace, then ends the transport, which may be in none. */

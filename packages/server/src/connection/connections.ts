@@ -1,4 +1,4 @@
-import { closeReason, fail, type Clock, type CloseReason } from '@millrace/contract'
+import { closeReason, fail, type CloseReason } from '@millrace/contract'
 import type { Limits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Connection } from './connection.ts'
@@ -6,21 +6,20 @@ import type { Peer } from './peer.ts'
 
 /** setTimeout counts in 31 bits; later expiries are looked at again after this. */
 const maxTimerMs = 2 ** 31 - 1
-/** How long a closing node waits for its clients; `npm start` promises an exit within 5 s. */
-const maxCloseMs = 2_000
+/** What clients are told to wait at least who come while the node goes away, ms. */
+const retryAfterMs = 100
 
 /** The connections of this node, counted by address. */
 export class Connections {
-  readonly #clock: Clock
   readonly #limits: Limits
   readonly #all = new Map<string, Connection>()
   #entered = 0
-  #isClosing = false
-  #onEmpty: (() => void) | undefined
+  /** New connections are refused, because the node goes away. */
+  isRefusing = false
+  #onEmpty: (() => void)[] = []
   readonly #perAddress = new Map<string, number>()
 
-  constructor(clock: Clock, limits: Limits) {
-    this.#clock = clock
+  constructor(limits: Limits) {
     this.#limits = limits
   }
 
@@ -32,16 +31,13 @@ export class Connections {
     return [...this.#all.values()].flatMap(({ peers }) => peers.filter((peer) => peer.namespace.name === name))
   }
 
-  /** Resolves when no connection is left, or after `maxCloseMs` for those whose network is gone. */
+  all(): Connection[] {
+    return [...this.#all.values()]
+  }
+
+  /** Resolves when no connection is left, which may be never for those whose network is gone. */
   whenEmpty(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#all.size === 0) return resolve()
-      const cancel = this.#clock.after(maxCloseMs, resolve)
-      this.#onEmpty = () => {
-        cancel()
-        resolve()
-      }
-    })
+    return this.#all.size === 0 ? Promise.resolve() : new Promise((resolve) => void this.#onEmpty.push(resolve))
   }
 
   /**
@@ -71,8 +67,9 @@ export class Connections {
   remove(connection: Connection): void {
     if (!this.#all.delete(connection.id)) return
     connection.isClosed = true
+    connection.forgetExpiry?.()
     this.#leave(connection.handshake.address)
-    if (this.#all.size === 0) this.#onEmpty?.()
+    if (this.#all.size === 0) for (const resolve of this.#onEmpty.splice(0)) resolve()
   }
 
   #leave(address: string): void {
@@ -83,12 +80,17 @@ export class Connections {
   }
 
   #assertOpen(): void {
-    if (this.#isClosing) throw fail('UNAVAILABLE', 'this node is going away; connect again')
+    if (this.isRefusing) throw fail('UNAVAILABLE', 'this node is going away; connect again', { retryAfterMs })
+  }
+
+  /** Takes no more from now on. */
+  refuse(): void {
+    this.isRefusing = true
   }
 
   /** Closes every connection and takes no more. */
   closeAll(reason: CloseReason): void {
-    this.#isClosing = true
+    this.refuse()
     for (const connection of this.#all.values()) connection.close(reason)
   }
 }
@@ -96,8 +98,9 @@ export class Connections {
 /** Closes the connection when its credentials end, unless they were renewed. */
 export function watchExpiry(node: Node, connection: Connection): void {
   const { expiresAt } = connection
-  if (expiresAt === Infinity) return
-  node.clock.after(Math.min(Math.max(0, expiresAt - node.clock.now()), maxTimerMs), () => {
+  connection.forgetExpiry?.()
+  if (expiresAt === Infinity || connection.isClosed) return
+  connection.forgetExpiry = node.clock.after(Math.min(Math.max(0, expiresAt - node.clock.now()), maxTimerMs), () => {
     if (connection.isClosed || connection.expiresAt !== expiresAt) return
     if (node.clock.now() < expiresAt) watchExpiry(node, connection)
     else connection.close(closeReason('UNAUTHENTICATED'))

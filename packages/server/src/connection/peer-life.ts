@@ -27,11 +27,14 @@ export function welcomePeer(node: Node, peer: Peer): void {
  */
 export async function endPeer(node: Node, peer: Peer, reason: 'left' | 'closed'): Promise<void> {
   peer.markClosed()
+  node.handling.begin()
   node.users.remove(peer)
   const { connection } = peer
   connection.peers = connection.peers.filter((other) => other !== peer)
-  await Promise.all([...peer.members.values()].map((member) => node.rooms.leave(member, reason)))
+  const how = reason === 'closed' && connection.isMoved ? 'moved' : reason
+  await Promise.all([...peer.members.values()].map((member) => node.rooms.leave(member, how)))
   await hook(node, peer, peer.namespace.handlers.onDisconnect)
+  node.handling.end()
 }
 
 function hello(node: Node, peer: Peer): WireHello {

@@ -18,8 +18,9 @@ import { isRecord, readRequest } from './wire-input.ts'
 
 export type Answer = (answer: WireAnswer) => void
 
-/** Handles one event of a client and answers it. Never throws, and always answers. */
+/** Handles one event of a client and answers it, unless the client is being moved to another node. Never throws. */
 export function receive(node: Node, peer: Peer, name: string, argument: unknown, acknowledge: Answer): void {
+  if (peer.connection.takesNoMore) return
   const answer: Answer = (result) => send(node, acknowledge, result)
   try {
     if (peer.pendingRequests >= node.limits.maxPendingRequests) {
@@ -40,6 +41,7 @@ async function answerLater(
   answer: Answer,
 ): Promise<void> {
   peer.pendingRequests++
+  node.handling.begin()
   try {
     const settled = await result
     if (settled) answer(settled)
@@ -47,6 +49,7 @@ async function answerLater(
     answer(refusal(error, node.report))
   } finally {
     peer.pendingRequests--
+    node.handling.end()
   }
 }
 

@@ -5,6 +5,7 @@ import type { RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import type { Member } from './member.ts'
 import { RoomHandle } from './room-handle.ts'
+import type { LeaveReason } from './rooms.ts'
 
 export function roomContext(node: Node, peer: Peer, kind: RoomKind, params: unknown, key: string): LooseRoomContext {
   return {
@@ -15,11 +16,11 @@ export function roomContext(node: Node, peer: Peer, kind: RoomKind, params: unkn
   }
 }
 
-/** `onLeave`, and `onEmpty` where it was the last member here. Faults are reported. */
-export async function leaveHooks(member: Member): Promise<void> {
+/** `onLeave`, unless the client goes on in the room, and `onEmpty` where it was the last member here. Faults are reported. */
+export async function leaveHooks(member: Member, reason: LeaveReason): Promise<void> {
   const { node, kind, params, key, members } = member.room
   const { onLeave, onEmpty } = kind.handlers
-  await settle(node, () => onLeave?.(roomContext(node, member.peer, kind, params, key)))
+  if (reason !== 'moved') await settle(node, () => onLeave?.(roomContext(node, member.peer, kind, params, key)))
   if (members.size === 0) await settle(node, () => onEmpty?.({ params, room: new RoomHandle(node, kind, params, key) }))
 }
 

@@ -1,4 +1,5 @@
 import { fail, guardWire, parse, type Schema } from '@millrace/contract'
+import { defaultLimits } from '../limits.ts'
 import type { Peer } from '../connection/peer.ts'
 import type { RoomKind } from '../namespace.ts'
 import type { Member } from './member.ts'
@@ -61,8 +62,15 @@ export function leavePresence(member: Member, reason: LeaveReason): void {
   const leave = (): void => {
     node.store.presence.leave(key, entryOf(member)).catch((error: unknown) => node.report(error))
   }
-  if (reason === 'closed' && node.limits.presenceGraceMs > 0) node.rooms.later(node.limits.presenceGraceMs, leave)
+  const graceMs = graceOf(reason, node.limits.presenceGraceMs)
+  if (graceMs > 0) node.rooms.later(graceMs, leave)
   else leave()
+}
+
+/** Who was told to go elsewhere is given the time for it, whatever the grace of those who just vanish. */
+function graceOf(reason: LeaveReason, presenceGraceMs: number): number {
+  if (reason === 'moved') return Math.max(presenceGraceMs, defaultLimits.presenceGraceMs)
+  return reason === 'closed' ? presenceGraceMs : 0
 }
 
 function entryOf(member: Member): { userId: string; metaId: string; owner: string } {

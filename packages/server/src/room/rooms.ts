@@ -6,7 +6,8 @@ import type { Member } from './member.ts'
 import { leavePresence } from './presence-entry.ts'
 import { Room } from './room.ts'
 
-export type LeaveReason = 'left' | 'closed' | 'kicked'
+/** `moved`: its client goes on in the room on another node. */
+export type LeaveReason = 'left' | 'closed' | 'kicked' | 'moved'
 
 interface Slot {
   readonly room: Room
@@ -55,12 +56,12 @@ export class Rooms {
     if (member.isGone) return
     const { room } = member
     room.remove(member)
-    if (reason !== 'closed') member.closeQueue()
+    if (reason === 'left' || reason === 'kicked') member.closeQueue()
     member.peer.link.exit(room.key)
     leavePresence(member, reason)
     const slot = this.#slots.get(room.key)
     if (slot) this.#lingerIfEmpty(slot)
-    await leaveHooks(member)
+    await leaveHooks(member, reason)
   }
 
   /** Runs `run` after `delayMs`, unless the node closes first. */

@@ -27,6 +27,17 @@ export function httpServer(isReady: () => boolean, handler?: RequestListener): S
   })
 }
 
+/** Every response closes its connection from now on, so that a proxy opens its next one elsewhere. */
+export function keepNoneAlive(server: Server): void {
+  server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'))
+  server.closeIdleConnections()
+}
+
+/** Takes no more connections, and resolves when those that are there have ended. */
+export function endListening(server: Server): Promise<void> {
+  return new Promise((resolve) => void server.close(() => resolve()))
+}
+
 /**
  * @returns The port, chosen by the system where `port` is 0.
  * @throws Error of one sentence where the port is taken or may not be used.

@@ -1,4 +1,4 @@
-import { ServerResponse, type IncomingMessage, type Server as HttpServer } from 'node:http'
+import { STATUS_CODES, ServerResponse, type IncomingMessage, type Server as HttpServer } from 'node:http'
 import { MillraceError, fail, guardWire, isErrorCode } from '@millrace/contract'
 import { Server } from 'socket.io'
 import { Encoder } from 'socket.io-parser'
@@ -45,7 +45,11 @@ export function serveNamespace(io: Server, node: Node, namespace: Namespace, opt
   nsp.use((socket, next) => {
     authenticateSocket(node, socket, options.trustProxy).then(
       () => next(),
-      (error: unknown) => next(connectError(node, error)),
+      (error: unknown) => {
+        // Stock clients try again after a connection that ended, but not after a refusal.
+        if (node.connections.isRefusing && socket.handshake.auth.millrace !== 1) socket.conn.close()
+        else next(connectError(node, error))
+      },
     )
   })
   nsp.on('connection', (socket) => {
@@ -62,12 +66,19 @@ function connectError(node: Node, error: unknown): Error & { data: unknown } {
   return Object.assign(new Error(shown.message), { data: shown.toWire() })
 }
 
-export function attachSocketIo(io: Server, http: HttpServer, options: TransportOptions): void {
+/** @param isRefusing Whether new connections are turned away, because the node goes away. */
+export function attachSocketIo(
+  io: Server,
+  http: HttpServer,
+  options: TransportOptions,
+  isRefusing: () => boolean,
+): void {
   closeUnusedRoot(io)
   io.attach(http)
   io.engine.use((request: IncomingMessage, response: unknown, next: () => void) => {
-    if (isOriginAllowed(options.origins, options.trustProxy, request)) next()
-    else refuse(request, response)
+    if (!isOriginAllowed(options.origins, options.trustProxy, request)) refuse(request, response, wrongOrigin)
+    else if (isRefusing() && isHandshake(request)) refuse(request, response, goingAway)
+    else next()
   })
 }
 
@@ -78,10 +89,21 @@ function closeUnusedRoot(io: Server): void {
   root.use((_socket, next) => next(isUsed() ? undefined : new Error('Invalid namespace')))
 }
 
+/** What belongs to a connection that is there carries its id. */
+function isHandshake({ url = '' }: IncomingMessage): boolean {
+  return !new URLSearchParams(url.slice(url.indexOf('?') + 1)).has('sid')
+}
+
+const wrongOrigin = { status: 403, text: 'this origin may not connect; add it to `origins`\n', headers: {} }
+const goingAway = { status: 503, text: 'this node is going away; connect again\n', headers: { 'retry-after': '1' } }
+
 /** Engine.IO would answer 400. In an upgrade, its response only looks like one. */
-function refuse(request: IncomingMessage, response: unknown): void {
-  const message = 'this origin may not connect; add it to `origins`\n'
-  const headers = { 'content-type': 'text/plain', connection: 'close' }
-  if (response instanceof ServerResponse) response.writeHead(403, headers).end(message)
-  else request.socket.end(`HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`)
+function refuse(request: IncomingMessage, response: unknown, { status, text, headers }: typeof wrongOrigin): void {
+  const all = { ...headers, connection: 'close' }
+  if (response instanceof ServerResponse) {
+    response.writeHead(status, { ...all, 'content-type': 'text/plain' }).end(text)
+    return
+  }
+  const lines = Object.entries({ ...all, 'content-length': '0' }).map(([name, value]) => `${name}: ${value}`)
+  request.socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', ''].join('\r\n'))
 }

@@ -5,17 +5,22 @@ import { readSettings } from './settings.ts'
 /** `npm start` promises to be gone 5 s after a signal. */
 const closeDeadlineMs = 4_000
 
+export interface Surroundings {
+  /** Stops the cluster's Redis for five seconds; where the parent of this process started it. */
+  readonly freeze?: (() => void) | undefined
+}
+
 /**
  * Serves every demo until SIGINT or SIGTERM. Ends the process itself: with 0 after a signal, with 1 where it cannot start.
  *
  * @returns The port; undefined where a signal came first.
  */
-export async function main(env: NodeJS.ProcessEnv): Promise<number | undefined> {
+export async function main(env: NodeJS.ProcessEnv, { freeze }: Surroundings = {}): Promise<number | undefined> {
   const stop = stopOnSignals()
   process.on('unhandledRejection', report)
   try {
     const settings = readSettings(env)
-    const demos = await openDemos({ settings, onError: report })
+    const demos = await openDemos({ settings, freeze, onError: report })
     stop.demos = demos
     const port = await demos.listen()
     console.log(`Millrace is running on ${addressOf(settings.host, port)}`)

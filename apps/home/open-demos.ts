@@ -2,12 +2,13 @@ import { mkdir } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { createChat, openChatStore } from '@millrace/app-chat/server'
-import { createServer } from '@millrace/server'
+import { redis } from '@millrace/redis'
+import { createServer, type StoreProvider } from '@millrace/server'
 import { sqlite } from '@millrace/sqlite'
 import { createAuthenticate } from './authenticate.ts'
 import { servePages } from './pages.ts'
 import { guestOf, withoutGuests } from './pulse/guest.ts'
-import { lendLog } from './pulse/lend-log.ts'
+import { lendStore } from './pulse/lend-store.ts'
 import { mountPulse } from './pulse/mount-pulse.ts'
 import { keepSessionSecret } from './session-secret.ts'
 import type { User } from './session-token.ts'
@@ -22,6 +23,8 @@ export interface Demos {
 
 export interface DemoOptions {
   readonly settings: Settings
+  /** Stops the cluster's Redis for five seconds, where this process's parent can. */
+  readonly freeze?: (() => void) | undefined
   /** Errors that nobody waits for. */
   readonly onError: (error: unknown) => void
 }
@@ -34,14 +37,14 @@ const apps = join(import.meta.dirname, isSource ? '..' : '../..')
  *
  * @throws Error of one sentence where a folder, a file or the database cannot be used.
  */
-export async function openDemos({ settings, onError }: DemoOptions): Promise<Demos> {
+export async function openDemos({ settings, freeze, onError }: DemoOptions): Promise<Demos> {
   const { dataFolder, databaseUrl, publicOrigin, host, sessionSecret } = settings
   await makeFolder(dataFolder)
   const secret = sessionSecret ? new TextEncoder().encode(sessionSecret) : await keepSessionSecret(dataFolder)
-  const { provider, log } = lendLog(sqlite({ file: join(dataFolder, 'millrace.sqlite') }))
+  const lent = lendStore(storeOf(settings))
   const authenticate = createAuthenticate(secret)
   const server = createServer<User>({
-    store: provider,
+    store: lent.provider,
     authenticate: (handshake) => guestOf(handshake) ?? authenticate(handshake),
     origins: publicOrigin === undefined ? 'same-origin' : [publicOrigin],
     trustProxy: settings.trustProxy,
@@ -52,19 +55,33 @@ export async function openDemos({ settings, onError }: DemoOptions): Promise<Dem
   const store = await openChatStore(databaseUrl ? { databaseUrl } : { file: join(dataFolder, 'chat.sqlite') })
   const chat = createChat({ store, rooms: server, monotonicMs: () => performance.now(), onError })
   server.mount(withoutGuests(chat.implementation))
-  mountPulse({ server, log, canKill: !settings.isProduction, onError })
+  const pulse = mountPulse({
+    server,
+    store: lent.store,
+    nodeName: settings.nodeName,
+    canKill: !settings.isProduction,
+    freeze: settings.isProduction ? undefined : freeze,
+    onError,
+  })
   const handler = createHandler(settings, secret, onError)
   return {
     listen: async () => {
       const port = await server.listen(settings.port, { ...(host === undefined ? {} : { host }), handler })
+      pulse.start()
       await chat.publishMissed()
       return port
     },
     close: async () => {
+      await pulse.stop()
       await server.close()
       await store.close()
     },
   }
+}
+
+/** A Redis makes this process a node of a cluster; a file is its own. */
+function storeOf({ redisUrl, dataFolder }: Settings): StoreProvider {
+  return redisUrl === undefined ? sqlite({ file: join(dataFolder, 'millrace.sqlite') }) : redis({ url: redisUrl })
 }
 
 function createHandler(settings: Settings, secret: Uint8Array, onError: DemoOptions['onError']): RequestListener {

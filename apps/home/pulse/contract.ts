@@ -9,14 +9,23 @@ export const pulse = defineContract({
   requests: {
     about: request({
       input: Nothing,
-      /** `process`: its id, or null where visitors may not kill it. */
-      output: z.object({ process: z.int().positive().nullable() }),
+      /**
+       * Of the node that answers. `process`: its id, or null where visitors may not kill it. `node`: its name, or null where
+       * it has none. `canFreeze`: whether `freeze` is allowed.
+       */
+      output: z.object({
+        process: z.int().positive().nullable(),
+        node: z.string().nullable(),
+        canFreeze: z.boolean(),
+      }),
       idempotent: true,
     }),
     /** Ends the TCP connection of who asks, soon after the answer. */
     cut: request({ input: Nothing, output: Nothing }),
     /** Ends the server's process, soon after the answer. */
     kill: request({ input: Nothing, output: Nothing }),
+    /** Stops the Redis of the cluster for five seconds, soon after the answer. */
+    freeze: request({ input: Nothing, output: Nothing }),
   },
   rooms: {
     pulse: room({
@@ -24,6 +33,8 @@ export const pulse = defineContract({
         tick: event(z.object({ n: z.int().positive() })),
         /** People who are in the chat now. */
         chat: event(z.object({ people: z.int().nonnegative() }), { delivery: 'latest' }),
+        /** Nodes that run now, not those that stopped or died. */
+        nodes: event(z.object({ count: z.int().positive() }), { delivery: 'latest' }),
       },
       /** A minute and a half of ticks: more than anybody is cut off for. */
       history: { maxEvents: 2_000, maxBytes: 1_000_000, ttlSeconds: 30 * 86_400 },

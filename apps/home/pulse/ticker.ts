@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 const periodMs = 50
 /** After a fault of the store. */
 const retryMs = 500
+/** How many ticks, or moments without one, lie between two looks: half a second's. */
+const ticksPerLook = 10
 
 export interface TickerOptions {
   /** Whether anybody is there to hear it; asked before every tick. */
@@ -12,42 +14,34 @@ export interface TickerOptions {
   readonly readLast: () => Promise<number>
   /** Idempotent: the same number may come again after a fault. */
   readonly publish: (n: number) => Promise<unknown>
+  /** What is to be done now and then, also while nobody hears it. */
+  readonly look: () => Promise<unknown>
   readonly onError: (error: unknown) => void
 }
 
-/** Publishes 1, 2, 3.. as long as somebody hears it, whatever fails meanwhile. */
-export class Ticker {
-  readonly #options: TickerOptions
-  #isRunning = false
-
-  constructor(options: TickerOptions) {
-    this.#options = options
-  }
-
-  start(): void {
-    if (this.#isRunning) return
-    this.#isRunning = true
-    void this.#run()
-  }
-
-  async #run(): Promise<void> {
-    const { isHeard, readLast, publish, onError } = this.#options
-    let next: number | undefined
-    while (isHeard()) {
-      const beganAt = performance.now()
-      let untilNextMs = periodMs
-      try {
+/** Publishes 1, 2, 3.. whenever somebody hears it, whatever fails meanwhile, until the signal. */
+export async function runTicker(options: TickerOptions, signal: AbortSignal): Promise<void> {
+  const { isHeard, readLast, publish, look, onError } = options
+  let next: number | undefined
+  for (let count = 0; !signal.aborted; count += 1) {
+    const beganAt = performance.now()
+    let untilNextMs = periodMs
+    try {
+      if (count % ticksPerLook === 0) await look()
+      if (isHeard()) {
         next ??= (await readLast()) + 1
         await publish(next)
         next += 1
-      } catch (error) {
-        // Whether it was stored is in the log, as soon as that can be read. A closing server is no fault.
-        next = undefined
-        untilNextMs = retryMs
-        if (isHeard()) onError(error)
       }
-      await pause(untilNextMs - (performance.now() - beganAt), undefined, { ref: false })
+    } catch (error) {
+      // Whether it was stored is in the log, as soon as that can be read. One that is being stopped has no faults.
+      next = undefined
+      untilNextMs = retryMs
+      if (!signal.aborted) onError(error)
     }
-    this.#isRunning = false
+    await pause(untilNextMs - (performance.now() - beganAt), undefined, { ref: false, signal }).catch(ignore)
   }
 }
+
+/** The pause ends with the signal, which the loop asks for. */
+function ignore(): void {}

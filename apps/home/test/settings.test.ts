@@ -8,12 +8,16 @@ it('[APP5] has a default for every setting, also where a variable is empty', () 
     dataFolder: '.data',
     publicOrigin: undefined,
     trustProxy: false,
+    redisUrl: undefined,
+    nodeName: undefined,
     sessionSecret: undefined,
     databaseUrl: undefined,
     isProduction: false,
   }
   expect(readSettings({})).toEqual(defaults)
-  const names = ['PORT', 'HOST', 'DATA_DIR', 'PUBLIC_ORIGIN', 'TRUST_PROXY', 'SESSION_SECRET', 'DATABASE_URL']
+  const names = 'PORT HOST DATA_DIR PUBLIC_ORIGIN TRUST_PROXY REDIS_URL NODE_NAME SESSION_SECRET DATABASE_URL'.split(
+    ' ',
+  )
   expect(readSettings(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(defaults)
 })
 
@@ -24,6 +28,8 @@ it('[APP5] reads what is set', () => {
     DATA_DIR: 'data',
     PUBLIC_ORIGIN: 'https://chat.example.com/',
     TRUST_PROXY: 'true',
+    REDIS_URL: 'rediss://:secret@redis.example.com:6380',
+    NODE_NAME: 'node-2',
     SESSION_SECRET: 'x'.repeat(32),
     DATABASE_URL: 'postgresql://ada:secret@localhost:5432/chat',
     NODE_ENV: 'production',
@@ -34,6 +40,8 @@ it('[APP5] reads what is set', () => {
     dataFolder: 'data',
     publicOrigin: 'https://chat.example.com',
     trustProxy: true,
+    redisUrl: 'rediss://:secret@redis.example.com:6380',
+    nodeName: 'node-2',
     sessionSecret: 'x'.repeat(32),
     databaseUrl: 'postgresql://ada:secret@localhost:5432/chat',
     isProduction: true,
@@ -57,8 +65,25 @@ it.each([
   ['SESSION_SECRET', 'too short a secret'],
   ['DATABASE_URL', 'mysql://ada:secret@localhost/chat'],
   ['DATABASE_URL', 'ada:secret@localhost'],
+  ['REDIS_URL', 'ada:secret@localhost:6379'],
+  ['REDIS_URL', 'http://ada:secret@localhost'],
 ])('[APP5] refuses %s without showing what is in it', (name, value) => {
-  const read = () => readSettings({ [name]: value })
+  const read = () => readSettings({ ...shared, [name]: value })
   expect(read).toThrow(new RegExp(`^${name} [^.]+; set it to [^.]+$`))
   expect(read).not.toThrow(/secret@|too short/)
+})
+
+const shared = {
+  REDIS_URL: 'redis://:secret@localhost',
+  SESSION_SECRET: 'x'.repeat(32),
+  DATABASE_URL: 'postgres://ada:secret@localhost/chat',
+}
+
+it.each(['SESSION_SECRET', 'DATABASE_URL'])('[APP47] a node of a cluster needs a %s, and says so', (name) => {
+  expect(readSettings(shared)).toMatchObject({ redisUrl: shared.REDIS_URL })
+  const read = () => readSettings({ ...shared, [name]: '' })
+  expect(read).toThrow(
+    new RegExp(`^${name} is missing, and REDIS_URL makes this one node of several; set it to [^.]+$`),
+  )
+  expect(read).not.toThrow(/:secret@/)
 })

@@ -1,18 +1,11 @@
-import { createClient, type Client } from '@millrace/client'
+import { createClient, systemRandom, type Client } from '@millrace/client'
 import { defineContract, event, request, room } from '@millrace/contract'
-import {
-  createServer,
-  implement,
-  type EventLog,
-  type Server,
-  type StoreProvider,
-  type UserLike,
-} from '@millrace/server'
+import { createServer, implement, type Server, type Store, type StoreProvider, type UserLike } from '@millrace/server'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { pulse } from '../pulse/contract.ts'
 import { guestOf, withoutGuests } from '../pulse/guest.ts'
-import { lendLog } from '../pulse/lend-log.ts'
+import { lendStore } from '../pulse/lend-store.ts'
 import { createPulse, type PulseOptions } from '../pulse/server.ts'
 import { Wires } from '../pulse/wires.ts'
 
@@ -29,36 +22,38 @@ export interface Running {
   readonly server: Server
   readonly url: string
   readonly errors: unknown[]
-  readonly log: () => EventLog
+  readonly store: () => Store
   close(): Promise<void>
 }
 
 export async function startPulse(
-  store: StoreProvider,
+  provider: StoreProvider,
   options: Partial<PulseOptions<UserLike>> = {},
 ): Promise<Running> {
   const errors: unknown[] = []
   const onError = (error: unknown) => void errors.push(error)
-  const { provider, log } = lendLog(store)
+  const lent = lendStore(provider)
   const named = (auth: Readonly<Record<string, unknown>>) => ({ user: { id: String(auth.name) } })
   const server = createServer<UserLike>({
-    store: provider,
+    store: lent.provider,
     authenticate: (handshake) => guestOf(handshake) ?? named(handshake.auth),
     onError,
   })
   const wires = new Wires(server.io, pulse.namespace)
-  server.mount(
-    createPulse({
-      server,
-      log,
-      people: () => 0,
-      cut: (userId) => wires.cut(userId),
-      kill: undefined,
-      processId: 1,
-      onError,
-      ...options,
-    }),
-  )
+  const { implementation, start, stop } = createPulse({
+    server,
+    store: lent.store,
+    nodeId: systemRandom.id(),
+    nodeName: undefined,
+    people: () => [],
+    cut: (userId) => wires.cut(userId),
+    kill: undefined,
+    freeze: undefined,
+    processId: 1,
+    onError,
+    ...options,
+  })
+  server.mount(implementation)
   server.mount(
     withoutGuests(
       implement<typeof secrets, UserLike>(secrets, {
@@ -69,9 +64,13 @@ export async function startPulse(
     ),
   )
   const url = `http://localhost:${await server.listen(0)}`
-  const close = () => server.close()
+  start()
+  const close = async () => {
+    await stop()
+    await server.close()
+  }
   onTestFinished(close)
-  return { server, url, errors, log, close }
+  return { server, url, errors, store: lent.store, close }
 }
 
 let keys = 0

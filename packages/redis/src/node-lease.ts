@@ -64,6 +64,14 @@ export class NodeLease {
     await this.#commands.call('del', [key], 'repeatable')
   }
 
+  /** Holds once more for its whole time and is not renewed again: until then other nodes may take over what it entered. */
+  async lapse(): Promise<void> {
+    this.#isClosed = true
+    this.#cancel?.()
+    const key = this.#names.node(this.#node, 'lease')
+    await this.#commands.run(renewLease, [key], [String(leaseMs)], 'repeatable')
+  }
+
   async #renew(): Promise<void> {
     const key = this.#names.node(this.#node, 'lease')
     const isHeld = (await this.#commands.run(renewLease, [key], [String(leaseMs)], 'repeatable')) === 1

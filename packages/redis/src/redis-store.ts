@@ -1,4 +1,4 @@
-import { Opening, type Store, type StoreContext, type StoreProvider } from '@millrace/server'
+import { Opening, type CloseHow, type Store, type StoreContext, type StoreProvider } from '@millrace/server'
 import { Channels } from './channels.ts'
 import { messageOf } from './command-fault.ts'
 import { Commands } from './commands.ts'
@@ -78,19 +78,20 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   const keeper = new RoomKeeper(context.clock, touch, context.onError)
   const reaper = new Reaper(parts, context)
 
-  const leave = async (): Promise<void> => {
+  const leave = async (how: CloseHow | undefined): Promise<void> => {
+    if (how?.isDrained) return lease.lapse()
     await lease.close()
     await reaper.reap(lease.node)
   }
   let closing: Promise<void> | undefined
-  const close = async (): Promise<void> => {
+  const close = async (how: CloseHow | undefined): Promise<void> => {
     opening.close()
     log.close()
     keeper.close()
     reaper.close()
     // From here on nothing is tried twice, so that a Redis that does not answer holds nobody up.
     commands.close()
-    await leave().catch(context.onError)
+    await leave(how).catch(context.onError)
     closeClients(clients)
   }
   return {
@@ -106,6 +107,6 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
       return skips.count
     },
     probe: () => channels.probe(),
-    close: () => (closing ??= close()),
+    close: (how) => (closing ??= close(how)),
   }
 }

@@ -3,6 +3,7 @@ import type { BusMessage } from '../ports/bus.ts'
 import { type Store, type StoreContext, type StoreProvider } from '../ports/store.ts'
 import { ClaimData } from './claim-data.ts'
 import { Fanouts } from './fanouts.ts'
+import { Lapses } from './lapses.ts'
 import { LogData } from './log-data.ts'
 import { MemoryBus } from './memory-bus.ts'
 import { MemoryEventLog } from './memory-event-log.ts'
@@ -45,6 +46,7 @@ interface Shared {
  */
 export function memory(options: MemoryOptions = {}): StoreProvider {
   const openings = new Set<Opening>()
+  const lapses = new Lapses()
   let shared: Shared | undefined
   let cancelSweep: Cancel | undefined
 
@@ -74,11 +76,14 @@ export function memory(options: MemoryOptions = {}): StoreProvider {
       revocations: new MemoryRevocations(shared.revocations, opening),
       singletons: new MemorySingletons(shared.singletons, opening),
       isReady: () => opening.isOpen,
-      close: async () => {
+      close: async (how) => {
         opening.close()
-        presence.removeOwn()
         openings.delete(opening)
-        if (openings.size === 0) cancelSweep?.()
+        if (how?.isDrained) lapses.later(clock, () => presence.removeOwn())
+        else presence.removeOwn()
+        if (openings.size > 0) return
+        lapses.endAll()
+        cancelSweep?.()
       },
     }
   }

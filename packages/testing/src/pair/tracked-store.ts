@@ -45,7 +45,7 @@ export async function openTracked(
     revocations: tracked(store.revocations, outstanding),
     singletons: tracked(store.singletons, outstanding),
     isReady: () => store.isReady(),
-    close: () => outstanding.watch(store.close()),
+    close: (how) => outstanding.watch(store.close(how)),
   }
 }
 

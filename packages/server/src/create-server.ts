@@ -13,6 +13,9 @@ import { createSocketIo } from './transport/socket-io-server.ts'
  * @throws Error where options contradict each other.
  */
 export function createServer<User extends UserLike = UserLike>(options: ServerOptions<User> = {}): Server<User> {
+  const failClosedAfterMs = options.revocation?.failClosedAfterMs ?? Infinity
+  if (!(failClosedAfterMs >= 1_000))
+    throw new Error('revocation.failClosedAfterMs must be at least 1,000 ms; leave it out to keep connections')
   const limits = { ...defaultLimits, ...options.limits }
   const transport = {
     origins: options.origins ?? 'same-origin',
@@ -27,6 +30,7 @@ export function createServer<User extends UserLike = UserLike>(options: ServerOp
     store: options.store ?? memory(),
     authenticate: options.authenticate ?? authenticateGuest,
     limits,
+    failClosedAfterMs,
     transport,
     io: createSocketIo(transport, limits),
     onError: options.onError ?? warn,

@@ -8,6 +8,7 @@ import type { Flusher } from './flusher.ts'
 import type { Rooms } from './room/rooms.ts'
 import type { Users } from './connection/users.ts'
 import type { Authenticate } from './connection/authenticate.ts'
+import type { RevocationWatch } from './revocation/revocation-watch.ts'
 import type { Connections } from './connection/connections.ts'
 
 /** What every part of one node shares. */
@@ -21,6 +22,7 @@ export interface Node {
   readonly rooms: Rooms
   readonly users: Users
   readonly connections: Connections
+  readonly revocation: RevocationWatch
   readonly namespaces: ReadonlyMap<string, Namespace>
   readonly authenticate: Authenticate
   /** Requests under way on this node, by scoped key; a duplicate awaits the first. */

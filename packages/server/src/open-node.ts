@@ -1,6 +1,8 @@
 import type { Clock, Random } from '@millrace/contract'
 import type { Authenticate } from './connection/authenticate.ts'
+import type { Connection } from './connection/connection.ts'
 import { Connections } from './connection/connections.ts'
+import { endRevoked } from './connection/peer-life.ts'
 import { Users } from './connection/users.ts'
 import { Flusher } from './flusher.ts'
 import { Handling } from './handling.ts'
@@ -9,6 +11,7 @@ import type { Namespace } from './namespace.ts'
 import type { Node } from './node.ts'
 import type { CloseHow, StoreProvider } from './ports/store.ts'
 import { createReport } from './report.ts'
+import { RevocationWatch } from './revocation/revocation-watch.ts'
 import { Rooms } from './room/rooms.ts'
 
 export interface NodeParts {
@@ -19,6 +22,8 @@ export interface NodeParts {
   readonly limits: Limits
   readonly namespaces: ReadonlyMap<string, Namespace>
   readonly onError: (error: unknown) => void
+  /** Default Infinity. */
+  readonly failClosedAfterMs?: number
 }
 
 /**
@@ -27,10 +32,12 @@ export interface NodeParts {
  * @throws Error of one sentence where the store cannot be opened.
  */
 export async function openNode(parts: NodeParts): Promise<Node> {
-  const { clock, random, limits, onError } = parts
+  const { clock, random, limits, onError, failClosedAfterMs = Infinity } = parts
   const report = createReport(onError)
   const store = await parts.store.open({ clock, random, onError: report })
   const rooms = new Rooms()
+  const connections = new Connections(limits)
+  const end = (connection: Connection): void => endRevoked(node, connection)
   const node: Node = {
     id: random.id(),
     clock,
@@ -40,7 +47,8 @@ export async function openNode(parts: NodeParts): Promise<Node> {
     flusher: new Flusher(clock, report),
     rooms,
     users: new Users(),
-    connections: new Connections(limits),
+    connections,
+    revocation: new RevocationWatch({ clock, store, report, failClosedAfterMs, connections, end }),
     namespaces: parts.namespaces,
     authenticate: parts.authenticate,
     running: new Map(),
@@ -48,12 +56,19 @@ export async function openNode(parts: NodeParts): Promise<Node> {
     report,
   }
   rooms.bind(node)
-  await node.users.open(node)
+  try {
+    await node.users.open(node)
+    await node.revocation.open()
+  } catch (error) {
+    await closeNode(node)
+    throw error
+  }
   return node
 }
 
 export async function closeNode(node: Node, how?: CloseHow): Promise<void> {
   await node.rooms.close()
   await node.users.close()
+  await node.revocation.close()
   await node.store.close(how)
 }

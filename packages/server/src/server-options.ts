@@ -19,6 +19,13 @@ export interface ServerOptions<User extends UserLike> {
   readonly onError?: (error: unknown) => void
   /** Path of the Socket.IO endpoint. Default `/socket.io/`. */
   readonly path?: string
+  readonly revocation?: {
+    /**
+     * After so long, ms, without a look at who was revoked, the node closes its connections and refuses new ones until it can
+     * look again. At least 1,000. Default Infinity: it goes on with the connections that it has.
+     */
+    readonly failClosedAfterMs?: number
+  }
   readonly heartbeat?: {
     /** Default 15,000. */
     readonly intervalMs?: number

@@ -13,6 +13,7 @@ import { closeNode, openNode, type NodeParts } from './open-node.ts'
 import type { Middleware } from './pipeline/middleware.ts'
 import { RoomHandle } from './room/room-handle.ts'
 import { endListening, httpServer, keepNoneAlive, listenOn, type ListenOptions } from './transport/listen.ts'
+import { shareSocketIo } from './transport/share-socket-io.ts'
 import { attachSocketIo, serveNamespace, type TransportOptions } from './transport/socket-io-server.ts'
 import { within } from './within.ts'
 
@@ -81,15 +82,16 @@ export class Server<User extends UserLike = UserLike> {
   async attach(http: HttpServer): Promise<void> {
     if (this.#node) throw new Error('the server is open already; create another one')
     const node = await openNode({ ...this.#parts, namespaces: this.#namespaces })
-    this.#node = node
     for (const namespace of this.#namespaces.values()) serveNamespace(this.io, node, namespace, this.#parts.transport)
+    await shareSocketIo(this.io, node.store)
+    this.#node = node
     attachSocketIo(this.io, http, this.#parts.transport, () => node.connections.isRefusing)
   }
 
   /** Whether events are delivered: open, neither draining nor closing, and the store works. */
   isReady(): boolean {
     const isStaying = this.#closed === undefined && this.#drained === undefined
-    return this.#node !== undefined && isStaying && this.#node.store.isReady()
+    return this.#node !== undefined && isStaying && this.#node.store.isReady() && this.#node.revocation.isTrusted
   }
 
   /** One room, from anywhere in the process. Its parameters are parsed; their schema must be synchronous here. */
@@ -114,6 +116,17 @@ export class Server<User extends UserLike = UserLike> {
     const namespace = this.#namespace(contract)
     const { users } = this.#open()
     return { emit: (name, payload) => users.emit(namespace, userId, name, payload) }
+  }
+
+  /**
+   * Ends every session of a user: closes all their connections, on every node, with `REVOKED`. Make the credentials bad before:
+   * `authenticate` decides who comes back.
+   *
+   * @returns Resolves when it is stored; the connections are closed within 1 s, within 30 s where messages between nodes are lost.
+   * @throws MillraceError `INVALID_INPUT`, `UNAVAILABLE` or `OUTCOME_UNKNOWN`; revoke again.
+   */
+  async revoke(userId: string): Promise<void> {
+    await this.#open().revocation.revoke(userId)
   }
 
   /** The connections of this node in one namespace. */

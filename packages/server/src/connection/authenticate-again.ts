@@ -27,6 +27,7 @@ export async function authenticateAgain(node: Node, peer: Peer, argument: unknow
     node.clock.defer(() => connection.close(closeReason('FORBIDDEN'))) // after the answer
     throw fail('FORBIDDEN', 'these credentials belong to another user; connect anew')
   }
+  if (connection.isRevoked) throw fail('UNAUTHENTICATED', 'the session was revoked; sign in again')
   connection.user = user
   connection.expiresAt = expiresAt
   connection.handshake = handshake

@@ -45,6 +45,8 @@ export class Connection {
   takesNoMore = false
   /** Its client was sent to another node, where it comes back. */
   isMoved = false
+  /** Its session was revoked: nobody is to see it any more. */
+  isRevoked = false
   readonly #transport: TransportEnd
 
   constructor(

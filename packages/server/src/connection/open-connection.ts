@@ -13,11 +13,13 @@ const nothing = Object.freeze({})
  *   `DISCONNECTED`, or what `authenticate` threw.
  */
 export async function openConnection(node: Node, handshake: Handshake, transport: TransportEnd): Promise<Connection> {
-  const { clock, limits, connections } = node
+  const { clock, limits, connections, revocation } = node
   const refusal = guardWire(handshake.auth, limits)
   if (refusal) throw refusal
-  const leave = connections.enter(handshake.address)
+  const attempt = revocation.begin()
+  let leave: (() => void) | undefined
   try {
+    leave = connections.enter(handshake.address)
     const { user, expiresAt } = await runAuthenticate(clock, limits.authenticateTimeoutMs, node.authenticate, handshake)
     if (!transport.isOpen()) throw fail('DISCONNECTED', 'the connection ended during authentication')
     const id = node.random.id()
@@ -25,12 +27,15 @@ export async function openConnection(node: Node, handshake: Handshake, transport
     const clientId = typeof client === 'string' && client.length > 0 && client.length <= 64 ? client : id
     const kept = expiresAt === Infinity ? withoutHeaders(handshake) : handshake
     const connection = new Connection(id, clientId, user, expiresAt, kept, transport)
+    revocation.assertGood(attempt, user.id)
     connections.add(connection)
     watchExpiry(node, connection)
     return connection
   } catch (error) {
-    leave()
+    leave?.()
     throw error
+  } finally {
+    revocation.end(attempt)
   }
 }
 

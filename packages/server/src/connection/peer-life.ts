@@ -1,4 +1,4 @@
-import { wireNames, type WireHello } from '@millrace/contract'
+import { closeReason, wireNames, type WireHello } from '@millrace/contract'
 import type { Namespace } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import type { Connection } from './connection.ts'
@@ -16,6 +16,7 @@ export function acceptPeer(node: Node, namespace: Namespace, connection: Connect
 
 /** Tells the client who we are; requests may follow. */
 export function welcomePeer(node: Node, peer: Peer): void {
+  if (peer.connection.isRevoked) return endRevoked(node, peer.connection)
   peer.link.send(wireNames.hello, hello(node, peer))
   void hook(node, peer, peer.namespace.handlers.onConnect)
 }
@@ -26,6 +27,7 @@ export function welcomePeer(node: Node, peer: Peer): void {
  * @param reason `left` where the client said so; after `closed` its presence stays for the grace.
  */
 export async function endPeer(node: Node, peer: Peer, reason: 'left' | 'closed'): Promise<void> {
+  if (peer.isClosed) return
   peer.markClosed()
   node.handling.begin()
   node.users.remove(peer)
@@ -35,6 +37,15 @@ export async function endPeer(node: Node, peer: Peer, reason: 'left' | 'closed')
   await Promise.all([...peer.members.values()].map((member) => node.rooms.leave(member, how)))
   await hook(node, peer, peer.namespace.handlers.onDisconnect)
   node.handling.end()
+}
+
+/** Nothing that it sends is taken any more, and it is gone for everybody else before its transport is. */
+export function endRevoked(node: Node, connection: Connection): void {
+  connection.isRevoked = true
+  connection.takesNoMore = true
+  const { peers } = connection
+  connection.close(closeReason('REVOKED'))
+  for (const peer of peers) void endPeer(node, peer, 'left')
 }
 
 function hello(node: Node, peer: Peer): WireHello {

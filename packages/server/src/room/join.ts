@@ -91,7 +91,7 @@ function assertNewest({ room, peer, order }: Member): void {
 async function withdraw(member: Member): Promise<void> {
   const known = member.peer.members.get(member.room.handle)
   if (known) await enterPresence(known)
-  else leavePresence(member, member.peer.isClosed ? 'closed' : 'left')
+  else leavePresence(member, member.peer.isClosed && !member.peer.connection.isRevoked ? 'closed' : 'left')
 }
 
 interface JoinInput {

@@ -14,4 +14,6 @@ export interface PairOptions<User extends UserLike> {
   /** Default `authenticateTestUser`. */
   readonly authenticate?: Authenticate<User>
   readonly limits?: Partial<Limits>
+  /** Default Infinity. */
+  readonly failClosedAfterMs?: number
 }

@@ -152,12 +152,14 @@ export class Pair implements AsyncDisposable {
 
   async startNode(index: number): Promise<void> {
     const { limits, authenticate = authenticateTestUser, wrapStore = (store: Store) => store } = this.#options
+    const { failClosedAfterMs = Infinity } = this.#options
     this.#nodes[index] = await openNode({
       clock: this.clock,
       random: this.random,
       store: { open: async () => wrapStore(await this.openStore()) },
       authenticate: authenticate as Parameters<typeof openNode>[0]['authenticate'],
       limits: { ...defaultLimits, ...limits },
+      failClosedAfterMs,
       namespaces: this.#namespaces,
       onError: (error) => this.errors.push(error),
     })

@@ -11,7 +11,7 @@ export function singletonsSuite(name: string, createFixture: CreateStoreFixture)
       const one = (await fixture.open()).singletons
       const two = (await fixture.open()).singletons
       const taken = await Promise.all([one.hold('market', 'a', holdMs), two.hold('market', 'b', holdMs)])
-      expect(taken.toSorted()).toEqual([false, true])
+      expect(taken.filter((isTaken) => isTaken)).toHaveLength(1)
       const [holder, other] = taken[0] ? ['a', 'b'] : ['b', 'a']
       fixture.clock.advance(holdMs - 1)
       expect(await two.hold('market', String(other), holdMs)).toBe(false)

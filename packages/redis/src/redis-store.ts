@@ -1,4 +1,5 @@
 import { Opening, type CloseHow, type Store, type StoreContext, type StoreProvider } from '@millrace/server'
+import { openSocketIoAdapter } from './adapter/socket-io-adapter.ts'
 import { Channels } from './channels.ts'
 import { messageOf } from './command-fault.ts'
 import { Commands } from './commands.ts'
@@ -24,6 +25,8 @@ import type { StoreParts } from './store-parts.ts'
 export interface RedisStore extends Store {
   /** What came from Redis, could not be read and was stepped past. */
   readonly skipped: number
+  /** What `server.io` sent to other nodes and Redis did not take. */
+  readonly dropped: number
   /** Resolves when every subscription of this node has heard a message that was sent after the call began. */
   probe(): Promise<void>
 }
@@ -77,6 +80,7 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   for (const event of ['ready', '+subscriber']) clients.subscriber.on(event, () => void log.repair())
   const keeper = new RoomKeeper(context.clock, touch, context.onError)
   const reaper = new Reaper(parts, context)
+  const socketIoAdapter = openSocketIoAdapter({ client: clients.commands, prefix: settings.prefix, skips }, context)
 
   const leave = async (how: CloseHow | undefined): Promise<void> => {
     if (how?.isDrained) return lease.lapse()
@@ -89,6 +93,7 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
     log.close()
     keeper.close()
     reaper.close()
+    socketIoAdapter.close()
     // From here on nothing is tried twice, so that a Redis that does not answer holds nobody up.
     commands.close()
     await leave(how).catch(context.onError)
@@ -102,9 +107,13 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
     claims: new RedisRequestClaims(parts, lease),
     revocations: new RedisRevocations(parts),
     singletons: new RedisSingletons(parts),
+    socketIoAdapter,
     isReady: () => opening.isOpen && commands.isReady && channels.isReady,
     get skipped() {
       return skips.count
+    },
+    get dropped() {
+      return socketIoAdapter.dropped
     },
     probe: () => channels.probe(),
     close: (how) => (closing ??= close(how)),

@@ -22,6 +22,7 @@ export {
   type Revocations,
 } from './ports/revocations.ts'
 export type { Singletons } from './ports/singletons.ts'
+export type { SocketIoAdapter } from './ports/socket-io-adapter.ts'
 export { keyWindowMs, type CloseHow, type Store, type StoreContext, type StoreProvider } from './ports/store.ts'
 export { memory, type MemoryOptions } from './memory/memory-store.ts'
 // What the other stores of this project build on

@@ -6,6 +6,7 @@ import type { Presence } from './presence.ts'
 import type { RequestClaims } from './request-claims.ts'
 import type { Revocations } from './revocations.ts'
 import type { Singletons } from './singletons.ts'
+import type { SocketIoAdapter } from './socket-io-adapter.ts'
 
 /** Everything that the nodes of a cluster share. */
 export interface Store {
@@ -16,6 +17,8 @@ export interface Store {
   readonly claims: RequestClaims
   readonly revocations: Revocations
   readonly singletons: Singletons
+  /** Undefined where the store has one node. */
+  readonly socketIoAdapter?: SocketIoAdapter
   /** Whether the store delivers. False makes `/readyz` fail. */
   isReady(): boolean
   close(how?: CloseHow): Promise<void>

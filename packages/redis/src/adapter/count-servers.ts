@@ -1,0 +1,15 @@
+import { Cluster } from 'ioredis'
+import type { RedisClient } from '../commands.ts'
+
+/** Connections that listen to a channel, on all nodes of a cluster together: each knows its own only. */
+export async function countServers(client: RedisClient, channel: string): Promise<number> {
+  const nodes = client instanceof Cluster ? client.nodes('all') : [client]
+  const counts = await Promise.all(
+    nodes.map(async (node) => {
+      if (node.status === 'wait') await node.connect()
+      const [, count] = (await node.call('PUBSUB', 'NUMSUB', channel)) as [string, number]
+      return count
+    }),
+  )
+  return counts.reduce((sum, count) => sum + count, 0)
+}

@@ -55,6 +55,8 @@ export interface KickTarget {
 
 /** One room, from anywhere in the process. It needs no members here, and none at all. */
 export interface TypedRoomHandle<R> {
+  /** Names the room in the store, and the Socket.IO room that its members are in: `server.io.of(namespace).to(room.key)`. */
+  readonly key: string
   /**
    * Publishes to every member on every node.
    *

@@ -26,6 +26,10 @@ export class RoomHandle {
     this.#author = author
   }
 
+  get key(): string {
+    return this.#key
+  }
+
   async publish(name: string, payload: unknown, options: { readonly key?: string | undefined } = {}): Promise<object> {
     const entry = this.#entry(name)
     const key = options.key ?? this.#derivedKey()

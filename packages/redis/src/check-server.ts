@@ -20,9 +20,9 @@ export async function checkServer(
     // Its answer is asked for below, and a replica's is told in a sentence.
     enableReadyCheck: false,
   })
-  // A Sentinel's comes before the one that says that none is left.
-  let firstError: unknown
-  for (const event of ['error', 'sentinelError']) probe.on(event, (error: unknown) => (firstError ??= error))
+  // What each Sentinel said comes before the error that none is left.
+  const errors: unknown[] = []
+  for (const event of ['error', 'sentinelError']) probe.on(event, (error: unknown) => errors.push(error))
   try {
     await probe.connect()
     const info = await probe.info()
@@ -31,11 +31,11 @@ export async function checkServer(
     return /^cluster_enabled:1/m.test(info)
   } catch (error) {
     if (error instanceof UnfitRedis) throw error
-    const reason = messageOf(firstError ?? error)
-    if (/invalid reply: null/.test(reason)) {
+    const reasons = [...errors, error].map(messageOf)
+    if (reasons.some((reason) => /No such master|invalid reply: null/.test(reason))) {
       throw new UnfitRedis(`${address.label} is unknown to that Sentinel; check the master's name`)
     }
-    throw new Error(refusal(address.label, reason), { cause: error })
+    throw new Error(refusal(address.label, reasons[0] ?? ''), { cause: error })
   } finally {
     probe.disconnect()
   }

@@ -7,8 +7,8 @@ export const batchMs = 100
 const msPerMove = 5
 /** With everything around it, a drain ends before a container platform's usual 30 s are over. */
 const maxOverMs = 20_000
-/** Slower than 4 a second, one more or less in a second would be too far from the mean. */
-const maxMsPerMove = 250
+/** 8 a second: slower, one more or less in a second would be too far from the mean. */
+const maxMsPerMove = 125
 
 /** Products of fractions miss whole numbers by less. */
 const tolerance = 1e-6

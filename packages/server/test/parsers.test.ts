@@ -86,7 +86,7 @@ describe.each([
       pingTimeoutMs: 8_000,
     } as const
     serveNamespace(io, node, namespace, options)
-    attachSocketIo(io, http, options)
+    attachSocketIo(io, http, options, () => false)
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
     const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/lab`
 

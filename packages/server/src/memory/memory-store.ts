@@ -77,6 +77,7 @@ export function memory(options: MemoryOptions = {}): StoreProvider {
       singletons: new MemorySingletons(shared.singletons, opening),
       isReady: () => opening.isOpen,
       close: async (how) => {
+        if (!opening.isOpen) return
         opening.close()
         openings.delete(opening)
         if (how?.isDrained) lapses.later(clock, () => presence.removeOwn())

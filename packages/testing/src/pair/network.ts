@@ -10,6 +10,8 @@ export interface Ready {
 /** Which of several packets moves next. Within one direction of one wire the order is fixed. */
 export type ChooseNext = (ready: readonly Ready[]) => Ready
 
+const directions = ['up', 'down'] as const
+
 /** Every wire of a pair. */
 export class Network {
   readonly #random: SeededRandom
@@ -30,12 +32,14 @@ export class Network {
 
   /** Packets that `deliver` could move now. */
   ready(): readonly Ready[] {
-    this.#wires = this.#wires.filter((wire) => wire.isAlive)
-    return this.#wires.flatMap((wire) =>
-      (['up', 'down'] as const)
-        .filter((direction) => wire.canDeliver(direction))
-        .map((direction) => ({ wire, direction })),
-    )
+    const ready: Ready[] = []
+    let dead = 0
+    for (const wire of this.#wires) {
+      if (!wire.isAlive) dead++
+      else for (const direction of directions) if (wire.canDeliver(direction)) ready.push({ wire, direction })
+    }
+    if (dead > 0) this.#wires = this.#wires.filter((wire) => wire.isAlive)
+    return ready
   }
 
   /** Moves one packet; false where there is none. */

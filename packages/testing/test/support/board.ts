@@ -53,8 +53,12 @@ export function boardTruth(): BoardTruth {
   return { notes: [], whileReading: () => {}, whileShowing: () => {}, onJoin: () => {} }
 }
 
-/** Everybody may join every room, unless `id` is `closed`. */
-export function boardApp(truth: BoardTruth = boardTruth()) {
+/**
+ * Everybody may join every room, unless `id` is `closed`.
+ *
+ * @param hooks Gets `leave ada` and `empty` of the room with presence.
+ */
+export function boardApp(truth: BoardTruth = boardTruth(), hooks: string[] = []) {
   const authorize = ({ params: { id } }: { params: { id: string } }) => id !== 'closed'
   return implement<typeof board, TestUser>(board, {
     rooms: {
@@ -79,6 +83,8 @@ export function boardApp(truth: BoardTruth = boardTruth()) {
       present: {
         authorize,
         onJoin: () => truth.onJoin(),
+        onLeave: ({ user }) => void hooks.push(`leave ${user.id}`),
+        onEmpty: () => void hooks.push('empty'),
         presence: async ({ user }) => {
           await truth.whileShowing()
           return { name: user.name }

@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 import { spawnTied, type TiedProcess } from './spawn-tied.ts'
 import { untilLine } from './until-line.ts'
 
@@ -70,11 +71,25 @@ async function spawnHaproxy(file: string, masterSocket: string): Promise<TiedPro
   return master
 }
 
-/** `show proc` lists `<pid> worker ...` under `# workers`, and those of earlier loads under `# old workers`. */
+/** How long the master may take to answer again after a start or a reload. */
+const answerWithinMs = 5_000
+
+/**
+ * `show proc` lists `<pid> worker ...` under `# workers`, and those of earlier loads under `# old workers`. After a load the
+ * master executes itself once more, and does not answer for a moment.
+ */
 async function readWorkerPid(masterSocket: string): Promise<number> {
-  const socket = connect(masterSocket)
-  socket.end('show proc\n')
-  const pid = /^# workers\n(\d+)/m.exec(await text(socket))?.[1]
-  if (pid === undefined) throw new Error('HAProxy has no worker; read its configuration')
-  return Number(pid)
+  const deadline = performance.now() + answerWithinMs
+  for (;;) {
+    try {
+      const socket = connect(masterSocket)
+      socket.end('show proc\n')
+      const pid = /^# workers\n(\d+)/m.exec(await text(socket))?.[1]
+      if (pid === undefined) throw new Error('HAProxy has no worker; read its configuration')
+      return Number(pid)
+    } catch (error) {
+      if (performance.now() > deadline) throw error
+      await pause(20)
+    }
+  }
 }

@@ -47,7 +47,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
     counts.connections++
     near.on('error', () => near.destroy())
-    if (isRefusing) return void near.resetAndDestroy()
+    if (isRefusing) return breakSocket(near)
     const link = joinSockets(near, target, conditions, counts)
     links.add(link)
     near.on('close', () => link.far.destroyed && links.delete(link))
@@ -56,7 +56,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   await once(server, 'listening')
   const address = server.address()
   const resetLinks = (chosen: Iterable<Link>): void => {
-    for (const { near, far } of chosen) for (const socket of [near, far]) socket.resetAndDestroy()
+    for (const { near, far } of chosen) for (const socket of [near, far]) breakSocket(socket)
   }
   const set = (chosen: Set<Direction>, direction: Direction | undefined): void => {
     for (const each of direction ? [direction] : directions) chosen.add(each)
@@ -99,10 +99,16 @@ function joinSockets(near: Socket, port: number, conditions: TcpConditions, coun
   ]
   // A break is passed on as a break, unless the network swallows it.
   far.on('error', () => {
-    if (!conditions.dropped.has('toClient')) near.resetAndDestroy()
+    if (!conditions.dropped.has('toClient')) breakSocket(near)
   })
   near.on('error', () => {
-    if (!conditions.dropped.has('toTarget')) far.resetAndDestroy()
+    if (!conditions.dropped.has('toTarget')) breakSocket(far)
   })
   return { near, far, flows }
+}
+
+/** With RST; a socket that was ended already cannot be reset any more, and Node would leak it. */
+function breakSocket(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy()
+  else socket.resetAndDestroy()
 }

@@ -1,0 +1,67 @@
+import { freePort, startHaproxy, startRedis, type LoadBalancer, type RedisServer } from '@millrace/testing/faults'
+import { Journal } from '../load/journal.ts'
+import { until } from '../load/until.ts'
+import { createFaultNode, type FaultNode } from './fault-node.ts'
+import { haproxyConfig } from './haproxy-config.ts'
+
+/** Three nodes on one Redis, each over a network of its own, behind HAProxy. */
+export interface Fleet extends AsyncDisposable {
+  /** Of HAProxy. */
+  readonly url: string
+  readonly nodes: readonly FaultNode[]
+  readonly redis: RedisServer
+  readonly balancer: LoadBalancer
+  readonly journal: Journal
+  node(name: string): FaultNode
+  /** Everything runs and is ready, whatever was broken. Every row begins with it. */
+  heal(): Promise<void>
+  /** Says that nothing is broken any more. */
+  healed(): void
+}
+
+const healMs = 30_000
+
+export async function startFleet(count = 3): Promise<Fleet> {
+  const journal = new Journal()
+  const redis = await startRedis()
+  const names = Array.from({ length: count }, (_, index) => `node${index + 1}`)
+  const nodes = await Promise.all(names.map((name) => createFaultNode(name, redis.port, journal)))
+  await Promise.all(nodes.map((node) => node.start()))
+  const port = await freePort()
+  const balancer = await startHaproxy(haproxyConfig(port, nodes))
+  const url = `http://127.0.0.1:${port}`
+  const heal = async (): Promise<void> => {
+    redis.thaw()
+    for (const node of nodes) {
+      node.thaw()
+      node.redisProxy.restore()
+      if (!node.isRunning) await node.start()
+    }
+    await until(
+      'every node is ready',
+      async () => (await Promise.all(nodes.map((node) => node.isReady()))).every(Boolean),
+      healMs,
+    )
+    await until('the load balancer serves', async () => (await fetch(`${url}/readyz`)).ok, healMs)
+  }
+  await heal()
+  return {
+    url,
+    nodes,
+    redis,
+    balancer,
+    journal,
+    node(name) {
+      const node = nodes.find((each) => each.name === name)
+      if (!node) throw new Error(`there is no node ${name}`)
+      return node
+    },
+    heal,
+    healed: () => journal.tell({ type: 'heal' }),
+    async [Symbol.asyncDispose]() {
+      await balancer[Symbol.asyncDispose]()
+      await Promise.all(nodes.map((node) => node.close()))
+      await redis[Symbol.asyncDispose]()
+    },
+  }
+}

@@ -1,0 +1,27 @@
+// A node of the cluster under faults. Environment: NODE_NAME, PORT, REDIS_URL, and CLOCK_OFFSET_MS, by which its clock is
+// ahead. Prints JSON lines: {"type":"ready","port"} and {"type":"error","message"}. /stats tells what it holds.
+import { createServer } from '@millrace/server'
+import { redis } from '@millrace/redis'
+import { implementFaults } from './implementation.ts'
+import { shiftedClock } from './shifted-clock.ts'
+import { readStats } from './stats.ts'
+import { watchRedisClients } from './watch-redis-clients.ts'
+
+const { NODE_NAME = 'node', PORT = '0', REDIS_URL = '', CLOCK_OFFSET_MS = '0' } = process.env
+const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
+const clients = watchRedisClients()
+
+const server = createServer({
+  store: redis({ url: REDIS_URL }),
+  authenticate: ({ auth }) => (typeof auth.token === 'string' ? { user: { id: auth.token } } : null),
+  clock: shiftedClock(Number(CLOCK_OFFSET_MS)),
+  limits: { roomLingerMs: 1_000 },
+  onError: (error) => say({ type: 'error', message: error instanceof Error ? error.message : String(error) }),
+})
+server.mount(implementFaults(NODE_NAME))
+const port = await server.listen(Number(PORT), {
+  host: '127.0.0.1',
+  handler: (_, response) => void response.end(JSON.stringify(readStats(server.io.engine.clientsCount, clients))),
+})
+process.once('SIGTERM', () => void server.close().then(() => process.exit(0)))
+say({ type: 'ready', port })

@@ -1,0 +1,28 @@
+import type { HealRecord, HearingRecord } from './cluster-record.ts'
+import type { ClusterRun, ClusterViolation } from './judge-cluster.ts'
+
+/** A node may be deaf for so long before it must say that it is not ready, and after everything was healed. */
+const deadlineMs = 10_000
+/** An acknowledged event may be on its way for so long, on a machine that is busy. */
+const onItsWayMs = 1_500
+
+/** O7: a node that hears nothing says so, and hears again. */
+export function* nobodyDeaf(run: ClusterRun): Generator<ClusterViolation> {
+  const heals = run.of('heal')
+  for (const hearing of run.of('hearing')) {
+    const { actor, at, isReady, behindMs } = hearing
+    if (isReady === true && behindMs > deadlineMs + onItsWayMs)
+      yield {
+        rule: 'hearing',
+        message: `${actor} lacks an event of ${Math.round(behindMs)} ms ago and says that it is ready`,
+        records: [hearing],
+      }
+    const heal = heals.findLast((each) => each.at <= at)
+    if (heal && isDeafAfter(heal, hearing))
+      yield { rule: 'hearing', message: `${actor} is deaf after everything was healed`, records: [heal, hearing] }
+  }
+}
+
+function isDeafAfter(heal: HealRecord, { at, behindMs }: HearingRecord): boolean {
+  return at - heal.at > deadlineMs && behindMs > onItsWayMs
+}

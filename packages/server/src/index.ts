@@ -33,6 +33,7 @@ export { logFaults, type LogFaults } from './memory/log-faults.ts'
 export { createServer } from './create-server.ts'
 export type { DrainOptions } from './drain.ts'
 export type { Server, UserHandle } from './server.ts'
+export type { SingletonContext, SingletonHandle, SingletonRun } from './singleton/singleton.ts'
 export type { ServerOptions } from './server-options.ts'
 export { implement, type Implementation } from './implement.ts'
 export type {

@@ -12,6 +12,8 @@ import type { Node } from './node.ts'
 import { closeNode, openNode, type NodeParts } from './open-node.ts'
 import type { Middleware } from './pipeline/middleware.ts'
 import { RoomHandle } from './room/room-handle.ts'
+import { NamedSingletons } from './singleton/named-singletons.ts'
+import type { SingletonHandle, SingletonRun } from './singleton/singleton.ts'
 import { endListening, httpServer, keepNoneAlive, listenOn, type ListenOptions } from './transport/listen.ts'
 import { shareSocketIo } from './transport/share-socket-io.ts'
 import { attachSocketIo, serveNamespace, type TransportOptions } from './transport/socket-io-server.ts'
@@ -32,6 +34,7 @@ export class Server<User extends UserLike = UserLike> {
   readonly #parts: ServerParts
   readonly #namespaces = new Map<string, Namespace>()
   readonly #middleware: Middleware[] = []
+  readonly #singletons = new NamedSingletons()
   #node: Node | undefined
   #http: HttpServer | undefined
   #closed: Promise<void> | undefined
@@ -85,6 +88,8 @@ export class Server<User extends UserLike = UserLike> {
     for (const namespace of this.#namespaces.values()) serveNamespace(this.io, node, namespace, this.#parts.transport)
     await shareSocketIo(this.io, node.store)
     this.#node = node
+    const { clock, random, report } = node
+    this.#singletons.open({ clock, random, report, singletons: node.store.singletons })
     attachSocketIo(this.io, http, this.#parts.transport, () => node.connections.isRefusing)
   }
 
@@ -129,6 +134,17 @@ export class Server<User extends UserLike = UserLike> {
     await this.#open().revocation.revoke(userId)
   }
 
+  /**
+   * Runs something on one node of the cluster at a time: of all servers that call this with the same name, one runs it. Where that
+   * one goes away another begins, at once or, after a crash, within 15 s. May be called before `listen`.
+   *
+   * @param run Runs until there is nothing more to do, or `signal` is aborted. What it throws goes to `onError`, and it is run again.
+   * @throws Error where this server runs something under the name already.
+   */
+  singleton(name: string, run: SingletonRun): SingletonHandle {
+    return this.#singletons.add(name, run)
+  }
+
   /** The connections of this node in one namespace. */
   connections<C extends Contract>(contract: C): readonly TypedConnectionHandle<C, User>[] {
     const node = this.#open()
@@ -151,7 +167,9 @@ export class Server<User extends UserLike = UserLike> {
       keepNoneAlive: () => keepNoneAlive(http),
       endListening: () => endListening(http),
     }
+    const stopped = this.#singletons.close()
     if (node !== undefined) await drain(node, options, listener, this.#ending.signal)
+    await stopped
     await this.close()
   }
 
@@ -163,6 +181,7 @@ export class Server<User extends UserLike = UserLike> {
   }
 
   async #close(): Promise<void> {
+    const stopped = this.#singletons.close()
     const node = this.#node
     if (node === undefined) return
     const ended = node.connections.whenEmpty()
@@ -173,6 +192,7 @@ export class Server<User extends UserLike = UserLike> {
     this.#http?.close()
     this.io.engine.close()
     this.#http?.closeAllConnections()
+    await stopped
     await closeNode(node, { isDrained: this.#drained !== undefined })
   }
 

@@ -11,12 +11,12 @@ export interface DrainOptions {
   readonly answerWaitMs?: number
 }
 
-/** What a drain asks of the node's HTTP server; nothing, where that is the application's own. */
-export interface DrainedListener {
-  /** Makes proxies and clients open their next connection elsewhere. */
+/** What a drain asks of the node's transport. An HTTP server of the application's own is left as it is. */
+export interface DrainedTransport {
+  /** Makes proxies open their next connection elsewhere. */
   keepNoneAlive(): void
-  /** Takes no more connections, and resolves when those that are there have ended. */
-  endListening(): Promise<void>
+  /** Takes nothing more, ends what is in no namespace, and resolves when HTTP requests are answered. */
+  end(): Promise<void>
 }
 
 /**
@@ -27,16 +27,16 @@ export interface DrainedListener {
 export async function drain(
   node: Node,
   options: DrainOptions,
-  listener: DrainedListener | undefined,
+  transport: DrainedTransport | undefined,
   signal: AbortSignal,
 ): Promise<void> {
   const { clock, connections, handling } = node
   const { loadBalancerWaitMs = 5_000, answerWaitMs = 5_000, overMs } = options
   await pause(clock, loadBalancerWaitMs, signal)
   connections.refuse()
-  listener?.keepNoneAlive()
+  transport?.keepNoneAlive()
   await moveClients(node, { overMs, answerWaitMs }, signal)
   // Long-polling clients fetch their last packets with requests of their own.
   await within(clock, connections.whenEmpty(), answerWaitMs, signal)
-  await within(clock, Promise.all([handling.whenIdle(), listener?.endListening()]), answerWaitMs, signal)
+  await within(clock, Promise.all([handling.whenIdle(), transport?.end()]), answerWaitMs, signal)
 }

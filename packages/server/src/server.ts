@@ -163,12 +163,15 @@ export class Server<User extends UserLike = UserLike> {
 
   async #drain(options: DrainOptions): Promise<void> {
     const [node, http] = [this.#node, this.#http]
-    const listener = http && {
-      keepNoneAlive: () => keepNoneAlive(http),
-      endListening: () => endListening(http),
+    const transport = {
+      keepNoneAlive: () => http && keepNoneAlive(http),
+      end: async () => {
+        this.io.engine.close()
+        if (http) await endListening(http)
+      },
     }
     const stopped = this.#singletons.close()
-    if (node !== undefined) await drain(node, options, listener, this.#ending.signal)
+    if (node !== undefined) await drain(node, options, transport, this.#ending.signal)
     await stopped
     await this.close()
   }

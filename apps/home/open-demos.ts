@@ -18,6 +18,8 @@ import type { Settings } from './settings.ts'
 export interface Demos {
   /** @returns The port. */
   listen(): Promise<number>
+  /** Moves the clients to other nodes, then closes. */
+  drain(): Promise<void>
   close(): Promise<void>
 }
 
@@ -71,8 +73,13 @@ export async function openDemos({ settings, freeze, onError }: DemoOptions): Pro
       await chat.publishMissed()
       return port
     },
+    drain: async () => {
+      pulse.stop()
+      await server.drain()
+      await store.close()
+    },
     close: async () => {
-      await pulse.stop()
+      pulse.stop()
       await server.close()
       await store.close()
     },

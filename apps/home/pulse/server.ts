@@ -41,8 +41,8 @@ export interface Pulse<User extends UserLike> {
   readonly implementation: Implementation<User>
   /** Once the server is open. The nodes of a cluster tick one at a time, while somebody is connected and a little longer. */
   readonly start: () => void
-  /** Before the server closes. */
-  readonly stop: () => Promise<void>
+  /** Before the server drains or closes, which ends the ticks. */
+  readonly stop: () => void
 }
 
 export function createPulse<User extends UserLike>(options: PulseOptions<User>): Pulse<User> {
@@ -75,17 +75,13 @@ export function createPulse<User extends UserLike>(options: PulseOptions<User>):
     return runTicker({ isHeard, readLast: () => readLastTick(store().log), publish, look, onError }, signal)
   }
   let telling: NodeJS.Timeout | undefined
-  const ticking = new AbortController()
   return {
     start: () => {
       tell()
       telling = setInterval(tell, tellEveryMs).unref()
-      tick(ticking.signal).catch(onError)
+      server.singleton('pulse', ({ signal }) => tick(signal))
     },
-    stop: async () => {
-      clearInterval(telling)
-      ticking.abort()
-    },
+    stop: () => clearInterval(telling),
     implementation: implement<typeof pulse, User>(pulse, {
       onConnect: tell,
       onDisconnect: tell,

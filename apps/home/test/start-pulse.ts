@@ -66,7 +66,7 @@ export async function startPulse(
   const url = `http://localhost:${await server.listen(0)}`
   start()
   const close = async () => {
-    await stop()
+    stop()
     await server.close()
   }
   onTestFinished(close)

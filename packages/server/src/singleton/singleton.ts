@@ -9,7 +9,7 @@ export interface SingletonContext {
    * Whether nobody else can run it at this moment. Ask right before an effect that must not happen twice: after its process was
    * frozen, code may run before `signal` is aborted.
    */
-  isHeld(): boolean
+  readonly isHeld: () => boolean
 }
 
 /** It runs as long as there is something to do: once it has returned or thrown, it is run again after a pause. */
@@ -64,8 +64,11 @@ export class Singleton implements SingletonHandle {
       if (signal.aborted) hold.end()
       else await this.#runUnder(hold)
       signal.removeEventListener('abort', end)
-      await hold.release()
-      await this.#pause(lookMs)
+      const isLost = hold.signal.aborted && !signal.aborted
+      const released = hold.release()
+      if (isLost) continue
+      await released
+      await this.#pause(lookMs) // the others may look first
     }
   }
 

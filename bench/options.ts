@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util'
-import { contenderNames, isContenderName, type ContenderName } from './contenders/contender.ts'
+import { clusterContenderNames } from './cluster/cluster-node.ts'
+import { contenderNames } from './contenders/contender.ts'
+import { storeContenderNames } from './publish/store-contender.ts'
 import { scenarios } from './scenarios/all.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 
 export interface Options {
   readonly scenarios: readonly Scenario[]
-  readonly contenders: readonly ContenderName[]
+  readonly contenders: readonly string[]
   /** Default 5. */
   readonly rounds: number
   /** Default 2,000. */
@@ -13,6 +15,8 @@ export interface Options {
   readonly jsonFile: string | undefined
   readonly profileDir: string | undefined
 }
+
+const everyContender = [...new Set<string>([...contenderNames, ...clusterContenderNames, ...storeContenderNames])]
 
 const names = scenarios.map(({ name }) => name).join('|')
 
@@ -26,7 +30,7 @@ export function parseOptions(args: readonly string[]): Options {
     options: {
       rounds: { type: 'string', default: '5' },
       connections: { type: 'string', default: '2000' },
-      contenders: { type: 'string', default: contenderNames.join(',') },
+      contenders: { type: 'string', default: everyContender.join(',') },
       json: { type: 'string' },
       profile: { type: 'string' },
     },
@@ -48,10 +52,10 @@ function scenariosOf(chosen: readonly string[]): Scenario[] {
   return scenarios.filter(({ name }) => chosen.includes(name) || chosen.includes('all'))
 }
 
-function contendersOf(list: string): ContenderName[] {
+function contendersOf(list: string): string[] {
   return list.split(',').map((name) => {
-    if (!isContenderName(name))
-      throw new Error(`there is no contender "${name}"; name some of ${contenderNames.join(',')}`)
+    if (!everyContender.includes(name))
+      throw new Error(`there is no contender "${name}"; name some of ${everyContender.join(',')}`)
     return name
   })
 }

@@ -25,12 +25,17 @@ export interface Metric {
   readonly isMain: boolean
 }
 
-const baselineName = 'socket.io'
-
 /** What one contender's rounds gave: one object per round, by metric name. */
 export type Rounds<M extends string = string> = ReadonlyMap<string, readonly Readonly<Record<M, number>>[]>
 
-export function rowsOf(scenario: string, caseName: string, metrics: readonly Metric[], rounds: Rounds): Row[] {
+/** @param baselineName The contender that main metrics are compared with. */
+export function rowsOf(
+  scenario: string,
+  caseName: string,
+  metrics: readonly Metric[],
+  rounds: Rounds,
+  baselineName = 'socket.io',
+): Row[] {
   return metrics.flatMap((metric) => {
     const baseline = metric.isMain ? valuesOf(rounds, baselineName, metric.name) : undefined
     return [...rounds.keys()].map((contender): Row => {

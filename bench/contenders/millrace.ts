@@ -1,25 +1,11 @@
-import { createServer, implement, memory } from '@millrace/server'
-import { fail } from '@millrace/contract'
-import { usersByToken, type User } from '../users.ts'
+import { memory } from '@millrace/server'
 import { publishedRoom, type Contender } from './contender.ts'
 import { benchContract } from './millrace-contract.ts'
+import { createBenchServer } from './millrace-server.ts'
 
 /** Millrace as it comes, in memory. */
 export async function startMillrace(): Promise<Contender> {
-  const server = createServer<User>({
-    store: memory(),
-    authenticate({ auth }) {
-      const user = usersByToken.get(String(auth['token']))
-      if (!user) throw fail('UNAUTHENTICATED', 'unknown token; send one of the bench')
-      return { user }
-    },
-  })
-  server.mount(
-    implement<typeof benchContract, User>(benchContract, {
-      requests: { echo: ({ input }) => input },
-      rooms: { feed: { authorize: () => true } },
-    }),
-  )
+  const server = createBenchServer(memory())
   const port = await server.listen(0, { host: '127.0.0.1' })
   const room = server.room(benchContract, 'feed', { id: publishedRoom })
   return {

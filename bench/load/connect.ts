@@ -6,13 +6,18 @@ import { Stopwatch, type Report } from './report.ts'
 const concurrency = 32
 
 /** Connects `count` more clients, each into the room that `roomOf` names for it. */
-export async function connectClients(fleet: Fleet, count: number, roomOf: (index: number) => string): Promise<Report> {
+export async function connectClients(
+  fleet: Fleet,
+  count: number,
+  roomOf: (index: number) => string,
+  port?: number,
+): Promise<Report> {
   const stopwatch = new Stopwatch(count)
   let next = 0
   const connectSome = async (): Promise<void> => {
     while (next < count) {
       const begunAt = monotonicMicros()
-      await fleet.add(roomOf(next++))
+      await fleet.add(roomOf(next++), port)
       stopwatch.stop(begunAt)
     }
   }

@@ -5,12 +5,13 @@ import { runRequests } from './request-run.ts'
  * A delivery that comes once too often after the last round has to be noticed too: an echo per client comes after
  * everything that the server sent it before.
  *
- * @throws Error where a client received more or less than `published`.
+ * @param published How often was published to the room.
+ * @throws Error where a client received more or less.
  */
-export async function checkAllDelivered(fleet: Fleet, published: number): Promise<void> {
+export async function checkAllDelivered(fleet: Fleet, published: (room: string) => number): Promise<void> {
   await runRequests(fleet, fleet.members.length)
-  for (const [index, { deliveries }] of fleet.members.entries()) {
-    if (deliveries.count !== published)
-      throw new Error(`client ${index} received ${deliveries.count} of ${published} publishes`)
+  for (const [index, { deliveries, room }] of fleet.members.entries()) {
+    if (deliveries.count !== published(room))
+      throw new Error(`client ${index} received ${deliveries.count} of ${published(room)} publishes`)
   }
 }

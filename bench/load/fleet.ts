@@ -1,18 +1,19 @@
-import type { ContenderName } from '../contenders/contender.ts'
 import type { Payload } from '../payload.ts'
 import { Faults } from './faults.ts'
 import { LoadClient } from './load-client.ts'
-import { protocols } from './protocols.ts'
 import { SequenceCheck } from './sequence-check.ts'
+import type { Bookmark, Protocol } from './session.ts'
 
 export interface FleetMember {
-  readonly client: LoadClient
+  readonly index: number
+  readonly room: string
   readonly deliveries: SequenceCheck
+  client: LoadClient
 }
 
 /** What a running measurement is told. */
 export interface FleetListener {
-  delivered(payload: Payload): void
+  delivered(payload: Payload, member: FleetMember): void
   answered(member: FleetMember, payload: Payload): void
 }
 
@@ -23,14 +24,15 @@ const deadlineMs = 60_000
 
 /** All clients of one contender. A fault of any of them fails the run that is under way, and every later one. */
 export class Fleet {
-  readonly #contender: ContenderName
+  readonly #protocol: Protocol
   readonly #port: number
   readonly #faults = new Faults()
   readonly #members: FleetMember[] = []
+  #connected = 0
   #listener = idle
 
-  constructor(contender: ContenderName, port: number) {
-    this.#contender = contender
+  constructor(protocol: Protocol, port: number) {
+    this.#protocol = protocol
     this.#port = port
   }
 
@@ -39,30 +41,19 @@ export class Fleet {
   }
 
   /** Connects one more client and resolves when it has joined. */
-  async add(room: string): Promise<void> {
-    const index = this.#members.length
-    const deliveries = new SequenceCheck()
-    const join = new Promise<void>((joined) => {
-      const client = new LoadClient({
-        protocol: protocols[this.#contender],
-        port: this.#port,
-        index,
-        room,
-        listener: {
-          joined,
-          delivered: (payload) => {
-            const fault = deliveries.next(payload.seq)
-            if (fault) return this.#faults.raise(`client ${index}: ${fault}`)
-            this.#listener.delivered(payload)
-          },
-          answered: (payload) => this.#listener.answered(member, payload),
-          failed: (reason) => this.#faults.raise(`client ${index}: ${reason}`),
-        },
-      })
-      const member: FleetMember = { client, deliveries }
+  async add(room: string, port = this.#port): Promise<void> {
+    const part = { index: this.#connected++, room, deliveries: new SequenceCheck() }
+    await this.#join(part.index, (joined) => {
+      const member: FleetMember = { ...part, client: this.#connect(part, { port, joined, member: () => member }) }
       this.#members.push(member)
     })
-    await this.#faults.guard(join, deadlineMs, () => `client ${index} could not join within ${deadlineMs} ms`)
+  }
+
+  /** Connects a client that was cut, where it was. Resolves when it is in its room again. */
+  async resume(member: FleetMember, port: number, bookmark: Bookmark): Promise<void> {
+    await this.#join(member.index, (joined) => {
+      member.client = this.#connect(member, { port, joined, bookmark, member: () => member })
+    })
   }
 
   /** Runs until `finish` is called. */
@@ -80,4 +71,37 @@ export class Fleet {
   async close(): Promise<void> {
     await Promise.all(this.#members.splice(0).map(({ client }) => client.close()))
   }
+
+  #join(index: number, connect: (joined: () => void) => void): Promise<void> {
+    const late = (): string => `client ${index} could not join within ${deadlineMs} ms`
+    return this.#faults.guard(new Promise<void>(connect), deadlineMs, late)
+  }
+
+  #connect({ index, room, deliveries }: Omit<FleetMember, 'client'>, how: Connecting): LoadClient {
+    return new LoadClient({
+      protocol: this.#protocol,
+      port: how.port,
+      index,
+      room,
+      bookmark: how.bookmark,
+      listener: {
+        joined: how.joined,
+        delivered: (payload) => {
+          const fault = deliveries.next(payload.seq)
+          if (fault) return this.#faults.raise(`client ${index}: ${fault}`)
+          this.#listener.delivered(payload, how.member())
+        },
+        answered: (payload) => this.#listener.answered(how.member(), payload),
+        failed: (reason) => this.#faults.raise(`client ${index}: ${reason}`),
+      },
+    })
+  }
+}
+
+interface Connecting {
+  readonly port: number
+  readonly joined: () => void
+  readonly bookmark?: Bookmark
+  /** Known once the client is made. */
+  readonly member: () => FleetMember
 }

@@ -3,13 +3,14 @@ import { WebSocket } from 'ws'
 import type { Payload } from '../payload.ts'
 import { tokenOf } from '../users.ts'
 import { browserHeaders } from './browser-headers.ts'
-import type { Protocol, Session, SessionListener } from './session.ts'
+import type { Bookmark, Protocol, Session, SessionListener } from './session.ts'
 
 export interface LoadClientOptions {
   readonly protocol: Protocol
   readonly port: number
   readonly index: number
   readonly room: string
+  readonly bookmark?: Bookmark | undefined
   readonly listener: SessionListener
 }
 
@@ -19,7 +20,7 @@ export class LoadClient {
   readonly #session: Session
   #isClosing = false
 
-  constructor({ protocol, port, index, room, listener }: LoadClientOptions) {
+  constructor({ protocol, port, index, room, bookmark, listener }: LoadClientOptions) {
     const token = tokenOf(index)
     const host = `127.0.0.1:${port}`
     const headers = browserHeaders(`http://${host}`)
@@ -28,7 +29,7 @@ export class LoadClient {
       perMessageDeflate: false,
       skipUTF8Validation: true,
     })
-    const session = protocol.open({ token, index, room, listener, send: (text) => socket.send(text) })
+    const session = protocol.open({ token, index, room, bookmark, listener, send: (text) => socket.send(text) })
     socket.on('open', () => session.opened())
     socket.on('message', (data: Buffer) => {
       if (this.#isClosing) return
@@ -46,8 +47,22 @@ export class LoadClient {
     this.#session = session
   }
 
+  /** False once this side ended it. */
+  get isOpen(): boolean {
+    return !this.#isClosing
+  }
+
   request(payload: Payload): void {
     this.#session.request(payload)
+  }
+
+  /** Ends the connection as a broken network does. Resolves to what a later session can continue from. */
+  async cut(): Promise<Bookmark | undefined> {
+    this.#isClosing = true
+    const closed = once(this.#socket, 'close')
+    this.#socket.terminate()
+    await closed
+    return this.#session.bookmark
   }
 
   /** Resolves when the server has answered the close. */

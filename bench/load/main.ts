@@ -4,6 +4,7 @@ import type { LoadCalls } from './calls.ts'
 import { connectClients } from './connect.ts'
 import { checkAllDelivered } from './final-check.ts'
 import { Fleet } from './fleet.ts'
+import { protocols } from './protocols.ts'
 import { runPublishes } from './publish-run.ts'
 import { Publisher } from './publisher.ts'
 import { runRequests } from './request-run.ts'
@@ -26,7 +27,7 @@ answerParent<LoadCalls>({
   async open({ contender, address }) {
     opened.get(contender)?.publisher.close()
     opened.set(contender, {
-      fleet: new Fleet(contender, address.port),
+      fleet: new Fleet(protocols[contender], address.port),
       publisher: await Publisher.open(address.controlPort),
       published: 0,
     })
@@ -45,5 +46,5 @@ answerParent<LoadCalls>({
   },
   request: ({ contender, operations }) => runRequests(find(contender).fleet, operations),
   disconnect: ({ contender }) => find(contender).fleet.close(),
-  check: ({ contender }) => checkAllDelivered(find(contender).fleet, find(contender).published),
+  check: ({ contender }) => checkAllDelivered(find(contender).fleet, () => find(contender).published),
 })

@@ -8,6 +8,7 @@ import {
   type WireJoined,
 } from '@millrace/contract'
 import { benchContract } from '../contenders/millrace-contract.ts'
+import { isVolatile } from '../cluster/rooms.ts'
 import type { Payload } from '../payload.ts'
 import { decodePacket, encodeConnect, encodeEvent, pong, type Packet } from './packet.ts'
 import type { Protocol, Session, SessionOptions } from './session.ts'
@@ -34,10 +35,14 @@ class MillraceSession implements Session {
     this.#options = options
   }
 
+  get bookmark(): Position | undefined {
+    return this.#top
+  }
+
   opened(): void {}
 
   received(text: string): void {
-    const { listener, room, send } = this.#options
+    const { listener, send } = this.#options
     const packet = decodePacket(text)
     switch (packet.kind) {
       case 'event':
@@ -50,7 +55,7 @@ class MillraceSession implements Session {
       case 'open':
         return send(encodeConnect(namespace, this.#handshake()))
       case 'connect':
-        return send(encodeEvent(namespace, [wireNames.join, { room: 'feed', params: { id: room } }], joinId))
+        return this.#join()
       case 'refused':
         return listener.failed(`the server refused the connection: ${JSON.stringify(packet.data)}`)
       default:
@@ -71,18 +76,31 @@ class MillraceSession implements Session {
     return { token, millrace: 1, client: `bench-client-${index}`, fingerprint: contractFingerprint }
   }
 
+  #join(): void {
+    const { room: id, bookmark, send } = this.#options
+    const position = bookmark === undefined ? {} : { position: bookmark }
+    const kind = isVolatile(id) ? 'live' : 'feed'
+    send(encodeEvent(namespace, [wireNames.join, { room: kind, params: { id }, ...position }], joinId))
+  }
+
   #answer({ id, args }: Packet & { kind: 'ack' }): void {
-    const { listener } = this.#options
+    const { listener, bookmark } = this.#options
     const answer = args[0] as WireAnswer
     if (!answer.ok) return listener.failed(`the server answered ${JSON.stringify(answer.error)}`)
     if (id !== joinId) return listener.answered(answer.data as Payload)
-    this.#top = (answer.data as WireJoined).position
+    const { position, recovered } = answer.data as WireJoined
+    if (bookmark !== undefined && !recovered) return listener.failed('the server did not recover the position')
+    this.#top = position
     listener.joined()
   }
 
   #frame(value: unknown): void {
     const { listener } = this.#options
     const frame = parseFrame(value)
+    if (frame?.kind === 'volatile') {
+      for (const [, payload] of frame.entries) listener.delivered(payload as Payload)
+      return
+    }
     if (frame?.kind !== 'full' || !this.#top)
       return listener.failed(`not a full frame: ${JSON.stringify(value).slice(0, 200)}`)
     const relation = step(this.#top, { epoch: frame.epoch, offset: frame.from, prev: frame.prev, id: frame.id })

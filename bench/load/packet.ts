@@ -4,7 +4,7 @@
  */
 export type Packet =
   | { readonly kind: 'open' | 'ping' | 'disconnect' | 'other' }
-  | { readonly kind: 'connect' }
+  | { readonly kind: 'connect'; readonly data: unknown }
   | { readonly kind: 'refused'; readonly data: unknown }
   | { readonly kind: 'event'; readonly args: readonly unknown[] }
   | { readonly kind: 'ack'; readonly id: number; readonly args: readonly unknown[] }
@@ -32,7 +32,7 @@ function decodeMessage(text: string): Packet {
   if (type === '1') return { kind: 'disconnect' }
   let start = 2
   if (text[start] === '/') start = text.indexOf(',', start) + 1 || text.length
-  if (type === '0') return { kind: 'connect' }
+  if (type === '0') return { kind: 'connect', data: JSON.parse(text.slice(start)) }
   if (type === '4') return { kind: 'refused', data: JSON.parse(text.slice(start)) }
   if (type !== '2' && type !== '3') return { kind: 'other' }
   const json = text.indexOf('[', start)

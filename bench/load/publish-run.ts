@@ -20,14 +20,14 @@ export async function runPublishes(
   await fleet.run(
     (finish) => {
       let missing = perTime
-      publisher.publish(perTick)
+      publisher.ask(perTick)
       return {
         delivered({ at }) {
           stopwatch.stop(at)
           if (--missing > 0) return
           if (stopwatch.count === times * perTime) return finish()
           missing = perTime
-          publisher.publish(perTick)
+          publisher.ask(perTick)
         },
         answered() {},
       }

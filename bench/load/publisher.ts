@@ -15,9 +15,9 @@ export class Publisher {
     return new Publisher(socket)
   }
 
-  /** @param count 1 to 255, all in one tick of the server. */
-  publish(count: number): void {
-    this.#socket.write(Uint8Array.of(count))
+  /** @param byte What it means is told by the control of the server. */
+  ask(byte: number): void {
+    this.#socket.write(Uint8Array.of(byte))
   }
 
   close(): void {

@@ -10,8 +10,13 @@ export interface SessionListener {
   failed(reason: string): void
 }
 
+/** What a client that comes back shows to miss nothing; each protocol has its own. */
+export type Bookmark = object
+
 /** One client's half of a contender's protocol, without the socket. */
 export interface Session {
+  /** Undefined where nothing was received that could be continued, or where the protocol knows no recovery. */
+  readonly bookmark: Bookmark | undefined
   opened(): void
   received(text: string): void
   /** Asks for an echo. */
@@ -23,6 +28,8 @@ export interface SessionOptions {
   /** Tells clients apart. */
   readonly index: number
   readonly room: string
+  /** Of an earlier session of this client. A server that does not continue there has failed. */
+  readonly bookmark: Bookmark | undefined
   readonly send: (text: string) => void
   readonly listener: SessionListener
 }

@@ -11,31 +11,47 @@ export const socketIoProtocol: Protocol = {
 const namespace = '/'
 const joinId = 0
 
+/** Source: https://socket.io/docs/v4/connection-state-recovery */
+interface RecoveryBookmark {
+  readonly pid: string
+  readonly offset: string
+}
+
 class SocketIoSession implements Session {
   readonly #options: SessionOptions
+  readonly #recovers: RecoveryBookmark | undefined
   #lastId = joinId
+  #pid: string | undefined
+  #offset: string | undefined
 
   constructor(options: SessionOptions) {
     this.#options = options
+    this.#recovers = options.bookmark as RecoveryBookmark | undefined
+  }
+
+  get bookmark(): RecoveryBookmark | undefined {
+    const pid = this.#pid
+    const offset = this.#offset
+    return pid === undefined || offset === undefined ? undefined : { pid, offset }
   }
 
   opened(): void {}
 
   received(text: string): void {
-    const { listener, room, send, token } = this.#options
+    const { listener, send, token } = this.#options
     const packet = decodePacket(text)
     switch (packet.kind) {
       case 'event':
-        return packet.args[0] === 'message' ? listener.delivered(packet.args[1] as Payload) : undefined
+        return this.#event(packet.args)
       case 'ack':
         if (packet.id === joinId) return listener.joined()
         return listener.answered((packet.args[0] as { data: Payload }).data)
       case 'ping':
         return send(pong)
       case 'open':
-        return send(encodeConnect(namespace, { token }))
+        return send(encodeConnect(namespace, { token, ...this.#recovers }))
       case 'connect':
-        return send(encodeEvent(namespace, ['join', room], joinId))
+        return this.#connected(packet.data as { readonly pid?: string })
       case 'refused':
         return listener.failed(`the server refused the connection: ${JSON.stringify(packet.data)}`)
       default:
@@ -45,5 +61,20 @@ class SocketIoSession implements Session {
 
   request(payload: Payload): void {
     this.#options.send(encodeEvent(namespace, ['echo', payload], ++this.#lastId))
+  }
+
+  #event([name, payload, offset]: readonly unknown[]): void {
+    if (name !== 'message') return
+    if (typeof offset === 'string') this.#offset = offset
+    this.#options.listener.delivered(payload as Payload)
+  }
+
+  /** A session that was recovered is in its rooms already. */
+  #connected({ pid }: { readonly pid?: string }): void {
+    const { listener, room, send } = this.#options
+    this.#pid = pid
+    if (this.#recovers === undefined) return send(encodeEvent(namespace, ['join', room], joinId))
+    if (pid !== this.#recovers.pid) return listener.failed('the server did not recover the session')
+    listener.joined()
   }
 }

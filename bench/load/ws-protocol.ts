@@ -11,6 +11,7 @@ export const wsProtocol: Protocol = {
   open({ room, send, listener }) {
     let lastId = 0
     return {
+      bookmark: undefined,
       opened: () => send(JSON.stringify({ t: 'join', id: 0, room })),
       received(text) {
         const message = JSON.parse(text) as Message

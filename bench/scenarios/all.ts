@@ -1,8 +1,22 @@
 import { burst } from './burst.ts'
 import { connect } from './connect.ts'
+import { crossNode } from './cross-node.ts'
 import { fanOut } from './fan-out.ts'
 import { idle } from './idle.ts'
+import { interest } from './interest.ts'
+import { publish } from './publish.ts'
+import { recovery } from './recovery.ts'
 import { request } from './request.ts'
 import type { Scenario } from './scenario.ts'
 
-export const scenarios: readonly Scenario[] = [fanOut, burst, request, idle, connect]
+export const scenarios: readonly Scenario[] = [
+  fanOut,
+  burst,
+  request,
+  idle,
+  connect,
+  crossNode,
+  interest,
+  recovery,
+  publish,
+]

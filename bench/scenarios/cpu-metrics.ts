@@ -1,12 +1,17 @@
 import type { Report } from '../load/report.ts'
 import type { Metric } from '../row.ts'
 
-/** What a server's CPU time is divided by: an event that one client received, or a request or connection. */
-export type Operation = 'delivery' | 'operation'
+/**
+ * What a server's CPU time is divided by: an event that one client received, a request or connection, an event however many
+ * receive it, or a client that came back.
+ */
+export type Operation = 'delivery' | 'operation' | 'publish' | 'client'
 
 const names = {
   delivery: { cpu: 'cpuMicrosPerDelivery', rate: 'deliveriesPerSecond' },
   operation: { cpu: 'cpuMicrosPerOperation', rate: 'operationsPerSecond' },
+  publish: { cpu: 'cpuMicrosPerPublish', rate: 'publishesPerSecond' },
+  client: { cpu: 'cpuMicrosPerClient', rate: 'clientsPerSecond' },
 } as const
 
 export function cpuMetrics(operation: Operation): Metric[] {

@@ -1,7 +1,8 @@
-import type { ContenderName } from '../contenders/contender.ts'
+import { contenderNames, type ContenderName } from '../contenders/contender.ts'
 import { playRounds } from '../rounds.ts'
 import { rowsOf, type Row } from '../row.ts'
 import { openStage } from '../stage.ts'
+import { chosenOf } from './chosen-of.ts'
 import type { Scenario, ScenarioOptions } from './scenario.ts'
 
 /** Connected before the first reading, so that code and caches that the first connections need are not counted. */
@@ -22,7 +23,8 @@ export const idle: Scenario = {
 }
 
 async function measureIdle(name: string, rooms: RoomLayout, options: ScenarioOptions): Promise<Row[]> {
-  const { contenders, rounds, say } = options
+  const { rounds, say } = options
+  const contenders = chosenOf('idle', contenderNames, options.contenders)
   const results = await playRounds({ contenders, rounds, warmUps: 0 }, async (contender) => {
     const rssBytesPerConnection = await playIdle(contender, rooms, options)
     say(`idle, ${name}: ${contender} ${Math.round(rssBytesPerConnection)} B`)

@@ -1,8 +1,9 @@
-import type { ContenderName } from '../contenders/contender.ts'
+import { contenderNames, type ContenderName } from '../contenders/contender.ts'
 import type { Report } from '../load/report.ts'
 import { playRounds } from '../rounds.ts'
 import { rowsOf, type Row } from '../row.ts'
 import { openStage, type Stage } from '../stage.ts'
+import { chosenOf } from './chosen-of.ts'
 import { cpuMetrics, cpuValues, type Operation } from './cpu-metrics.ts'
 import { Profiles } from './profiles.ts'
 import type { ScenarioOptions } from './scenario.ts'
@@ -23,9 +24,10 @@ export interface CpuCase {
 
 /** Plays a case and divides the CPU time of each server by the operations of the round. */
 export async function measureCpu(one: CpuCase, options: ScenarioOptions): Promise<Row[]> {
-  const { contenders, rounds, pinning, say } = options
+  const { rounds, pinning, say } = options
+  const contenders = chosenOf(one.scenario, contenderNames, options.contenders)
   await using stage = await openStage(contenders, pinning)
-  const profiles = new Profiles(stage, options.profileDir, one)
+  const profiles = new Profiles((contender) => stage.server(contender as ContenderName), options.profileDir, one)
   for (const contender of contenders) await one.prepare?.(stage, contender)
   const results = await playRounds({ contenders, rounds, warmUps: 1 }, async (contender, isWarmUp) => {
     if (!isWarmUp) await profiles.start(contender)

@@ -1,9 +1,9 @@
-import type { ContenderName } from '../contenders/contender.ts'
 import type { Pinning } from '../pinning.ts'
 import type { Row } from '../row.ts'
 
 export interface ScenarioOptions {
-  readonly contenders: readonly ContenderName[]
+  /** Names of contenders, also of such as this scenario does not know. */
+  readonly contenders: readonly string[]
   /** Measured rounds. */
   readonly rounds: number
   /** Of the scenario `idle`. */

@@ -2,8 +2,7 @@ import { contenders, isContenderName } from '../contenders/contender.ts'
 import { answerParent } from '../rpc.ts'
 import type { Address, ServerCalls } from './calls.ts'
 import { startControl } from './control.ts'
-import { collectGarbage, settledRssBytes } from './memory.ts'
-import { startProfile, stopProfile } from './profile.ts'
+import { processCalls } from './process-calls.ts'
 
 const name = process.argv[2] ?? ''
 if (!isContenderName(name))
@@ -17,14 +16,4 @@ async function address(): Promise<Address> {
   return { port: contender.port, controlPort: await startControl(contender) }
 }
 
-answerParent<ServerCalls>({
-  address: () => (started ??= address()),
-  cpuMicros: () => {
-    const { user, system } = process.cpuUsage()
-    return user + system
-  },
-  collectGarbage,
-  settledRssBytes,
-  startProfile,
-  stopProfile,
-})
+answerParent<ServerCalls>({ ...processCalls, address: () => (started ??= address()) })

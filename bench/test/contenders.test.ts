@@ -3,6 +3,7 @@ import { contenderNames, contenders, publishedRoom } from '../contenders/contend
 import { connectClients } from '../load/connect.ts'
 import { checkAllDelivered } from '../load/final-check.ts'
 import { Fleet } from '../load/fleet.ts'
+import { protocols } from '../load/protocols.ts'
 import { runPublishes } from '../load/publish-run.ts'
 import { Publisher } from '../load/publisher.ts'
 import { runRequests } from '../load/request-run.ts'
@@ -10,7 +11,7 @@ import { startControl } from '../server/control.ts'
 
 async function open(name: (typeof contenderNames)[number]) {
   const contender = await contenders[name]()
-  const fleet = new Fleet(name, contender.port)
+  const fleet = new Fleet(protocols[name], contender.port)
   const publisher = await Publisher.open(await startControl(contender))
   return {
     contender,
@@ -33,7 +34,7 @@ test.each(contenderNames)(
     const oneByOne = await runPublishes(fleet, publisher, { times: 3, perTick: 1 })
     const bursts = await runPublishes(fleet, publisher, { times: 2, perTick: 20 })
     const requests = await runRequests(fleet, 40)
-    await checkAllDelivered(fleet, 43)
+    await checkAllDelivered(fleet, () => 43)
     expect([oneByOne.operations, bursts.operations, requests.operations]).toEqual([15, 200, 40])
   },
 )
@@ -42,8 +43,8 @@ test.each(contenderNames)('%s keeps rooms apart', async (name) => {
   await using opened = await open(name)
   const { fleet, publisher } = opened
   await connectClients(fleet, 3, (index) => (index === 0 ? publishedRoom : `elsewhere-${index}`))
-  publisher.publish(1)
-  await expect(checkAllDelivered(fleet, 1)).rejects.toThrow(/received 0 of 1 publishes/)
+  publisher.ask(1)
+  await expect(checkAllDelivered(fleet, () => 1)).rejects.toThrow(/received 0 of 1 publishes/)
 })
 
 test('a publish that nobody asked the load for fails the check', async () => {
@@ -52,5 +53,5 @@ test('a publish that nobody asked the load for fails the check', async () => {
   await connectClients(fleet, 2, () => publishedRoom)
   await runPublishes(fleet, publisher, { times: 1, perTick: 1 })
   contender.publish({ seq: 1, at: 0, text: 'again' })
-  await expect(checkAllDelivered(fleet, 1)).rejects.toThrow('delivery 1 came again after 1')
+  await expect(checkAllDelivered(fleet, () => 1)).rejects.toThrow('delivery 1 came again after 1')
 })

@@ -3,7 +3,17 @@ import { parseOptions } from '../options.ts'
 
 test('all stands for every scenario, five rounds and every contender', () => {
   const { scenarios, rounds, contenders } = parseOptions(['all'])
-  expect(scenarios.map(({ name }) => name)).toEqual(['fan-out', 'burst', 'request', 'idle', 'connect'])
+  expect(scenarios.map(({ name }) => name)).toEqual([
+    'fan-out',
+    'burst',
+    'request',
+    'idle',
+    'connect',
+    'cross-node',
+    'interest',
+    'recovery',
+    'publish',
+  ])
   expect(rounds).toBe(5)
   expect(contenders[0]).toBe('socket.io')
 })
@@ -16,7 +26,10 @@ test('options are read', () => {
 
 test.each([
   [[], 'name a scenario, or all'],
-  [['fanout'], 'there is no scenario fanout; name one of fan-out|burst|request|idle|connect|all'],
+  [
+    ['fanout'],
+    'there is no scenario fanout; name one of fan-out|burst|request|idle|connect|cross-node|interest|recovery|publish|all',
+  ],
   [['burst', '--rounds', '0'], '--rounds takes a whole number from 1 to 1000, not 0'],
   [['burst', '--contenders', 'sockjs'], 'there is no contender "sockjs"'],
 ])('%j is refused with what to write instead', (args, message) => {

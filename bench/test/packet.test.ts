@@ -47,6 +47,7 @@ test('we read the packets of Socket.IO', () => {
   for (const nsp of ['/', '/bench']) {
     expect(decodePacket(writeBySocketIo({ type: PacketType.CONNECT, nsp, data: { sid: 'x' } }))).toEqual({
       kind: 'connect',
+      data: { sid: 'x' },
     })
     expect(decodePacket(writeBySocketIo({ type: PacketType.EVENT, nsp, data: ['m', { a: '[/,' }] }))).toEqual({
       kind: 'event',

@@ -1,0 +1,60 @@
+import { clusterContenderNames } from '../cluster/cluster-node.ts'
+import { publishing, receiving } from '../cluster/stage.ts'
+import type { Row } from '../row.ts'
+import { measureCluster } from './measure-cluster.ts'
+import { measureStopped } from './measure-stopped.ts'
+import type { Scenario, ScenarioOptions } from './scenario.ts'
+
+const bigRoom = { members: 200, publishesPerRound: 1_500 } as const
+const manyRooms = { rooms: 50, local: 5, membersOfLocal: 10, publishesPerRound: 5_000 } as const
+
+/** One node publishes, and another one has the members. */
+export const crossNode: Scenario = {
+  name: 'cross-node',
+  async run(options) {
+    return [...(await oneBigRoom(options)), ...(await fewLocalRooms(options)), ...(await measureStopped(options))]
+  },
+}
+
+function oneBigRoom(options: ScenarioOptions): Promise<Row[]> {
+  const { members, publishesPerRound } = bigRoom
+  return measureCluster(
+    {
+      scenario: 'cross-node',
+      name: `${members} members`,
+      operation: 'publish',
+      contenders: clusterContenderNames,
+      baseline: 'redis-adapter',
+      async prepare({ load, settled }, contender) {
+        await load.call('connect', { contender, count: members, room: 0, node: receiving })
+        await settled(contender)
+      },
+      play: ({ load }, contender) => load.call('publish', { contender, rooms: [0], times: publishesPerRound }),
+    },
+    options,
+  )
+}
+
+function fewLocalRooms(options: ScenarioOptions): Promise<Row[]> {
+  const { rooms, local, membersOfLocal, publishesPerRound } = manyRooms
+  const all = Array.from({ length: rooms }, (_, room) => room)
+  // Spread over the turns, so that what is local comes one at a time.
+  const locals = all.filter((room) => room % (rooms / local) === 0)
+  return measureCluster(
+    {
+      scenario: 'cross-node',
+      name: `${local} of ${rooms} rooms local`,
+      operation: 'publish',
+      contenders: clusterContenderNames,
+      baseline: 'redis-adapter',
+      async prepare({ load, settled }, contender) {
+        for (const room of all) await load.call('connect', { contender, count: 1, room, node: publishing })
+        for (const room of locals)
+          await load.call('connect', { contender, count: membersOfLocal, room, node: receiving })
+        await settled(contender)
+      },
+      play: ({ load }, contender) => load.call('publish', { contender, rooms: all, times: publishesPerRound }),
+    },
+    options,
+  )
+}

@@ -1,0 +1,14 @@
+import { collectGarbage, settledRssBytes } from './memory.ts'
+import { startProfile, stopProfile } from './profile.ts'
+
+/** What every server process answers about itself. */
+export const processCalls = {
+  cpuMicros: () => {
+    const { user, system } = process.cpuUsage()
+    return user + system
+  },
+  collectGarbage,
+  settledRssBytes,
+  startProfile,
+  stopProfile,
+}

@@ -3,6 +3,8 @@ import { constants } from 'node:os'
 
 /** The server closes within 4 s of a signal; one that hangs is killed, since `npm start` promises 5 s. */
 const graceMs = 4_500
+/** A drain takes as long as it does, which is bounded; one that hangs is killed. */
+const drainGraceMs = 60_000
 /** What is killed more often in so long is ended by something that a new start does not cure. */
 const maxDeaths = 5
 const deathsMs = 10_000
@@ -11,7 +13,7 @@ const deathsMs = 10_000
 
 /**
  * Runs the server as a child, and again on the same port where SIGKILL ended it. In production it does not, so that the
- * operator's own supervisor sees the death. SIGINT and SIGTERM end the child, then this.
+ * operator's own supervisor sees the death. SIGINT and SIGTERM are handed to the child; when it has ended, so does this.
  *
  * @param {readonly string[]} args of `node`; the child tells its port as `{ port }`
  * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
@@ -21,9 +23,11 @@ export async function supervise(args, { cwd, env }) {
   const isProduction = env.NODE_ENV === 'production'
   const child = new Child(args, cwd)
   let isStopping = false
-  const stop = () => {
+  const canDrain = isProduction || Boolean(env.REDIS_URL)
+  const stop = (/** @type {NodeJS.Signals} */ signal) => {
+    const drains = canDrain && signal === 'SIGTERM' && !isStopping
     isStopping = true
-    child.stop()
+    child.stop(signal, drains ? drainGraceMs : graceMs)
   }
   process.on('SIGINT', stop).on('SIGTERM', stop)
   /** @type {number[]} */
@@ -84,8 +88,12 @@ class Child {
     })
   }
 
-  stop() {
-    this.#process?.kill('SIGTERM')
-    setTimeout(() => this.#process?.kill('SIGKILL'), graceMs)
+  /**
+   * @param {NodeJS.Signals} signal
+   * @param {number} killAfterMs
+   */
+  stop(signal, killAfterMs) {
+    this.#process?.kill(signal)
+    setTimeout(() => this.#process?.kill('SIGKILL'), killAfterMs)
   }
 }

@@ -16,7 +16,7 @@ export interface Surroundings {
  * @returns The port; undefined where a signal came first.
  */
 export async function main(env: NodeJS.ProcessEnv, { freeze }: Surroundings = {}): Promise<number | undefined> {
-  const stop = stopOnSignals()
+  const stop = stopOnSignals(env.NODE_ENV === 'production' || Boolean(env.REDIS_URL))
   process.on('unhandledRejection', report)
   try {
     const settings = readSettings(env)
@@ -26,7 +26,7 @@ export async function main(env: NodeJS.ProcessEnv, { freeze }: Surroundings = {}
     console.log(`Millrace is running on ${addressOf(settings.host, port)}`)
     return port
   } catch (error) {
-    if (stop.isStopping) return undefined
+    if (stop.stage !== 'serving') return undefined
     console.error(`Millrace cannot start: ${error instanceof Error ? error.message : String(error)}`)
     process.exit(1)
   }
@@ -42,20 +42,36 @@ function report(error: unknown): void {
 
 interface Stop {
   demos: Demos | undefined
-  isStopping: boolean
+  stage: 'serving' | 'draining' | 'closing'
 }
 
-/** Closes what is open and exits. A second signal, such as Ctrl-C in a terminal gives to npm and to us, changes nothing. */
-function stopOnSignals(): Stop {
-  const stop: Stop = { demos: undefined, isStopping: false }
-  const onSignal = (): void => {
-    if (stop.isStopping) return
-    stop.isStopping = true
+/**
+ * Closes what is open and exits; where other nodes can take the clients, SIGTERM drains before. A signal during a drain ends it;
+ * another one later, such as Ctrl-C in a terminal gives to npm and to us, changes nothing.
+ */
+function stopOnSignals(canDrain: boolean): Stop {
+  const stop: Stop = { demos: undefined, stage: 'serving' }
+  const drain = (demos: Demos): void => {
+    stop.stage = 'draining'
+    const isLast = (): boolean => stop.stage === 'draining'
+    demos
+      .drain()
+      .catch((error: unknown) => isLast() && report(error))
+      .finally(() => isLast() && process.exit(0))
+      .catch(report)
+  }
+  const close = (): void => {
+    stop.stage = 'closing'
     setTimeout(() => process.exit(0), closeDeadlineMs)
     Promise.resolve(stop.demos?.close())
       .catch(report)
       .finally(() => process.exit(0))
       .catch(report)
+  }
+  const onSignal = (signal: NodeJS.Signals): void => {
+    const { demos, stage } = stop
+    if (stage === 'serving' && signal === 'SIGTERM' && canDrain && demos) drain(demos)
+    else if (stage !== 'closing') close()
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   return stop

@@ -5,6 +5,7 @@ import { Server } from './server.ts'
 import type { ServerOptions } from './server-options.ts'
 import { systemClock } from './system-clock.ts'
 import { systemRandom } from './system-random.ts'
+import { warn } from './system-warn.ts'
 import { createSocketIo } from './transport/socket-io-server.ts'
 
 /**
@@ -35,10 +36,6 @@ export function createServer<User extends UserLike = UserLike>(options: ServerOp
     io: createSocketIo(transport, limits),
     onError: options.onError ?? warn,
   })
-}
-
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error))
 }
 
 function authenticateGuest({ auth }: { readonly auth: Readonly<Record<string, unknown>> }): { user: UserLike } {

@@ -1,22 +1,24 @@
 import type { Server as HttpServer } from 'node:http'
-import { closeReason, fail, parse } from '@millrace/contract'
-import type { Contract, EventInput, EventName, EventsOf, ParamsInput, RoomName, RoomsOf } from '@millrace/contract'
+import { closeReason } from '@millrace/contract'
+import type { Contract, ParamsInput, RoomName, RoomsOf } from '@millrace/contract'
 import type { Server as SocketIoServer } from 'socket.io'
 import { ConnectionHandle } from './connection/connection-handle.ts'
 import type { UserLike } from './connection/connection.ts'
 import type { TypedConnectionHandle, TypedRoomHandle } from './handlers.ts'
 import type { Implementation } from './implement.ts'
 import { drain, type DrainOptions } from './drain.ts'
-import { Namespace } from './namespace.ts'
+import { Mounted } from './mounted.ts'
 import type { Node } from './node.ts'
 import { closeNode, openNode, type NodeParts } from './open-node.ts'
 import type { Middleware } from './pipeline/middleware.ts'
+import { findRoom } from './room/find-room.ts'
 import { RoomHandle } from './room/room-handle.ts'
 import { NamedSingletons } from './singleton/named-singletons.ts'
 import type { SingletonHandle, SingletonRun } from './singleton/singleton.ts'
 import { endListening, httpServer, keepNoneAlive, listenOn, type ListenOptions } from './transport/listen.ts'
 import { shareSocketIo } from './transport/share-socket-io.ts'
 import { attachSocketIo, serveNamespace, type TransportOptions } from './transport/socket-io-server.ts'
+import type { UserHandle } from './user-handle.ts'
 import { within } from './within.ts'
 
 /** How long a closing node waits for its clients; `npm start` promises an exit within 5 s. */
@@ -32,8 +34,7 @@ export class Server<User extends UserLike = UserLike> {
   /** The Socket.IO server itself, for what is not part of a contract. */
   readonly io: SocketIoServer
   readonly #parts: ServerParts
-  readonly #namespaces = new Map<string, Namespace>()
-  readonly #middleware: Middleware[] = []
+  readonly #mounted = new Mounted()
   readonly #singletons = new NamedSingletons()
   #node: Node | undefined
   #http: HttpServer | undefined
@@ -48,17 +49,14 @@ export class Server<User extends UserLike = UserLike> {
 
   /** Adds middleware around every request of the contracts that are mounted after it. */
   use(middleware: Middleware): this {
-    this.#middleware.push(middleware)
+    this.#mounted.use(middleware)
     return this
   }
 
   /** @throws Error where the namespace is mounted already, or a handler is missing. Call it before `listen`. */
   mount(implementation: Implementation<User>): this {
-    const { namespace } = implementation.contract
     if (this.#node) throw new Error('mount() must be called before listen() or attach()')
-    if (this.#namespaces.has(namespace))
-      throw new Error(`${namespace} is mounted already; give each contract its own namespace`)
-    this.#namespaces.set(namespace, new Namespace(implementation as Implementation, this.#middleware))
+    this.#mounted.mount(implementation as Implementation)
     return this
   }
 
@@ -84,12 +82,12 @@ export class Server<User extends UserLike = UserLike> {
   /** Opens the store and serves on an HTTP server of the application: Express, Fastify, Next, NestJS. */
   async attach(http: HttpServer): Promise<void> {
     if (this.#node) throw new Error('the server is open already; create another one')
-    const node = await openNode({ ...this.#parts, namespaces: this.#namespaces })
-    for (const namespace of this.#namespaces.values()) serveNamespace(this.io, node, namespace, this.#parts.transport)
+    const { namespaces } = this.#mounted
+    const node = await openNode({ ...this.#parts, namespaces })
+    for (const namespace of namespaces.values()) serveNamespace(this.io, node, namespace, this.#parts.transport)
     await shareSocketIo(this.io, node.store)
     this.#node = node
-    const { clock, random, report } = node
-    this.#singletons.open({ clock, random, report, singletons: node.store.singletons })
+    this.#singletons.open({ ...node, singletons: node.store.singletons })
     attachSocketIo(this.io, http, this.#parts.transport, () => node.connections.isRefusing)
   }
 
@@ -105,20 +103,13 @@ export class Server<User extends UserLike = UserLike> {
     name: N,
     params: ParamsInput<RoomsOf<C>[N]>,
   ): TypedRoomHandle<RoomsOf<C>[N]> {
-    const kind = this.#namespace(contract).rooms.get(name)
-    if (kind === undefined) throw fail('UNKNOWN_EVENT', `${contract.namespace} declares no room "${name}"`)
-    const parsed = kind.entry.params
-      ? parse(kind.entry.params, params, `parameters of ${name}`)
-      : { ok: true as const, value: {} }
-    if (parsed instanceof Promise)
-      throw new Error(`the parameters of room "${name}" have an asynchronous schema; use a synchronous one`)
-    if (!parsed.ok) throw parsed.error
-    return new RoomHandle(this.#open(), kind, parsed.value) as unknown as TypedRoomHandle<RoomsOf<C>[N]>
+    const found = findRoom(contract, this.#mounted.namespaceOf(contract).rooms, name, params)
+    return new RoomHandle(this.#open(), found.kind, found.params) as unknown as TypedRoomHandle<RoomsOf<C>[N]>
   }
 
   /** All connections of one user, on every node. */
   user<C extends Contract>(contract: C, userId: string): UserHandle<C> {
-    const namespace = this.#namespace(contract)
+    const namespace = this.#mounted.namespaceOf(contract)
     const { users } = this.#open()
     return { emit: (name, payload) => users.emit(namespace, userId, name, payload) }
   }
@@ -148,7 +139,7 @@ export class Server<User extends UserLike = UserLike> {
   /** The connections of this node in one namespace. */
   connections<C extends Contract>(contract: C): readonly TypedConnectionHandle<C, User>[] {
     const node = this.#open()
-    const peers = node.connections.inNamespace(this.#namespace(contract).name)
+    const peers = node.connections.inNamespace(this.#mounted.namespaceOf(contract).name)
     return peers.map((peer) => new ConnectionHandle(peer, node.limits) as unknown as TypedConnectionHandle<C, User>)
   }
 
@@ -199,20 +190,8 @@ export class Server<User extends UserLike = UserLike> {
     await closeNode(node, { isDrained: this.#drained !== undefined })
   }
 
-  #namespace(contract: Contract): Namespace {
-    const namespace = this.#namespaces.get(contract.namespace)
-    if (namespace === undefined)
-      throw new Error(`${contract.namespace} is not mounted; call server.mount(implement(...)) first`)
-    return namespace
-  }
-
   #open(): Node {
     if (this.#node === undefined) throw new Error('the server is not open; await listen() or attach() first')
     return this.#node
   }
-}
-
-export interface UserHandle<C extends Contract> {
-  /** Sends an event of the namespace to every connection of the user. */
-  emit<N extends EventName<C>>(name: N, payload: EventInput<EventsOf<C>[N]>): Promise<void>
 }

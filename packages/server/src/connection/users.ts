@@ -1,19 +1,12 @@
-import { fail, guardWire, parse, versionedName } from '@millrace/contract'
+import type { KickTarget } from '../handlers.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import type { BusMessage } from '../ports/bus.ts'
-import type { Payload, Subscription } from '../ports/event-log.ts'
+import type { Subscription } from '../ports/event-log.ts'
 import { parseHead } from '../room/volatile.ts'
 import { payloadJson } from './packet.ts'
 import type { Peer } from './peer.ts'
-
-/** Everything that is meant for users rather than rooms crosses nodes here. */
-const subject = 'users'
-
-export interface KickTarget {
-  readonly userId?: string
-  readonly connectionId?: string
-}
+import { emitToUser, sendKick, userSubject } from './user-messages.ts'
 
 /** The users of this node by namespace, and what is sent to a user on every node. */
 export class Users {
@@ -23,7 +16,7 @@ export class Users {
 
   async open(node: Node): Promise<void> {
     this.#node = node
-    this.#subscription = await node.store.bus.subscribe(subject, (message) => this.#receive(node, message))
+    this.#subscription = await node.store.bus.subscribe(userSubject, (message) => this.#receive(node, message))
   }
 
   async close(): Promise<void> {
@@ -43,26 +36,13 @@ export class Users {
     if (peers?.delete(peer) && peers.size === 0) this.#peers.delete(key)
   }
 
-  /**
-   * Sends an event of the namespace to every connection of a user, on every node that has one.
-   *
-   * @throws MillraceError `UNKNOWN_EVENT`, `INVALID_INPUT` or `PAYLOAD_TOO_LARGE`.
-   */
+  /** As `emitToUser`. */
   async emit(namespace: Namespace, userId: string, name: string, payload: unknown): Promise<void> {
-    const node = this.#bound()
-    const entry = namespace.events.get(name)
-    if (entry === undefined) throw fail('UNKNOWN_EVENT', `${namespace.name} declares no event "${name}"`)
-    const parsed = await parse(entry.payload, payload, `payload of ${name}`)
-    if (!parsed.ok) throw parsed.error
-    const refusal = guardWire(payload, { ...node.limits, allowNestedBytes: false })
-    if (refusal) throw refusal
-    const head = { namespace: namespace.name, user: userId, name: versionedName(name, entry.version) }
-    node.store.bus.publish(subject, { head: JSON.stringify(head), payload: payloadOf(payload) })
+    await emitToUser(this.#bound(), namespace, userId, name, payload)
   }
 
-  /** Takes members of a room out of it, on every node. */
   kick(room: string, target: KickTarget, message: string): void {
-    this.#bound().store.bus.publish(subject, { head: JSON.stringify({ room, ...target, message }), payload: '' })
+    sendKick(this.#bound().store.bus, room, target, message)
   }
 
   #receive(node: Node, message: BusMessage): void {
@@ -84,11 +64,6 @@ export class Users {
 
 function keyOf(namespace: string, userId: string): string {
   return `${namespace} ${userId}`
-}
-
-function payloadOf(payload: unknown): Payload {
-  if (payload instanceof Uint8Array) return payload
-  return payload instanceof ArrayBuffer ? new Uint8Array(payload) : (JSON.stringify(payload) ?? 'null')
 }
 
 function kickMembers(node: Node, key: string, head: Record<string, unknown>): void {

@@ -1,7 +1,11 @@
 import { fail, guardWire, parse, roomKey, versionedName, type EventEntry } from '@millrace/contract'
-import type { RoomKind } from '../namespace.ts'
+import type { KickTarget } from '../handlers.ts'
+import type { Namespace, RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
+import type { Bus } from '../ports/bus.ts'
 import type { Payload } from '../ports/event-log.ts'
+import type { Store } from '../ports/store.ts'
+import type { VolatileEvent } from './encode-entries.ts'
 import { encodeVolatile, volatileSubject } from './volatile.ts'
 
 /** Who publishes: a handler on behalf of a user, or (by default) the server itself. */
@@ -11,16 +15,29 @@ export interface Author {
   readonly requestKey: string | undefined
 }
 
+/** What publishing needs of a node; a publisher has no more. */
+export interface Outlet extends Pick<Node, 'id' | 'clock' | 'limits'> {
+  readonly store: Pick<Store, 'log' | 'state'> & { readonly bus: Pick<Bus, 'publish'> }
+  /** Rooms with members here. */
+  readonly rooms: { get(key: string): { addVolatile(event: VolatileEvent): void } | undefined }
+  readonly users: { kick(room: string, target: KickTarget, message: string): void }
+}
+
+/** What publishing needs of a room's kind. */
+export interface PublishedKind extends Pick<RoomKind, 'name' | 'events' | 'history'> {
+  readonly namespace: Pick<Namespace, 'name'>
+}
+
 /** One room, from anywhere in the process. The typed face is `TypedRoomHandle`. */
 export class RoomHandle {
-  readonly #node: Node
-  readonly #kind: RoomKind
+  readonly #outlet: Outlet
+  readonly #kind: PublishedKind
   readonly #key: string
   readonly #author: Author | undefined
   #published = 0
 
-  constructor(node: Node, kind: RoomKind, params: unknown, key?: string, author?: Author) {
-    this.#node = node
+  constructor(outlet: Outlet, kind: PublishedKind, params: unknown, key?: string, author?: Author) {
+    this.#outlet = outlet
     this.#kind = kind
     this.#key = key ?? roomKey(kind.namespace.name, kind.name, params)
     this.#author = author
@@ -48,11 +65,11 @@ export class RoomHandle {
     if (entry.delivery !== 'latest')
       throw fail('INVALID_INPUT', `"${name}" is not a latest event; only those can be removed`)
     const value = { name: versionedName(name, entry.version), key, payload: null }
-    await this.#node.store.state.write(this.#key, value, this.#node.limits.maxStateKeys)
+    await this.#outlet.store.state.write(this.#key, value, this.#outlet.limits.maxStateKeys)
   }
 
-  kick(target: { readonly userId?: string; readonly connectionId?: string }, message = 'removed from the room'): void {
-    this.#node.users.kick(this.#key, target, message)
+  kick(target: KickTarget, message = 'removed from the room'): void {
+    this.#outlet.users.kick(this.#key, target, message)
   }
 
   #entry(name: string): EventEntry {
@@ -62,7 +79,7 @@ export class RoomHandle {
   }
 
   #payload(name: string, payload: unknown): Payload {
-    const refusal = guardWire(payload, { ...this.#node.limits, allowNestedBytes: false })
+    const refusal = guardWire(payload, { ...this.#outlet.limits, allowNestedBytes: false })
     if (refusal) throw refusal
     if (payload instanceof Uint8Array) return payload
     if (payload instanceof ArrayBuffer) return new Uint8Array(payload)
@@ -73,7 +90,7 @@ export class RoomHandle {
   }
 
   async #append(name: string, payload: Payload, key: string | null): Promise<object> {
-    const { log } = this.#node.store
+    const { log } = this.#outlet.store
     const from = this.#author?.from ?? null
     const appended = await log.append(this.#key, { name, payload, key, from, history: this.#kind.history })
     return { ...appended, ack: log.ack }
@@ -81,19 +98,19 @@ export class RoomHandle {
 
   async #set(name: string, entry: EventEntry, payload: unknown, stored: Payload): Promise<object> {
     const key = entry.key === '' ? '' : String((payload as Record<string, unknown>)[entry.key])
-    const position = await this.#node.store.state.write(
+    const position = await this.#outlet.store.state.write(
       this.#key,
       { name, key, payload: stored },
-      this.#node.limits.maxStateKeys,
+      this.#outlet.limits.maxStateKeys,
     )
     return { position }
   }
 
   /** To local members in this tick, to other nodes over the bus. */
   #send(name: string, payload: Payload): void {
-    const event = { name, payload, at: this.#node.clock.now(), from: this.#author?.from ?? null }
-    this.#node.rooms.get(this.#key)?.addVolatile(event)
-    this.#node.store.bus.publish(volatileSubject(this.#key), encodeVolatile(event, this.#node.id))
+    const event = { name, payload, at: this.#outlet.clock.now(), from: this.#author?.from ?? null }
+    this.#outlet.rooms.get(this.#key)?.addVolatile(event)
+    this.#outlet.store.bus.publish(volatileSubject(this.#key), encodeVolatile(event, this.#outlet.id))
   }
 
   #derivedKey(): string | null {

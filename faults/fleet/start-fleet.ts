@@ -15,7 +15,8 @@ export interface Fleet extends AsyncDisposable {
   node(name: string): FaultNode
   /** Everything runs and is ready, whatever was broken. Every row begins with it. */
   heal(): Promise<void>
-  /** Says that nothing is broken any more. */
+  /** Says that something is broken from here on, and that nothing is any more: O7 counts its 10 s from there. */
+  broken(): void
   healed(): void
 }
 
@@ -57,6 +58,7 @@ export async function startFleet(count = 3): Promise<Fleet> {
       return node
     },
     heal,
+    broken: () => journal.tell({ type: 'break' }),
     healed: () => journal.tell({ type: 'heal' }),
     async [Symbol.asyncDispose]() {
       await balancer[Symbol.asyncDispose]()

@@ -1,5 +1,5 @@
 import type { Position } from '@millrace/contract'
-import { createClient, type Client, type RoomClient } from '@millrace/client'
+import { createClient, type Client, type ClientOptions, type RoomClient } from '@millrace/client'
 import { payloadHash } from '@millrace/testing'
 import { faultContract, type FaultRooms } from '../contract.ts'
 import type { Journal } from './journal.ts'
@@ -12,6 +12,7 @@ export interface MemberOptions {
   readonly journal: Journal
   /** Whether it writes down whom it sees in the rooms. */
   readonly isObserver?: boolean
+  readonly reconnect?: ClientOptions['reconnect']
 }
 
 interface Place {
@@ -41,14 +42,14 @@ export class Member {
   /** Users who came or left in front of its eyes, as `+ada` and `-ada`. */
   readonly seen: string[] = []
 
-  constructor({ name, url, rooms, journal, isObserver = false }: MemberOptions) {
+  constructor({ name, url, rooms, journal, isObserver = false, reconnect }: MemberOptions) {
     this.name = name
     this.#journal = journal
     this.#isObserver = isObserver
     this.client = createClient({
       url,
       auth: { token: name },
-      reconnect: { minDelayMs: 50, maxDelayMs: 1_000 },
+      reconnect: reconnect ?? { minDelayMs: 50, maxDelayMs: 1_000 },
       requestTimeoutMs: 60_000,
       transports: ['websocket'],
       onError: (error) => process.stderr.write(`${name}: ${error.stack}\n`),

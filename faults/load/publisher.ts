@@ -17,7 +17,7 @@ export interface PublisherOptions {
   readonly random: SeededRandom
   readonly journal: Journal
   /** Between an outcome and the next publish to the room, ms. */
-  readonly pauseMs: number
+  readonly pauseMs: () => number
   readonly onAck: (acknowledged: Acknowledged) => void
 }
 
@@ -85,7 +85,7 @@ export class Publisher {
         const timer = setTimeout(() => {
           this.#timers.delete(timer)
           this.#next(room)
-        }, this.#options.pauseMs)
+        }, this.#options.pauseMs())
         this.#timers.add(timer)
       },
       (error: unknown) => process.stderr.write(`${String(error)}\n`),

@@ -1,3 +1,4 @@
+import type { ClientOptions } from '@millrace/client'
 import { seededRandom } from '@millrace/testing'
 import type { Fleet } from '../fleet/start-fleet.ts'
 import { Hearing } from './hearing.ts'
@@ -16,6 +17,10 @@ export interface LoadOptions {
   readonly readers?: number
   /** Of each publisher in each room, between an outcome and the next publish, ms. Default 40. */
   readonly pauseMs?: number
+  /** Where members connect. Default: the load balancer. */
+  readonly url?: string
+  /** Default: soon, since most rows wait for it. */
+  readonly reconnect?: ClientOptions['reconnect']
 }
 
 /** Clients under steady load, all in this process. */
@@ -33,6 +38,8 @@ export interface Load extends AsyncDisposable {
   /** So many more acknowledgements in each room, from now on. */
   flows(acks?: number): Promise<void>
   acks(room: string): number
+  /** Another `pauseMs` from here on. */
+  pace(pauseMs: number): void
   /** No new publishes; everything has its outcome, and everybody who is left is at the top. Writes down what is stored. */
   settle(): Promise<void>
 }
@@ -41,21 +48,36 @@ let runs = 0
 
 /** Everybody has joined and publishes flow. */
 export async function startLoad(fleet: Fleet, options: LoadOptions): Promise<Load> {
-  const { seed, rooms: roomCount = 2, publishers: publisherCount = 3, readers = 6, pauseMs = 40 } = options
+  const {
+    seed,
+    rooms: roomCount = 2,
+    publishers: publisherCount = 3,
+    readers = 6,
+    pauseMs = 40,
+    url = fleet.url,
+  } = options
   const { journal } = fleet
   const run = ++runs
   const random = seededRandom(seed)
   const rooms = Array.from({ length: roomCount }, (_, index) => `run ${run} room ${index + 1}`)
   const acks = new Map<string, number>(rooms.map((room) => [room, 0]))
   const all: Member[] = []
-  const create = (name: string, url: string, isObserver = false): Member => {
-    const member = new Member({ name: `${name}-${run}`, url, rooms, journal, isObserver })
+  const create = (name: string, to: string, isObserver = false): Member => {
+    const { reconnect } = options
+    const member = new Member({
+      name: `${name}-${run}`,
+      url: to,
+      rooms,
+      journal,
+      isObserver,
+      ...(reconnect && { reconnect }),
+    })
     all.push(member)
     return member
   }
   const ears = fleet.nodes.map((node) => create(`ear-${node.name}`, node.url, true))
   const members = Array.from({ length: publisherCount + readers }, (_, index) =>
-    create(index < publisherCount ? `publisher${index + 1}` : `reader${index + 1 - publisherCount}`, fleet.url),
+    create(index < publisherCount ? `publisher${index + 1}` : `reader${index + 1 - publisherCount}`, url),
   )
   const hearing = new Hearing(
     journal,
@@ -67,7 +89,7 @@ export async function startLoad(fleet: Fleet, options: LoadOptions): Promise<Loa
         member,
         random,
         journal,
-        pauseMs,
+        pauseMs: () => pauseMs,
         onAck: (acknowledged) => {
           acks.set(acknowledged.room, (acks.get(acknowledged.room) ?? 0) + 1)
           hearing.acknowledged(acknowledged)
@@ -84,8 +106,8 @@ export async function startLoad(fleet: Fleet, options: LoadOptions): Promise<Loa
     members,
     ears,
     on: (node) => members.filter((member) => member.node === node && member.isConnected),
-    async add(name, url = fleet.url) {
-      const member = create(name, url)
+    async add(name, to = url) {
+      const member = create(name, to)
       await member.join()
       return member
     },
@@ -93,6 +115,7 @@ export async function startLoad(fleet: Fleet, options: LoadOptions): Promise<Loa
       const goals = rooms.map((room) => ({ room, goal: load.acks(room) + more }))
       await until(`${more} publishes to each room`, () => goals.every(({ room, goal }) => load.acks(room) >= goal))
     },
+    pace: (ms) => void (pauseMs = ms),
     acks: (room) => acks.get(room) ?? 0,
     async settle() {
       stop()

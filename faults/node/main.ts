@@ -9,7 +9,7 @@ import { watchRedisClients } from './watch-redis-clients.ts'
 
 const { NODE_NAME = 'node', PORT = '0', REDIS_URL = '', CLOCK_OFFSET_MS = '0' } = process.env
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
-const clients = watchRedisClients()
+const watch = watchRedisClients()
 
 const server = createServer({
   store: redis({ url: REDIS_URL }),
@@ -21,7 +21,7 @@ const server = createServer({
 server.mount(implementFaults(NODE_NAME))
 const port = await server.listen(Number(PORT), {
   host: '127.0.0.1',
-  handler: (_, response) => void response.end(JSON.stringify(readStats(server.io.engine.clientsCount, clients))),
+  handler: (_, response) => void response.end(JSON.stringify(readStats(server.io.engine.clientsCount, watch))),
 })
 process.once('SIGTERM', () => void server.close().then(() => process.exit(0)))
 say({ type: 'ready', port })

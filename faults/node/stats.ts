@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis'
+import type { RedisWatch } from './watch-redis-clients.ts'
 
 /** What a node holds. */
 export interface NodeStats {
@@ -7,9 +7,11 @@ export interface NodeStats {
   readonly connections: number
   /** `ready` and so on, as ioredis says it. */
   readonly redisClients: readonly { readonly status: string; readonly isSubscriber: boolean }[]
+  /** How often a range of a room's log was read, by its key in Redis. */
+  readonly rangeReads: Readonly<Record<string, number>>
 }
 
-export function readStats(connections: number, clients: ReadonlySet<Redis>): NodeStats {
+export function readStats(connections: number, { clients, rangeReads }: RedisWatch): NodeStats {
   globalThis.gc?.()
   return {
     heapBytes: process.memoryUsage().heapUsed,
@@ -19,5 +21,6 @@ export function readStats(connections: number, clients: ReadonlySet<Redis>): Nod
       status: client.status,
       isSubscriber: client.mode === 'subscriber',
     })),
+    rangeReads: Object.fromEntries(rangeReads),
   }
 }

@@ -2,6 +2,7 @@ import { nodeDeathMs } from '../load/member.ts'
 import { startLoad } from '../load/start-load.ts'
 import { until } from '../load/until.ts'
 import { isGone } from './is-gone.ts'
+import { mostCrowded } from './most-crowded.ts'
 import type { Row } from './row.ts'
 
 /** A node is killed. */
@@ -9,7 +10,7 @@ export const f01: Row = {
   id: 'F01',
   async run(fleet, findings, { seed }) {
     await using load = await startLoad(fleet, { seed })
-    const victim = fleet.nodes[seed % fleet.nodes.length]!
+    const victim = mostCrowded(fleet, load)
     const { pid } = victim
     // Its user dies with the node: nobody but the reaper can say so.
     const ghost = await load.add('ghost', victim.url)

@@ -1,5 +1,8 @@
 import { f01 } from './f01.ts'
+import { f03 } from './f03.ts'
+import { f12 } from './f12.ts'
+import { f13 } from './f13.ts'
 import type { Row } from './row.ts'
 
 /** In the order in which they run. */
-export const rows: readonly Row[] = [f01]
+export const rows: readonly Row[] = [f01, f03, f12, f13]

@@ -13,8 +13,8 @@ export interface TestServer<User extends UserLike> extends AsyncDisposable {
   readonly server: Server<User>
   /** What the server reported to `onError`, in addition to the one given. */
   readonly errors: unknown[]
-  /** A client of this server; closed with it. */
-  client(options?: Omit<CreateClientOptions, 'url'>): Client
+  /** A client, closed with the server. Its `url` is that of the server, unless a proxy before it is given. */
+  client(options?: Partial<CreateClientOptions>): Client
 }
 
 /**
@@ -44,7 +44,7 @@ export async function startTestServer<User extends UserLike = UserLike>(
     server,
     errors,
     client(clientOptions = {}) {
-      const client = createClient({ ...clientOptions, url })
+      const client = createClient({ url, ...clientOptions })
       clients.push(client)
       return client
     },

@@ -24,6 +24,11 @@ export interface ExitRecord extends Seen {
   readonly signal: number | null
 }
 
+/** The operator breaks something, after which what was healed before is not judged as such any more. */
+export interface BreakRecord extends Seen {
+  readonly type: 'break'
+}
+
 /** The operator took back everything that it had broken. */
 export interface HealRecord extends Seen {
   readonly type: 'heal'
@@ -90,6 +95,7 @@ export type ClusterRecord =
   | StartRecord
   | StopRecord
   | ExitRecord
+  | BreakRecord
   | HealRecord
   | HearingRecord
   | LevelRecord

@@ -8,7 +8,7 @@ const onItsWayMs = 1_500
 
 /** O7: a node that hears nothing says so, and hears again. */
 export function* nobodyDeaf(run: ClusterRun): Generator<ClusterViolation> {
-  const heals = run.of('heal')
+  const changes = [...run.of('heal'), ...run.of('break')].toSorted((a, b) => a.at - b.at)
   for (const hearing of run.of('hearing')) {
     const { actor, at, isReady, behindMs } = hearing
     if (isReady === true && behindMs > deadlineMs + onItsWayMs)
@@ -17,9 +17,9 @@ export function* nobodyDeaf(run: ClusterRun): Generator<ClusterViolation> {
         message: `${actor} lacks an event of ${Math.round(behindMs)} ms ago and says that it is ready`,
         records: [hearing],
       }
-    const heal = heals.findLast((each) => each.at <= at)
-    if (heal && isDeafAfter(heal, hearing))
-      yield { rule: 'hearing', message: `${actor} is deaf after everything was healed`, records: [heal, hearing] }
+    const change = changes.findLast((each) => each.at <= at)
+    if (change?.type === 'heal' && isDeafAfter(change, hearing))
+      yield { rule: 'hearing', message: `${actor} is deaf after everything was healed`, records: [change, hearing] }
   }
 }
 

@@ -48,14 +48,8 @@ let runs = 0
 
 /** Everybody has joined and publishes flow. */
 export async function startLoad(fleet: Fleet, options: LoadOptions): Promise<Load> {
-  const {
-    seed,
-    rooms: roomCount = 2,
-    publishers: publisherCount = 3,
-    readers = 6,
-    pauseMs = 40,
-    url = fleet.url,
-  } = options
+  const { seed, rooms: roomCount = 2, publishers: publisherCount = 3, readers = 6, url = fleet.url } = options
+  let { pauseMs = 40 } = options
   const { journal } = fleet
   const run = ++runs
   const random = seededRandom(seed)

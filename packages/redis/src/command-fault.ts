@@ -9,8 +9,8 @@ export type CommandFault = 'refused' | 'unknown' | 'failed'
 
 /**
  * Redis says these before it runs a script, and the scripts' first line makes it so for the first four. The others are of a
- * Redis that starts, of a cluster that lacks the slot, and of a connection without a user. Rights (NOPERM) are not among
- * them: a script finds out about each of its commands when it comes to it.
+ * Redis that starts, of a cluster whose slots are elsewhere or on their way, and of a connection without a user. Rights
+ * (NOPERM) are not among them: a script finds out about each of its commands when it comes to it.
  */
 const refusals = new Set([
   'OOM',
@@ -22,15 +22,24 @@ const refusals = new Set([
   'BUSY',
   'CLUSTERDOWN',
   'TRYAGAIN',
+  'MOVED',
+  'ASK',
   'NOAUTH',
   'NOSCRIPT',
 ])
 
+/** What a cluster's client says when it followed so many of them; the last one comes after it. */
+const redirections = 'Too many Cluster redirections. Last error: ReplyError: '
+
 /** @param wasWritten Whether a byte of it may have reached a socket. */
 export function faultOf(error: unknown, wasWritten: boolean): CommandFault {
-  const message = messageOf(error)
-  if (!wasWritten || refusals.has(codeOf(message))) return 'refused'
+  if (!wasWritten || ranNowhere(error)) return 'refused'
   return error instanceof ReplyError ? 'failed' : 'unknown'
+}
+
+/** Whether Redis answered that it did not begin to run the command. */
+export function ranNowhere(error: unknown): boolean {
+  return refusals.has(codeOf(messageOf(error)))
 }
 
 export function isNoScript(error: unknown): boolean {
@@ -42,5 +51,6 @@ export function messageOf(error: unknown): string {
 }
 
 function codeOf(message: string): string {
-  return message.split(' ', 1)[0] ?? ''
+  const from = message.startsWith(redirections) ? redirections.length : 0
+  return message.slice(from).split(' ', 1)[0] ?? ''
 }

@@ -78,12 +78,29 @@ function findCommand(commands: readonly string[], folders: readonly string[] = [
 }
 
 function pathOf(service: Service): string | undefined {
-  return process.env[service.variable] || findCommand(service.commands, service.folders?.())
+  const chosen = process.env[service.variable]
+  if (!chosen) return findCommand(service.commands, service.folders?.())
+  return isExecutable(chosen) ? chosen : undefined
 }
 
 /** What a test finds in its environment: the path of each service that is installed. */
 export function servicePaths(): Record<string, string> {
   return Object.fromEntries(services.flatMap((service) => [[service.variable, pathOf(service) ?? '']]))
+}
+
+/**
+ * The paths of these services.
+ *
+ * @throws Error of one sentence that says what to install.
+ */
+export function requireServices(names: readonly string[]): string[] {
+  const wanted = names.flatMap((name) => services.filter((service) => service.name === name))
+  const missing = wanted.filter((service) => !pathOf(service))
+  if (missing.length === 0) return wanted.map((service) => pathOf(service) ?? '')
+  const [what, packages] = [missing.map(({ name }) => name), missing.map(({ aptPackage }) => aptPackage)]
+  throw new Error(
+    `${what.join(' and ')} is missing; install it, on Debian or Ubuntu with: apt-get install ${packages.join(' ')}`,
+  )
 }
 
 function canInstall(): boolean {

@@ -5,12 +5,14 @@ import {
   keyedStateSuite,
   presenceSuite,
   requestClaimsSuite,
+  publisherSuite,
   revocationsSuite,
   singletonsSuite,
   storeSuite,
 } from '@millrace/testing'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { publisherStores } from './fixtures/publisher-stores.ts'
 import { redisFixture } from './fixtures/redis-fixture.ts'
 import { startRedisCluster, type RedisCluster } from './fixtures/start-redis-cluster.ts'
 
@@ -41,4 +43,8 @@ presenceSuite('redis cluster', createFixture)
 busSuite('redis cluster', createFixture)
 requestClaimsSuite('redis cluster', createFixture)
 revocationsSuite('redis cluster', createFixture)
+publisherSuite(
+  'redis cluster',
+  publisherStores(() => cluster.url),
+)
 singletonsSuite('redis cluster', createFixture)

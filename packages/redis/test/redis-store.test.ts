@@ -5,11 +5,13 @@ import {
   keyedStateSuite,
   presenceSuite,
   requestClaimsSuite,
+  publisherSuite,
   revocationsSuite,
   singletonsSuite,
   storeSuite,
 } from '@millrace/testing'
 import { afterAll, beforeAll } from 'vitest'
+import { publisherStores } from './fixtures/publisher-stores.ts'
 import { redisFixture } from './fixtures/redis-fixture.ts'
 import { startRedis, type RedisServer } from '@millrace/testing/faults'
 
@@ -29,4 +31,8 @@ presenceSuite('redis', createFixture)
 busSuite('redis', createFixture)
 requestClaimsSuite('redis', createFixture)
 revocationsSuite('redis', createFixture)
+publisherSuite(
+  'redis',
+  publisherStores(() => server.url),
+)
 singletonsSuite('redis', createFixture)

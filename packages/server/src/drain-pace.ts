@@ -3,8 +3,8 @@ import type { Random } from '@millrace/contract'
 /** Between one batch and the next, ms. */
 export const batchMs = 100
 
-/** 200 a second: a node that takes them over authenticates and joins each anew. */
-const msPerMove = 5
+/** 100 a second: the nodes that take them over authenticate and join each anew, beside their other work. */
+const msPerMove = 10
 /** With everything around it, a drain ends before a container platform's usual 30 s are over. */
 const maxOverMs = 20_000
 /** 8 a second: slower, one more or less in a second would be too far from the mean. */

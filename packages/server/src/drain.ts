@@ -5,7 +5,7 @@ import { pause, within } from './within.ts'
 export interface DrainOptions {
   /** How long a load balancer may take to notice that the node is not ready, ms. Default 5,000; 0: none is asked. */
   readonly loadBalancerWaitMs?: number
-  /** Over how long clients are moved, ms. Default 5 for each, at most 20,000; 0: all at once. */
+  /** Over how long clients are moved, ms. Default 10 for each, at most 20,000; 0: all at once. */
   readonly overMs?: number
   /** For how long the answers that a client waits for hold up its move, and handlers the end, ms. Default 5,000. */
   readonly answerWaitMs?: number

@@ -66,7 +66,12 @@ export class KeptConnection {
         (error: unknown) => this.#lose(redis, error),
       )
     })
-    this.#setTimer(patienceMs, () => this.#lose(redis, new Error('Redis takes too long')))
+    this.#setTimer(patienceMs, () => {
+      // As below: after a pause it may be there already.
+      this.#context.clock.defer(() => {
+        if (!this.#isReady) this.#lose(redis, new Error('Redis takes too long'))
+      })
+    })
   }
 
   #begin(redis: Redis): void {
@@ -78,9 +83,16 @@ export class KeptConnection {
   }
 
   #ask(redis: Redis): void {
-    this.#setTimer(patienceMs, () => this.#lose(redis, new Error('Redis does not answer')))
+    let isAnswered = false
+    this.#setTimer(patienceMs, () => {
+      // After a pause of this process the answer may lie in the socket.
+      this.#context.clock.defer(() => {
+        if (!isAnswered) this.#lose(redis, new Error('Redis does not answer'))
+      })
+    })
     redis.ping().then(
       () => {
+        isAnswered = true
         if (redis === this.#redis) this.#setTimer(pauseMs, () => this.#ask(redis))
       },
       (error: unknown) => this.#lose(redis, error),

@@ -8,10 +8,9 @@ export class AdapterChannels {
   readonly #channels = new Map<string, Hear>()
   /** Has all of them, or gets them. */
   #redis: Redis | undefined
-
-  /** @param onFault A connection lacks a subscription. */
   readonly #onFault: (reason: unknown) => void
 
+  /** @param onFault The connection lacks a subscription. */
   constructor(onFault: (reason: unknown) => void) {
     this.#onFault = onFault
   }

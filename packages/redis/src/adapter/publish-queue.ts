@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '@millrace/contract'
+import { Fifo } from './fifo.ts'
 
 export interface QueueLimits {
   /** Messages that may wait, and their bytes; the oldest give way. */
@@ -29,6 +30,9 @@ export interface QueueEvents {
   readonly onDrained: () => void
 }
 
+const tooMany = new Error('more messages wait for Redis than may')
+const tooLate = new Error('Redis did not take a message within 5 s')
+
 interface Waiting {
   readonly channel: string
   readonly message: Buffer | string
@@ -42,8 +46,7 @@ export class PublishQueue {
   readonly #clock: Clock
   readonly #limits: QueueLimits
   readonly #events: QueueEvents
-  /** The oldest first. */
-  readonly #waiting = new Set<Waiting>()
+  readonly #waiting = new Fifo<Waiting>()
   #waitingBytes = 0
   #sent = 0
   #sentBytes = 0
@@ -66,13 +69,12 @@ export class PublishQueue {
     if (this.#isClosed) return void this.#dropped++
     const bytes = channel.length + Buffer.byteLength(message)
     if (this.#waiting.size === 0 && this.#trySend(channel, message, bytes)) return
-    this.#waiting.add({ channel, message, bytes, sinceMs: this.#clock.monotonic() })
+    this.#waiting.push({ channel, message, bytes, sinceMs: this.#clock.monotonic() })
     this.#waitingBytes += bytes
     const { maxWaiting, maxWaitingBytes } = this.#limits
-    for (const oldest of this.#waiting) {
-      if (this.#waiting.size <= maxWaiting && this.#waitingBytes <= maxWaitingBytes) break
-      this.#forget(oldest)
-      this.#drop(new Error('more messages wait for Redis than may'))
+    while (this.#waiting.size > maxWaiting || this.#waitingBytes > maxWaitingBytes) {
+      this.#forgetOldest()
+      this.#drop(tooMany)
     }
     this.#watchAge()
   }
@@ -80,9 +82,9 @@ export class PublishQueue {
   /** Sends what may be sent now. To be called where there is a connection again. */
   flush(): void {
     this.#dropStale()
-    for (const next of this.#waiting) {
+    for (let next = this.#waiting.oldest; next !== undefined; next = this.#waiting.oldest) {
       if (!this.#trySend(next.channel, next.message, next.bytes)) break
-      this.#forget(next)
+      this.#forgetOldest()
     }
   }
 
@@ -127,23 +129,22 @@ export class PublishQueue {
     this.#events.onDrop(reason)
   }
 
-  #forget(waiting: Waiting): void {
-    this.#waiting.delete(waiting)
-    this.#waitingBytes -= waiting.bytes
+  #forgetOldest(): void {
+    this.#waitingBytes -= this.#waiting.oldest?.bytes ?? 0
+    this.#waiting.shift()
   }
 
   #dropStale(): void {
     const latestMs = this.#clock.monotonic() - this.#limits.maxAgeMs
-    for (const oldest of this.#waiting) {
-      if (oldest.sinceMs > latestMs) break
-      this.#forget(oldest)
-      this.#drop(new Error('Redis did not take it in time'))
+    while ((this.#waiting.oldest?.sinceMs ?? Infinity) <= latestMs) {
+      this.#forgetOldest()
+      this.#drop(tooLate)
     }
   }
 
   /** One timer, for the oldest. */
   #watchAge(): void {
-    const [oldest] = this.#waiting
+    const { oldest } = this.#waiting
     if (oldest === undefined || this.#cancel !== undefined) return
     const leftMs = oldest.sinceMs + this.#limits.maxAgeMs - this.#clock.monotonic()
     this.#cancel = this.#clock.after(Math.max(0, leftMs), () => {

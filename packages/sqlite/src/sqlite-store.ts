@@ -41,11 +41,11 @@ export function sqlite(options: SqliteOptions): StoreProvider {
       revocations,
       singletons,
       isReady: () => opening.isOpen && opened.isReady,
-      close: () =>
+      close: (how) =>
         takeTurn(async () => {
           if (!openings.delete(opening)) return
           opening.close()
-          await local.close()
+          await local.close(how)
           await claims.abandon().catch(context.onError)
           if (openings.size > 0) return
           core = undefined

@@ -1,8 +1,8 @@
-import { parseCloseReason } from '@millrace/contract'
+import { parseCloseReason, roomKey } from '@millrace/contract'
 import { drain } from '@millrace/server/core'
 import { createPair, decodePacket } from '@millrace/testing'
 import { expect, it } from 'vitest'
-import { boardApp, boardTruth } from './support/board.ts'
+import { board, boardApp, boardTruth } from './support/board.ts'
 import { deskApp, deskRules } from './support/desk.ts'
 import { a, desk } from './support/desk-contract.ts'
 import { drainNode } from './support/drain-node.ts'
@@ -199,7 +199,7 @@ it('[DRN11, DRN10, P11] of 1,000 clients no second sees more than twice the mean
   expect(seconds).toBeGreaterThan(9)
   const inSecondFrom = (from: number) => backAt.filter((at) => at >= from && at < from + 1_000).length
   expect(Math.max(...backAt.map(inSecondFrom))).toBeLessThanOrEqual((2 * backAt.length) / seconds)
-})
+}, 30_000)
 
 it('[DRN14, P11] a witness is told of no leave and no join while every node is drained, itself moved as well', async () => {
   const truth = boardTruth()
@@ -244,6 +244,19 @@ it('[DRN15] a client that does not come back is gone 9 s after the node that it 
   await pair.run(1_001)
   expect(present(witness)).toEqual(['witness'])
   expect(witness.changes).toEqual(['+early', '-early'])
+})
+
+it('[DRN15] with nobody else on the memory(), a client is gone with its node, and no timer is left', async () => {
+  await using scene = await openScene()
+  const { pair } = scene
+  const ada = await enter(scene, 'ada')
+  const drained = drainNode(pair, 0, now)
+  await pair.run(500)
+  await drained
+  await ada.client.close()
+  expect(pair.clock.timerCount).toBe(0)
+  const { presence } = await pair.openStore()
+  expect(await presence.list(roomKey(board.namespace, 'present', { id: 'a' }))).toEqual([])
 })
 
 it('[DRN13, P11] members see every offset once while nodes are drained in turn and others publish', async () => {

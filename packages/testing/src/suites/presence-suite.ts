@@ -81,6 +81,21 @@ export function presenceSuite(name: string, createFixture: CreateStoreFixture): 
       await fixture.settle()
       expect(heard).toEqual(['-ada/phone'])
     })
+
+    it('[DRN14] leaves what a drained node entered, for other nodes to take over', async () => {
+      await using fixture = await createFixture()
+      const drained = await fixture.open()
+      const { presence } = await fixture.open()
+      await drained.presence.enter('lobby', metaOf('ada', 'phone'))
+      const { heard } = await hear(presence, 'lobby')
+      await drained.close({ isDrained: true })
+      expect((await presence.list('lobby')).map(({ userId }) => userId)).toEqual(['ada'])
+      await presence.enter('lobby', metaOf('ada', 'phone', { owner: 'connection-2' }))
+      await fixture.settle()
+      expect(heard).toEqual(['+ada/phone {}'])
+      await presence.leave('lobby', metaOf('ada', 'phone', { owner: 'connection-2' }))
+      expect(await presence.list('lobby')).toEqual([])
+    })
   })
 }
 

@@ -144,7 +144,7 @@ it('[HOM14, HOM20, HOM15] the server killed, another process takes over and noth
 it('[HOM14] where the server may not be killed, there is no button for it', async () => {
   const hardened = startHome({ DATA_DIR: join(folder, 'production'), NODE_ENV: 'production' })
   onTestFinished(async () => {
-    hardened.process.kill('SIGTERM')
+    hardened.process.kill('SIGINT')
     await hardened.ended
   })
   const { page, complaints } = await visit(browser, await hardened.address)

@@ -242,6 +242,26 @@ describe('server.singleton', () => {
     expect(told).toEqual(['ended'])
   })
 
+  it('[SNG16] ends where the server begins to drain, before its clients are moved', async () => {
+    const server = createServer()
+    const contexts: SingletonContext[] = []
+    const running = new Promise<void>((resolve) => {
+      server.singleton('market', (context) => {
+        contexts.push(context)
+        resolve()
+        return new Promise<void>((end) => context.signal.addEventListener('abort', () => end()))
+      })
+    })
+    await server.listen(0, { host: '127.0.0.1' })
+    await running
+    let isDrained = false
+    const drained = server.drain({ loadBalancerWaitMs: 3_600_000 }).then(() => (isDrained = true))
+    expect([contexts[0]?.signal.aborted, contexts[0]?.isHeld(), isDrained]).toEqual([true, false, false])
+    await server.close()
+    await drained
+    expect(contexts).toHaveLength(1)
+  })
+
   it('[SNG18] gives a name free once it has stopped', async () => {
     const server = createServer()
     await server.listen(0, { host: '127.0.0.1' })

@@ -40,6 +40,7 @@ export class Singleton implements SingletonHandle {
   readonly #stopping = new AbortController()
   /** Settles when it runs no more, and never does again. */
   readonly ended: Promise<void>
+  #stopped: Promise<void> | undefined
   #pauseMs = pauseMs
 
   constructor(parts: SingletonParts, name: string, run: SingletonRun) {
@@ -51,7 +52,8 @@ export class Singleton implements SingletonHandle {
 
   stop(): Promise<void> {
     this.#stopping.abort()
-    return within(this.#parts.clock, this.ended, maxStopMs)
+    this.#stopped ??= within(this.#parts.clock, this.ended, maxStopMs)
+    return this.#stopped
   }
 
   async #live(): Promise<void> {

@@ -1,9 +1,11 @@
 import { fail } from '@millrace/contract'
 import type { StoreContext, Subscription } from '@millrace/server'
 import { messageOf } from './command-fault.ts'
-import type { Commands, RedisClient } from './commands.ts'
+import type { Commands } from './commands.ts'
+import type { Subscribers } from './subscribers.ts'
 
-export type ReceiveMessage = (message: Buffer) => void
+/** @param nowMs Monotonic. */
+export type ReceiveMessage = (message: Buffer, nowMs: number) => void
 
 interface Channel {
   readonly receive: ReceiveMessage
@@ -18,21 +20,20 @@ const probeMark = 'p'
 
 /** Sharded channels that something here listens to: one subscription each, however many holders. */
 export class Channels {
-  readonly #subscriber: RedisClient
+  readonly #subscribers: Pick<Subscribers, 'subscribe' | 'unsubscribe'>
   readonly #commands: Commands
   readonly #context: Pick<StoreContext, 'random' | 'onError'>
   readonly #channels = new Map<string, Channel>()
   readonly #probes = new Map<string, () => void>()
 
-  constructor(subscriber: RedisClient, commands: Commands, context: Pick<StoreContext, 'random' | 'onError'>) {
-    this.#subscriber = subscriber
+  constructor(
+    subscribers: Pick<Subscribers, 'subscribe' | 'unsubscribe'>,
+    commands: Commands,
+    context: Pick<StoreContext, 'random' | 'onError'>,
+  ) {
+    this.#subscribers = subscribers
     this.#commands = commands
     this.#context = context
-    subscriber.on('smessageBuffer', (name: Buffer, message: Buffer) => this.#receive(name.toString(), message))
-  }
-
-  get isReady(): boolean {
-    return this.#subscriber.status === 'ready'
   }
 
   /**
@@ -101,8 +102,10 @@ export class Channels {
   async #follow(name: string, channel: Channel): Promise<void> {
     const isNeeded = channel.holders > 0
     if (isNeeded === channel.isSubscribed) return
-    await (isNeeded ? this.#subscriber.ssubscribe(name) : this.#subscriber.sunsubscribe(name))
-    channel.isSubscribed = isNeeded
+    channel.isSubscribed = false
+    if (!isNeeded) return this.#subscribers.unsubscribe(name)
+    await this.#subscribers.subscribe(name)
+    channel.isSubscribed = true
   }
 
   #forget(name: string, channel: Channel): void {
@@ -110,12 +113,11 @@ export class Channels {
       this.#channels.delete(name)
   }
 
-  #receive(name: string, message: Buffer): void {
-    if (message.length > 0 && message.toString('latin1', 0, 1) === probeMark) {
-      this.#probes.get(message.toString('latin1', 1))?.()
-      return
-    }
+  receive(name: string, message: Buffer, nowMs: number): void {
     const channel = this.#channels.get(name)
-    if (channel !== undefined && channel.holders > 0) channel.receive(message)
+    if (channel === undefined) return
+    if (message.length > 0 && message.toString('latin1', 0, 1) === probeMark)
+      return this.#probes.get(message.toString('latin1', 1))?.()
+    if (channel.holders > 0) channel.receive(message, nowMs)
   }
 }

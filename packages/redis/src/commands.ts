@@ -27,6 +27,7 @@ export class Commands {
   readonly #random: Random
   #pending = 0
   #pendingBytes = 0
+  #answeredMs = -Infinity
   #isClosed = false
 
   constructor(client: RedisClient, settings: Settings, { clock, random }: { clock: Clock; random: Random }) {
@@ -38,6 +39,11 @@ export class Commands {
 
   get isReady(): boolean {
     return !this.#isClosed && this.client.status === 'ready'
+  }
+
+  /** Whether Redis did something that it was asked within the last `withinMs`. */
+  isAnswered(withinMs: number): boolean {
+    return this.isReady && this.#clock.monotonic() - this.#answeredMs <= withinMs
   }
 
   /**
@@ -71,6 +77,12 @@ export class Commands {
     this.#isClosed = true
   }
 
+  /** Sends a message once; rejects where Redis does not say that it took it. */
+  async sendOnce(channel: string, message: string): Promise<void> {
+    await this.#send(new SentCommand('spublish', [channel, message]), undefined)
+    this.#answeredMs = this.#clock.monotonic()
+  }
+
   /** A plain command. Answers in text. */
   call(name: string, args: readonly Argument[], effect: Effect): Promise<unknown> {
     return this.#attempt(() => [new SentCommand(name, [...args], { replyEncoding: 'utf8' })], effect)
@@ -88,7 +100,9 @@ export class Commands {
       const [command, otherwise] = create()
       let cause: unknown
       try {
-        return await this.#send(command as SentCommand, otherwise)
+        const reply = await this.#send(command as SentCommand, otherwise)
+        this.#answeredMs = this.#clock.monotonic()
+        return reply
       } catch (error) {
         cause = error
         const fault = faultOf(error, (command?.wasWritten ?? false) || (otherwise?.wasWritten ?? false))

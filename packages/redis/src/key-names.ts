@@ -30,6 +30,11 @@ export class KeyNames {
     return ['state', 'values', 'places', 'removed', 'ids'].map((part) => this.room(room, part))
   }
 
+  /** @param index Leads to other slots of a cluster. */
+  probe(id: string, index: number): string {
+    return `${this.#prefix}:{probe ${id} ${index}}`
+  }
+
   bus(subject: string): string {
     return this.room(subject, 'bus')
   }

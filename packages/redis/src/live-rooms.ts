@@ -1,8 +1,10 @@
 import type { Fanouts, Opening, Subscription } from '@millrace/server'
 import { jointSubscription } from './joint-subscription.ts'
 import type { Channels } from './channels.ts'
+import type { DeliveryGate } from './delivery-gate.ts'
 import type { KeyNames } from './key-names.ts'
 import type { Skips } from './skips.ts'
+import type { StoreParts } from './store-parts.ts'
 
 /** What a message on a room's channel is about: its first character. */
 export type LiveKind = 'e' | 's' | 'n'
@@ -16,13 +18,19 @@ export class LiveRooms {
   readonly #names: KeyNames
   readonly #opening: Opening
   readonly #skips: Skips
+  readonly #gate: Pick<DeliveryGate, 'isOpen' | 'keep'>
   readonly #takers = new Map<string, TakeLive>()
 
-  constructor(channels: Channels, names: KeyNames, opening: Opening, skips: Skips) {
+  constructor(
+    channels: Channels,
+    { names, opening, skips }: Pick<StoreParts, 'names' | 'opening' | 'skips'>,
+    gate: Pick<DeliveryGate, 'isOpen' | 'keep'>,
+  ) {
     this.#channels = channels
     this.#names = names
     this.#opening = opening
     this.#skips = skips
+    this.#gate = gate
   }
 
   on(kind: LiveKind, take: TakeLive): void {
@@ -31,7 +39,10 @@ export class LiveRooms {
 
   async subscribe<T>(fanouts: Fanouts<T>, room: string, receive: (message: T) => void): Promise<Subscription> {
     const local = this.#opening.subscribe(fanouts, room, receive)
-    const holding = this.#channels.hold(this.#names.live(room), (message) => this.#receive(room, message))
+    const holding = this.#channels.hold(this.#names.live(room), (message, nowMs) => {
+      if (this.#gate.isOpen(nowMs)) this.#receive(room, message)
+      else this.#gate.keep(message.length, () => this.#receive(room, message))
+    })
     return jointSubscription(local, holding)
   }
 

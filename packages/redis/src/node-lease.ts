@@ -17,7 +17,10 @@ export class NodeLease {
   readonly #names: KeyNames
   readonly #context: StoreContext
   readonly #onLapsed: (() => Promise<void>)[] = []
+  #onDoubt: () => void = () => undefined
   #node = ''
+  /** Monotonic. Counted from before it was asked for, so that it never holds here and has lapsed in Redis. */
+  #heldUntilMs = -Infinity
   /** What belonged to the incarnation before was not yet taken over. */
   #isNew = false
   #cancel: Cancel | undefined
@@ -35,6 +38,11 @@ export class NodeLease {
     return this.#node
   }
 
+  /** False: others may have taken this node for dead. */
+  isHeld(nowMs: number): boolean {
+    return nowMs < this.#heldUntilMs
+  }
+
   async open(): Promise<void> {
     await this.#begin()
     this.#later()
@@ -43,6 +51,11 @@ export class NodeLease {
   /** `run` is called under the next name, and again until it succeeds. */
   onLapsed(run: () => Promise<void>): void {
     this.#onLapsed.push(run)
+  }
+
+  /** `run` is called where the lease has lapsed, as far as is known, before anything is done about it. */
+  onDoubt(run: () => void): void {
+    this.#onDoubt = run
   }
 
   async isAlive(node: string): Promise<boolean> {
@@ -74,11 +87,18 @@ export class NodeLease {
 
   async #renew(): Promise<void> {
     const key = this.#names.node(this.#node, 'lease')
+    const nowMs = this.#context.clock.monotonic()
+    if (!this.isHeld(nowMs)) this.#onDoubt()
     const isHeld = (await this.#commands.run(renewLease, [key], [String(leaseMs)], 'repeatable')) === 1
-    if (!isHeld) {
+    if (isHeld) {
+      this.#heldUntilMs = nowMs + leaseMs
+      await this.#register()
+    } else {
+      this.#heldUntilMs = -Infinity
+      this.#onDoubt()
       this.#isNew = true
       await this.#begin()
-    } else await this.#register()
+    }
     if (!this.#isNew) return
     for (const run of this.#onLapsed) await run()
     this.#isNew = false
@@ -87,8 +107,10 @@ export class NodeLease {
   async #begin(): Promise<void> {
     this.#node = this.#context.random.id()
     const key = this.#names.node(this.#node, 'lease')
+    const nowMs = this.#context.clock.monotonic()
     // Before the register: a registered name without a lease is a dead one, which the others take off again.
     await this.#commands.call('set', [key, '1', 'PX', String(leaseMs)], 'repeatable')
+    this.#heldUntilMs = nowMs + leaseMs
     await this.#register()
   }
 

@@ -4,6 +4,16 @@ type Place = Pick<PresenceMeta, 'userId' | 'metaId'>
 
 export type PresenceChange = { readonly entered: PresenceMeta } | { readonly left: Place }
 
+export interface PresenceMessage {
+  /** The id of this change, and of the one before it. */
+  readonly id: string
+  readonly before: string
+  readonly change: PresenceChange
+}
+
+const line = /^([\w-]{1,64}) ([\w-]{1,64})$/
+const newline = 0x0a
+
 export function presencePlace({ userId, metaId }: Place): string {
   return JSON.stringify([userId, metaId])
 }
@@ -17,8 +27,17 @@ export function decodePresent(text: string): PresenceMeta | undefined {
   return decodeMeta(text.slice(text.indexOf('\n') + 1))
 }
 
-/** A message on the room's channel: `+` and an entry, or `-` and a place. */
-export function decodePresenceChange(text: Buffer): PresenceChange | undefined {
+/** A message on the room's channel: a line of the id before (`-` for none) and its own; then the change. */
+export function decodePresenceMessage(text: Buffer): PresenceMessage | undefined {
+  const lineEnd = text.indexOf(newline)
+  if (lineEnd === -1 || lineEnd > 130) return undefined
+  const [, before, id] = line.exec(text.toString('latin1', 0, lineEnd)) ?? []
+  const change = decodeChange(text.subarray(lineEnd + 1))
+  return before === undefined || id === undefined || change === undefined ? undefined : { before, id, change }
+}
+
+/** `+` and an entry, or `-` and a place. */
+function decodeChange(text: Buffer): PresenceChange | undefined {
   const mark = text.toString('latin1', 0, 1)
   if (mark === '+') {
     const entered = decodeMeta(text.toString('utf8', 1))

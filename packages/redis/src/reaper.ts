@@ -10,8 +10,10 @@ const reapMs = 2_000
 /** Longer than a write of a dead node can be on its way. */
 const fenceMs = 3_600_000
 
-export function presenceKeys(names: KeyNames, room: string, node: string): string[] {
-  return [names.room(room, 'present'), names.live(room), names.room(room, `fence:${node}`)]
+/** @param node Whose fence is among them. */
+export function presenceKeys(names: KeyNames, room: string, node?: string): string[] {
+  const keys = [names.room(room, 'present'), names.live(room), names.room(room, 'present-last')]
+  return node === undefined ? keys : [...keys, names.room(room, `fence:${node}`)]
 }
 
 /** Removes what dead nodes left in rooms. Every node reaps; doing it twice changes nothing. */
@@ -34,14 +36,19 @@ export class Reaper {
 
   /** Does nothing for a node that lives. */
   async reap(node: string): Promise<void> {
-    const { names, commands } = this.#parts
+    const { names, commands, random } = this.#parts
     const keys = [names.node(node, 'lease'), names.node(node, 'rooms')] as const
     for (;;) {
       const rooms = await commands.run(roomsOfDead, keys, [], 'read')
       if (!Array.isArray(rooms)) return
       if (rooms.length === 0) break
       for (const room of rooms.map(String)) {
-        await commands.run(reapRoom, presenceKeys(names, room, node), [node, String(fenceMs)], 'repeatable')
+        await commands.run(
+          reapRoom,
+          presenceKeys(names, room, node),
+          [node, String(fenceMs), random.id()],
+          'repeatable',
+        )
         await commands.call('srem', [keys[1], room], 'repeatable')
       }
     }

@@ -13,13 +13,13 @@ import {
   type LogListener,
   type LogPage,
   type LogQuery,
-  type StoreContext,
   type Subscription,
 } from '@millrace/server'
 import { decodeEntry, entryHead } from './entry-text.ts'
 import { digestOf } from './key-names.ts'
+import type { HeardTails, Suspect } from './heard-tails.ts'
 import type { LiveRooms } from './live-rooms.ts'
-import { LogRepair } from './log-repair.ts'
+import { logRepair } from './log-repair.ts'
 import { appendEntry } from './lua/append-entry.ts'
 import { openRoom } from './lua/open-room.ts'
 import { readEntries } from './lua/read-entries.ts'
@@ -36,13 +36,12 @@ export class RedisEventLog implements EventLog {
   readonly #parts: StoreParts
   readonly #live: LiveRooms
   readonly #subscribers = new Fanouts<readonly Entry[]>()
+  readonly #heard: HeardTails<Position>
 
-  readonly #repair: LogRepair
-
-  constructor(parts: StoreParts, live: LiveRooms, { clock, onError }: StoreContext) {
+  constructor(parts: StoreParts, live: LiveRooms) {
     this.#parts = parts
-    const rooms = () => this.#subscribers.subjects
-    this.#repair = new LogRepair({ clock, log: this, rooms, deliver: (...missed) => this.#deliver(...missed), onError })
+    const listeners = this.#subscribers
+    this.#heard = logRepair({ log: this, listeners, deliver: (...missed) => this.#deliver(...missed) })
     this.#live = live
     this[logFaults] = redisLogFaults(parts)
     live.on('e', (room, body) => {
@@ -91,22 +90,12 @@ export class RedisEventLog implements EventLog {
 
   async subscribe(room: string, listener: LogListener): Promise<Subscription> {
     const subscription = await this.#live.subscribe(this.#subscribers, room, (entries) => listener.entries(entries))
-    this.#repair.begins(room, await this.#open(room, { touch: true }))
-    return {
-      close: async () => {
-        await subscription.close()
-        if (!this.#subscribers.has(room)) this.#repair.ends(room)
-      },
-    }
+    return this.#heard.watch(room, subscription, this.#open(room, { touch: true }))
   }
 
-  /** Delivers what was published while nobody here could hear it. */
-  repair(): Promise<void> {
-    return this.#repair.run()
-  }
-
-  close(): void {
-    this.#repair.close()
+  /** Rooms of which fewer entries were heard than stored. */
+  suspects(): Promise<readonly Suspect[]> {
+    return this.#heard.suspects()
   }
 
   /** Keeps the rooms that somebody listens to. */
@@ -117,7 +106,7 @@ export class RedisEventLog implements EventLog {
   #deliver(room: string, entries: readonly Entry[]): void {
     const last = entries.at(-1)
     if (last === undefined || !this.#subscribers.has(room)) return
-    this.#repair.heard(room, last)
+    this.#heard.heard(room, last)
     this.#subscribers.send(room, entries)
   }
 

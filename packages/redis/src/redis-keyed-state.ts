@@ -9,6 +9,7 @@ import {
   type StateValue,
   type Subscription,
 } from '@millrace/server'
+import { HeardTails, type Suspect } from './heard-tails.ts'
 import type { LiveRooms } from './live-rooms.ts'
 import { finite } from './lua-number.ts'
 import { keepValues } from './lua/keep-values.ts'
@@ -16,19 +17,27 @@ import { readValues } from './lua/read-values.ts'
 import { writeValue } from './lua/write-value.ts'
 import { bufferList, readPosition, textOf } from './replies.ts'
 import { decodeChange, decodeValue, encodeValue, placeOf } from './state-text.ts'
+import { Missed, missedBy } from './missed.ts'
 import type { StoreParts } from './store-parts.ts'
 
 export class RedisKeyedState implements KeyedState {
   readonly #parts: StoreParts
   readonly #live: LiveRooms
-  readonly #subscribers = new Fanouts<readonly StateChange[]>()
+  readonly #subscribers = new Fanouts<readonly StateChange[] | Missed>()
+  /** Epoch, version and id, as Redis keeps them. */
+  readonly #heard = new HeardTails<string>({
+    listeners: this.#subscribers,
+    tails: (rooms) => Promise.all(rooms.map((room) => this.#tail(room))),
+    isSame: (a, b) => a === b,
+    repair: (room) => missedBy(this.#subscribers, room),
+  })
 
   constructor(parts: StoreParts, live: LiveRooms) {
     this.#parts = parts
     this.#live = live
     live.on('s', (room, body) => {
       const change = decodeChange(body)
-      if (change !== undefined) this.#subscribers.send(room, [change])
+      if (change !== undefined) this.#deliver(room, change)
       return change !== undefined
     })
   }
@@ -51,14 +60,35 @@ export class RedisKeyedState implements KeyedState {
   }
 
   async subscribe(room: string, listener: StateListener): Promise<Subscription> {
-    const subscription = await this.#live.subscribe(this.#subscribers, room, (changes) => listener.changes(changes))
+    const subscription = await this.#live.subscribe(this.#subscribers, room, (message) => {
+      if (message instanceof Missed) message.add(listener.missed?.())
+      else listener.changes(message)
+    })
     await this.#keep(room)
-    return subscription
+    return this.#heard.watch(room, subscription, this.#tail(room))
+  }
+
+  /** Rooms of which less was heard than written. */
+  suspects(): Promise<readonly Suspect[]> {
+    return this.#heard.suspects()
   }
 
   /** Keeps the rooms that somebody listens to. */
   async touch(): Promise<void> {
     await Promise.all(this.#subscribers.subjects.map((room) => this.#keep(room)))
+  }
+
+  #deliver(room: string, change: StateChange): void {
+    if (!this.#subscribers.has(room)) return
+    const { epoch, version, id } = change.position
+    this.#heard.heard(room, `${epoch} ${version} ${id}`)
+    this.#subscribers.send(room, [change])
+  }
+
+  async #tail(room: string): Promise<string> {
+    const { names, commands } = this.#parts
+    const fields = await commands.call('hmget', [names.room(room, 'state'), 'epoch', 'version', 'id'], 'read')
+    return Array.isArray(fields) ? fields.join(' ') : ''
   }
 
   async #read(room: string, since?: StatePosition): Promise<StateUpdate> {

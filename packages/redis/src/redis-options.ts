@@ -1,3 +1,5 @@
+import { probeTiming, type HealthTiming } from './subscription-health.ts'
+
 export interface SentinelAddress {
   readonly host: string
   /** Default 26379. */
@@ -45,6 +47,13 @@ interface RedisLimits {
   readonly maxPending?: number
   /** Bytes of their arguments; more are `OVERLOADED`. Default 64,000,000. */
   readonly maxPendingBytes?: number
+  /** How soon a node finds out that it does not hear. */
+  readonly health?: Partial<HealthOptions>
+}
+
+export interface HealthOptions extends HealthTiming {
+  /** How often it is compared with Redis what was heard of each room, ms. Default 10,000. */
+  readonly compareMs: number
 }
 
 export type RedisOptions = RedisPlace & RedisLimits
@@ -52,7 +61,8 @@ export type RedisOptions = RedisPlace & RedisLimits
 /** What the store's clock reads, ms since 1970. Redis's own clock where it is undefined; tests bring theirs. */
 export type StoreClock = (() => number) | undefined
 
-export type Settings = RedisPlace & Required<RedisLimits> & { readonly now: StoreClock }
+export type Settings = RedisPlace &
+  Required<Omit<RedisLimits, 'health'>> & { readonly health: HealthOptions; readonly now: StoreClock }
 
 export function settingsOf(options: RedisOptions, now: StoreClock): Settings {
   return {
@@ -63,6 +73,7 @@ export function settingsOf(options: RedisOptions, now: StoreClock): Settings {
     maxPending: 100_000,
     maxPendingBytes: 64_000_000,
     ...options,
+    health: { ...probeTiming, compareMs: 10_000, ...options.health },
     now,
   }
 }

@@ -1,11 +1,20 @@
 import { fail } from '@millrace/contract'
 import { Fanouts, type Presence, type PresenceListener, type PresenceMeta, type Subscription } from '@millrace/server'
 import { digestOf } from './key-names.ts'
+import { HeardTails, type Suspect } from './heard-tails.ts'
 import type { LiveRooms } from './live-rooms.ts'
 import { addRoom } from './lua/lease-scripts.ts'
 import { enterRoom, leaveRoom } from './lua/presence-scripts.ts'
+import { Missed, missedBy } from './missed.ts'
 import type { NodeLease } from './node-lease.ts'
-import { decodePresenceChange, decodePresent, encodeMeta, presencePlace, type PresenceChange } from './presence-text.ts'
+import {
+  decodePresenceMessage,
+  decodePresent,
+  encodeMeta,
+  presencePlace,
+  type PresenceChange,
+  type PresenceMessage,
+} from './presence-text.ts'
 import { presenceKeys } from './reaper.ts'
 import type { StoreParts } from './store-parts.ts'
 
@@ -14,20 +23,29 @@ export class RedisPresence implements Presence {
   readonly #parts: StoreParts
   readonly #live: LiveRooms
   readonly #lease: NodeLease
-  readonly #subscribers = new Fanouts<PresenceChange>()
+  readonly #onError: (error: unknown) => void
+  readonly #subscribers = new Fanouts<PresenceChange | Missed>()
+  /** The id of the last change. */
+  readonly #heard = new HeardTails<string>({
+    listeners: this.#subscribers,
+    tails: (rooms) => Promise.all(rooms.map((room) => this.#tail(room))),
+    isSame: (a, b) => a === b,
+    repair: (room) => missedBy(this.#subscribers, room),
+  })
   /** What this node entered, to enter it again under its next name. */
   readonly #own = new Map<string, Map<string, PresenceMeta>>()
   /** Rooms that Redis knows this incarnation to be in. */
   #known = new Set<string>()
 
-  constructor(parts: StoreParts, live: LiveRooms, lease: NodeLease) {
+  constructor(parts: StoreParts, live: LiveRooms, lease: NodeLease, onError: (error: unknown) => void) {
     this.#parts = parts
+    this.#onError = onError
     this.#live = live
     this.#lease = lease
     live.on('n', (room, body) => {
-      const change = decodePresenceChange(body)
-      if (change !== undefined) this.#subscribers.send(room, change)
-      return change !== undefined
+      const message = decodePresenceMessage(body)
+      if (message !== undefined) this.#deliver(room, message)
+      return message !== undefined
     })
     lease.onLapsed(() => this.#enterAgain())
   }
@@ -56,13 +74,13 @@ export class RedisPresence implements Presence {
 
   async leave(room: string, meta: Pick<PresenceMeta, 'userId' | 'metaId' | 'owner'>): Promise<void> {
     this.#parts.opening.assertOpen()
-    const { names, commands } = this.#parts
+    const { names, commands, random } = this.#parts
     const place = presencePlace(meta)
     const present = this.#own.get(room)
     if (present?.get(place)?.owner === meta.owner) present.delete(place)
     if (present?.size === 0) this.#own.delete(room)
-    const keys = [names.room(room, 'present'), names.live(room)]
-    await commands.run(leaveRoom, keys, [place, digestOf(meta.owner)], 'repeatable')
+    const args = [place, digestOf(meta.owner), random.id()]
+    await commands.run(leaveRoom, presenceKeys(names, room), args, 'repeatable')
     if (!this.#own.has(room) && this.#known.delete(room)) {
       const rooms = names.node(this.#lease.node, 'rooms')
       await commands.call('srem', [rooms, room], 'repeatable')
@@ -81,15 +99,36 @@ export class RedisPresence implements Presence {
   }
 
   async subscribe(room: string, listener: PresenceListener): Promise<Subscription> {
-    return this.#live.subscribe(this.#subscribers, room, (change) => {
-      if ('entered' in change) listener.entered(change.entered)
+    const subscription = await this.#live.subscribe(this.#subscribers, room, (change) => {
+      if (change instanceof Missed) change.add(listener.missed?.())
+      else if ('entered' in change) listener.entered(change.entered)
       else listener.left(change.left.userId, change.left.metaId)
     })
+    return this.#heard.watch(room, subscription, this.#tail(room))
+  }
+
+  /** Rooms of which fewer changes were heard than made. */
+  suspects(): Promise<readonly Suspect[]> {
+    return this.#heard.suspects()
+  }
+
+  #deliver(room: string, { id, before, change }: PresenceMessage): void {
+    if (!this.#subscribers.has(room)) return
+    const last = this.#heard.of(room)
+    this.#heard.heard(room, id)
+    this.#subscribers.send(room, change)
+    if (last !== undefined && last !== before) this.#heard.hole(room).catch(this.#onError)
+  }
+
+  async #tail(room: string): Promise<string> {
+    const { names, commands } = this.#parts
+    const last = await commands.call('get', [names.room(room, 'present-last')], 'read')
+    return typeof last === 'string' ? last : '-'
   }
 
   /** @returns False where this incarnation has ended. */
   async #write(room: string, meta: PresenceMeta, when: 'in any case' | 'unless taken over'): Promise<boolean> {
-    const { names, commands } = this.#parts
+    const { names, commands, random } = this.#parts
     const { node } = this.#lease
     if (!this.#known.has(room)) {
       // First, so that the reaper knows where to look, whenever this node dies.
@@ -97,7 +136,8 @@ export class RedisPresence implements Presence {
       if ((await commands.run(addRoom, keys, [room], 'repeatable')) !== 1) return false
       this.#known.add(room)
     }
-    const args = [presencePlace(meta), node, digestOf(meta.owner), encodeMeta(meta), when === 'in any case' ? '0' : '1']
+    const entry = [presencePlace(meta), node, digestOf(meta.owner), encodeMeta(meta)]
+    const args = [...entry, when === 'in any case' ? '0' : '1', random.id()]
     return (await commands.run(enterRoom, presenceKeys(names, room, node), args, 'repeatable')) === 1
   }
 

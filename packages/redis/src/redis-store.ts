@@ -1,12 +1,12 @@
 import { Opening, type CloseHow, type Store, type StoreContext, type StoreProvider } from '@millrace/server'
 import { openSocketIoAdapter } from './adapter/socket-io-adapter.ts'
-import { Channels } from './channels.ts'
 import { messageOf } from './command-fault.ts'
 import { Commands } from './commands.ts'
+import { createSubscriber } from './create-subscriber.ts'
+import { Hearing } from './hearing.ts'
 import { KeyNames } from './key-names.ts'
-import { LiveRooms } from './live-rooms.ts'
 import { NodeLease } from './node-lease.ts'
-import { closeClients, openClients } from './open-clients.ts'
+import { openClient } from './open-client.ts'
 import { Reaper } from './reaper.ts'
 import { RedisBus } from './redis-bus.ts'
 import { RedisEventLog } from './redis-event-log.ts'
@@ -19,6 +19,7 @@ import { RedisRevocations } from './redis-revocations.ts'
 import { RedisSingletons } from './redis-singletons.ts'
 import { refusal } from './refusal.ts'
 import { RoomKeeper } from './room-keeper.ts'
+import { shardsOf } from './shards.ts'
 import { Skips } from './skips.ts'
 import type { StoreParts } from './store-parts.ts'
 
@@ -50,25 +51,27 @@ export function redisWithClock(options: RedisOptions, now: StoreClock): RedisPro
 }
 
 async function openStore(settings: Settings, context: StoreContext): Promise<RedisStore> {
-  const clients = await openClients(settings, context.onError)
+  const client = await openClient(settings, context.onError)
   const opening = new Opening(context.onError)
   const names = new KeyNames(settings.prefix)
-  const commands = new Commands(clients.commands, settings, context)
+  const commands = new Commands(client, settings, context)
   const skips = new Skips()
   const parts: StoreParts = { commands, names, opening, random: context.random, settings, skips }
-  const channels = new Channels(clients.subscriber, commands, context)
-  const live = new LiveRooms(channels, names, opening, skips)
   const lease = new NodeLease(commands, names, context)
-  const log = new RedisEventLog(parts, live, context)
+  const shards = shardsOf(client, (host, port) => createSubscriber(settings, host, port))
+  const hearing = new Hearing(parts, lease, shards, context)
+  const { channels, live } = hearing
+  const log = new RedisEventLog(parts, live)
   const state = new RedisKeyedState(parts, live)
-  const presence = new RedisPresence(parts, live, lease)
+  const presence = new RedisPresence(parts, live, lease, context.onError)
+  hearing.compare([log, state, presence])
   const touch = async (): Promise<void> => void (await Promise.all([log.touch(), state.touch()]))
   try {
     await lease.open()
-    await commands.call('spublish', [names.bus(''), ''], 'read')
+    await hearing.open()
   } catch (error) {
-    log.close()
-    closeClients(clients)
+    hearing.close()
+    client.disconnect()
     throw new Error(
       refusal(readAddress(settings).label, messageOf(error instanceof Error ? (error.cause ?? error) : error)),
       {
@@ -76,11 +79,9 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
       },
     )
   }
-  // A cluster says `+subscriber` where one of its connections is new.
-  for (const event of ['ready', '+subscriber']) clients.subscriber.on(event, () => void log.repair())
   const keeper = new RoomKeeper(context.clock, touch, context.onError)
   const reaper = new Reaper(parts, context)
-  const socketIoAdapter = openSocketIoAdapter({ client: clients.commands, prefix: settings.prefix, skips }, context)
+  const socketIoAdapter = openSocketIoAdapter({ client, prefix: settings.prefix, skips }, context)
 
   const leave = async (how: CloseHow | undefined): Promise<void> => {
     if (how?.isDrained) return lease.lapse()
@@ -90,14 +91,14 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   let closing: Promise<void> | undefined
   const close = async (how: CloseHow | undefined): Promise<void> => {
     opening.close()
-    log.close()
+    hearing.close()
     keeper.close()
     reaper.close()
     socketIoAdapter.close()
     // From here on nothing is tried twice, so that a Redis that does not answer holds nobody up.
     commands.close()
     await leave(how).catch(context.onError)
-    closeClients(clients)
+    client.disconnect()
   }
   return {
     log,
@@ -108,14 +109,14 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
     revocations: new RedisRevocations(parts),
     singletons: new RedisSingletons(parts),
     socketIoAdapter,
-    isReady: () => opening.isOpen && commands.isReady && channels.isReady,
+    isReady: () => opening.isOpen && hearing.isReady(),
     get skipped() {
       return skips.count
     },
     get dropped() {
       return socketIoAdapter.dropped
     },
-    probe: () => channels.probe(),
+    probe: () => hearing.probe(),
     close: (how) => (closing ??= close(how)),
   }
 }

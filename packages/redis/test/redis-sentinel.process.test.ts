@@ -71,7 +71,7 @@ describe('Redis behind Sentinels', () => {
       expect(new Set(stored).size).toBe(stored.length)
       for (const n of [...range(1, 20), ...later]) expect(stored).toContain(n)
       await vi.waitFor(() => expect(heard.slice(-20)).toEqual(later.map(String)), 12_000)
-      expect([one.isReady(), other.isReady()]).toEqual([true, true])
+      await vi.waitFor(() => expect([one.isReady(), other.isReady()]).toEqual([true, true]), 12_000)
     })
   }
 

@@ -22,6 +22,8 @@ export interface StateChange extends StateValue {
 
 export interface StateListener {
   changes(changes: readonly StateChange[]): void
+  /** Changes were lost on their way: read again. Resolves once that is done; where it rejects it is called again. */
+  missed?(): Promise<void>
 }
 
 /** The newest value per key of each room. Never part of the event log. */

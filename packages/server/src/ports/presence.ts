@@ -16,6 +16,8 @@ export interface PresenceMeta {
 export interface PresenceListener {
   entered(meta: PresenceMeta): void
   left(userId: string, metaId: string): void
+  /** Changes were lost on their way: list again. Resolves once that is done; where it rejects it is called again. */
+  missed?(): Promise<void>
 }
 
 /** Who is in which room, on every node of the cluster. */

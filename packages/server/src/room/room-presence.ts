@@ -22,8 +22,10 @@ export class RoomPresence {
   /** Whether members were last told of everyone by name. */
   #wasListed = true
   #subscription: Subscription | undefined
-  /** Changes that came before the list. */
+  /** Changes that came while the list is read. */
   #early: (() => void)[] | undefined = []
+  #listing: Promise<void> | undefined
+  #isListDue = false
   #isClosed = false
 
   constructor(node: Node, room: string, onPending: () => void) {
@@ -36,18 +38,49 @@ export class RoomPresence {
     const subscription = await this.#node.store.presence.subscribe(this.#room, {
       entered: (meta) => this.#whenOpen(() => this.#entered(meta)),
       left: (userId, metaId) => this.#whenOpen(() => this.#left(userId, metaId)),
+      missed: () => this.#listAgain(),
     })
     this.#subscription = subscription
     if (this.#isClosed) return subscription.close()
-    for (const meta of await this.#node.store.presence.list(this.#room)) this.#entered(meta)
-    const early = this.#early ?? []
-    this.#early = undefined
-    for (const change of early) change()
+    await this.#listAgain()
   }
 
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#subscription?.close()
+  }
+
+  /** Lists everyone, once however often it is called meanwhile, and tells the differences. */
+  #listAgain(): Promise<void> {
+    this.#isListDue = true
+    this.#listing ??= this.#listWhileDue().finally(() => (this.#listing = undefined))
+    return this.#listing
+  }
+
+  async #listWhileDue(): Promise<void> {
+    while (this.#isListDue && !this.#isClosed) {
+      this.#isListDue = false
+      this.#early ??= []
+      try {
+        this.#replace(await this.#node.store.presence.list(this.#room))
+      } finally {
+        const early = this.#early
+        this.#early = undefined
+        for (const change of early) change()
+      }
+    }
+  }
+
+  #replace(metas: readonly PresenceMeta[]): void {
+    const listed = new Map<string, Set<string>>()
+    for (const meta of metas) {
+      const metaIds = listed.get(meta.userId) ?? new Set()
+      listed.set(meta.userId, metaIds.add(meta.metaId))
+      this.#entered(meta)
+    }
+    for (const [userId, { metas: known }] of this.#users) {
+      for (const metaId of known.keys()) if (!listed.get(userId)?.has(metaId)) this.#left(userId, metaId)
+    }
   }
 
   /** What comes while the list is read is newer than the list, and repeating what is in it does no harm. */

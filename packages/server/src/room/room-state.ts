@@ -23,7 +23,7 @@ export class RoomState {
   #early: StateChange[] = []
   #isPendingAll = false
   #subscription: Subscription | undefined
-  #isReading = false
+  #reading: Promise<void> | undefined
   /** A change came that a read which is under way may not have seen. */
   #isReadDue = false
   #isClosed = false
@@ -37,6 +37,7 @@ export class RoomState {
   async open(): Promise<void> {
     const subscription = await this.#node.store.state.subscribe(this.#room, {
       changes: (changes) => this.#receive(changes),
+      missed: () => this.#readAll(),
     })
     this.#subscription = subscription
     if (this.#isClosed) return subscription.close()
@@ -80,12 +81,19 @@ export class RoomState {
     for (const change of changes) {
       const position = this.#position
       if (position === undefined) this.#early.push(change)
-      else if (change.position.epoch === position.epoch && change.position.version <= position.version) continue
+      else if (this.#isKnown(change.position, position)) continue
       else if (change.position.epoch === position.epoch && change.position.version === position.version + 1)
         this.#apply(change)
       else return this.#readMissing()
     }
     if (this.#pending.size > 0) this.#onPending()
+  }
+
+  /** Also what is older than the versions that are kept. Another id at a known version is another history. */
+  #isKnown({ epoch, version, id }: StatePosition, top: StatePosition): boolean {
+    if (epoch !== top.epoch || version > top.version) return false
+    const known = this.#versions[version - (this.#versions[0]?.version ?? 0)]
+    return known === undefined || known.id === id
   }
 
   #apply(change: StateChange): void {
@@ -103,25 +111,26 @@ export class RoomState {
     if (this.#versions.length > 2 * maxVersions) this.#versions = this.#versions.slice(-maxVersions)
   }
 
-  /** Reads everything anew, once however often it is called meanwhile. */
   #readMissing(): void {
-    this.#isReadDue = true
-    if (!this.#isReading) void this.#readAll()
-  }
-
-  async #readAll(): Promise<void> {
-    this.#isReading = true
-    try {
-      while (this.#isReadDue && !this.#isClosed) {
-        this.#isReadDue = false
-        this.#replace(await this.#node.store.state.read(this.#room))
-        this.#onPending()
-      }
-    } catch (error) {
+    this.#readAll().catch((error: unknown) => {
       this.#node.report(error)
       if (!this.#isClosed) this.#node.clock.after(retryMs, () => this.#readMissing())
-    } finally {
-      this.#isReading = false
+    })
+  }
+
+  /** Reads everything anew, once however often it is called meanwhile. */
+  #readAll(): Promise<void> {
+    this.#isReadDue = true
+    this.#reading ??= this.#readWhileDue().finally(() => (this.#reading = undefined))
+    return this.#reading
+  }
+
+  async #readWhileDue(): Promise<void> {
+    // Before the first read there is nothing to be missed.
+    while (this.#isReadDue && !this.#isClosed && this.#position !== undefined) {
+      this.#isReadDue = false
+      this.#replace(await this.#node.store.state.read(this.#room))
+      this.#onPending()
     }
   }
 

@@ -5,47 +5,36 @@ import { readAddress, type RedisAddress } from './redis-address.ts'
 import type { Settings } from './redis-options.ts'
 import { untilReady } from './until-ready.ts'
 
-export interface Clients {
-  /** Writes, and never on its own a second time. */
-  readonly commands: RedisClient
-  /** Only listens; whoever doubts it may throw it away, with `disconnect()`. */
-  readonly subscriber: RedisClient
-  /** Another one, ready, in its place. Whoever opens it disconnects it. @throws Error Where it is not ready within the deadline. */
-  openSubscriber(): Promise<RedisClient>
-}
-
-/** Opens and closes connections. @throws Error Of one sentence that says what to do. */
-export async function openClients(settings: Settings, onError: (error: unknown) => void): Promise<Clients> {
+/**
+ * Opens the connection that writes, and never on its own a second time.
+ *
+ * @throws Error Of one sentence that says what to do.
+ */
+export async function openClient(settings: Settings, onError: (error: unknown) => void): Promise<RedisClient> {
   const { commandTimeoutMs, deadlineMs } = settings
   const address = readAddress(settings)
   const isCluster = await checkServer(address, deadlineMs, onError)
-  const open = async (options: ClientOptions): Promise<RedisClient> => {
-    const all = { ...timeouts(settings), ...options }
-    const client = isCluster ? openCluster(address, all) : new Redis({ ...address.client, ...all })
-    return untilReady(client.on('error', onError), address, deadlineMs)
-  }
-  const openSubscriber = (): Promise<RedisClient> => open({ commandTimeout: commandTimeoutMs, retryStrategy })
-  const commands = await open({
+  const options: ClientOptions = {
+    ...timeouts(settings),
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     // What was under way when the connection broke is answered at once, not after twenty reconnects.
     maxRetriesPerRequest: 0,
     commandTimeout: commandTimeoutMs,
+    // A connection that is half open answers nothing and would stay so for minutes.
+    socketTimeout: 2 * commandTimeoutMs,
     retryStrategy,
     reconnectOnError,
-  })
+  }
+  const client = isCluster ? openCluster(address, options) : new Redis({ ...address.client, ...options })
+  await untilReady(client.on('error', onError), address, deadlineMs)
   try {
-    await assertShardedChannels(address, commands instanceof Cluster ? commands.nodes('master') : [commands])
-    return { commands, subscriber: await openSubscriber(), openSubscriber }
+    await assertShardedChannels(address, client instanceof Cluster ? client.nodes('master') : [client])
+    return client
   } catch (error) {
-    commands.disconnect()
+    client.disconnect()
     throw error
   }
-}
-
-export function closeClients({ commands, subscriber }: Pick<Clients, 'commands' | 'subscriber'>): void {
-  commands.disconnect()
-  subscriber.disconnect()
 }
 
 function openCluster({ client }: RedisAddress, options: ClientOptions): Cluster {

@@ -9,4 +9,5 @@ const [, , address = ''] = process.argv
 const { main } = await import(address)
 /** `npm run cluster` has a Redis that it can freeze. */
 const freeze = process.env.MILLRACE_CLUSTER === '1' ? () => process.send?.({ freeze: true }) : undefined
-process.send?.({ port: await main(process.env, { freeze }) })
+const port = await main(process.env, { freeze })
+process.send?.({ port })

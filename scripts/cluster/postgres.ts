@@ -38,7 +38,7 @@ export function postgres(command: string, folder: string, port: number): Omit<Pr
 }
 
 /** PostgreSQL does not run as root; Debian has a user for it. */
-function ordinaryUser(): { uid: number; gid: number } | undefined {
+export function ordinaryUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
   const users = readFileSync('/etc/passwd', 'utf8').split('\n')
   const line = ['postgres', 'nobody'].flatMap((name) => users.filter((user) => user.startsWith(`${name}:`)))[0]

@@ -57,7 +57,7 @@ it('[DPL30, DPL31, DPL32] every service runs as its container would, and three n
   const clients = [1, 2, 3].map((guest) => createClient({ url, auth: { guest: `guest-${guest}`.padEnd(22, '0') } }))
   const answers = await Promise.all(clients.map((client) => client.use(pulse).request('about', {})))
   await Promise.all(clients.map((client) => client.close()))
-  expect(answers.map(({ node }) => node).toSorted()).toEqual(['node-1', 'node-2', 'node-3'])
+  expect(new Set(answers.map(({ node }) => node))).toEqual(new Set(['node-1', 'node-2', 'node-3']))
   // As in production.
   for (const answer of answers) expect(answer).toMatchObject({ process: null, canFreeze: false })
   expect(existsSync(join(folder, 'redis/appendonlydir'))).toBe(true)

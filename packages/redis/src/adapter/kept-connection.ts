@@ -3,6 +3,8 @@ import type { Redis } from 'ioredis'
 
 /** How long a connection may take to become useful, and then to answer a question, ms. */
 const patienceMs = 4_000
+/** How long it is looked for in the socket after that, ms. */
+const lookMs = 500
 /** Between two questions whether it still answers, ms. With `patienceMs` it is replaced within 10 s of falling silent. */
 const pauseMs = 3_000
 /** Between two attempts, ms; the pauses grow from the first to the second. */
@@ -66,12 +68,7 @@ export class KeptConnection {
         (error: unknown) => this.#lose(redis, error),
       )
     })
-    this.#setTimer(patienceMs, () => {
-      // As below: after a pause it may be there already.
-      this.#context.clock.defer(() => {
-        if (!this.#isReady) this.#lose(redis, new Error('Redis takes too long'))
-      })
-    })
+    this.#giveUp(redis, new Error('Redis takes too long'))
   }
 
   #begin(redis: Redis): void {
@@ -83,20 +80,19 @@ export class KeptConnection {
   }
 
   #ask(redis: Redis): void {
-    let isAnswered = false
-    this.#setTimer(patienceMs, () => {
-      // After a pause of this process the answer may lie in the socket.
-      this.#context.clock.defer(() => {
-        if (!isAnswered) this.#lose(redis, new Error('Redis does not answer'))
-      })
-    })
+    this.#giveUp(redis, new Error('Redis does not answer'))
     redis.ping().then(
       () => {
-        isAnswered = true
         if (redis === this.#redis) this.#setTimer(pauseMs, () => this.#ask(redis))
       },
       (error: unknown) => this.#lose(redis, error),
     )
+  }
+
+  /** Unless another timer is set before. After a pause of this process, what it waits for may lie in the socket. */
+  #giveUp(redis: Redis, reason: Error): void {
+    const look = (): void => this.#setTimer(lookMs, () => this.#lose(redis, reason))
+    this.#setTimer(patienceMs, () => this.#setDeferred(look))
   }
 
   #lose(redis: Redis, reason: unknown): void {
@@ -116,5 +112,13 @@ export class KeptConnection {
   #setTimer(delayMs: number, run: () => void): void {
     this.#cancel()
     if (!this.#isClosed) this.#cancel = this.#context.clock.after(delayMs, run)
+  }
+
+  #setDeferred(run: () => void): void {
+    let isCancelled = false
+    this.#cancel = () => void (isCancelled = true)
+    this.#context.clock.defer(() => {
+      if (!isCancelled) run()
+    })
   }
 }

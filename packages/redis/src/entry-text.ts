@@ -1,16 +1,15 @@
 import type { Append, Entry, Payload } from '@millrace/server'
-import { decodePayload } from './payload-text.ts'
+import { parseBounded } from './bounded-json.ts'
+import { decodePayload, maxHeadBytes, maxMessageBytes, withinHead } from './payload-text.ts'
 
 /** Ids and epochs are ours; anything longer is not. */
 const line = /^([\w-]{1,64}) (\d{1,16}) ([\w-]{1,32}) (-|[\w-]{1,32}) (\d{1,16}) ([tb]) (\d{1,16})$/
 
-/** Longer heads hold no key and user id of ours. */
-const maxHeadBytes = 1_000_000
-
 const newline = 0x0a
 
+/** @throws MillraceError `PAYLOAD_TOO_LARGE` */
 export function entryHead({ key, from, name }: Append): string {
-  return JSON.stringify([key, from, name])
+  return withinHead(JSON.stringify([key, from, name]))
 }
 
 /**
@@ -18,6 +17,7 @@ export function entryHead({ key, from, name }: Append): string {
  * payload and its bytes; a line of JSON `[key, from, name]`; the payload. Undefined for anything else.
  */
 export function decodeEntry(text: Buffer): Entry | undefined {
+  if (text.length > maxMessageBytes) return undefined
   const lineEnd = text.indexOf(newline)
   const headEnd = text.indexOf(newline, lineEnd + 1)
   if (lineEnd === -1 || lineEnd > 300 || headEnd === -1 || headEnd - lineEnd > maxHeadBytes) return undefined
@@ -32,12 +32,7 @@ export function decodeEntry(text: Buffer): Entry | undefined {
 }
 
 function parseHead(text: string): Pick<Entry, 'key' | 'from' | 'name'> | undefined {
-  let head: unknown
-  try {
-    head = JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const head = parseBounded(text)
   if (!Array.isArray(head) || head.length !== 3) return undefined
   const [key, from, name] = head as unknown[]
   if (key !== null && typeof key !== 'string') return undefined

@@ -1,4 +1,6 @@
 import type { PresenceMeta } from '@millrace/server'
+import { parseBounded, parseTexts } from './bounded-json.ts'
+import { maxMessageBytes } from './payload-text.ts'
 
 type Place = Pick<PresenceMeta, 'userId' | 'metaId'>
 
@@ -30,7 +32,7 @@ export function decodePresent(text: string): PresenceMeta | undefined {
 /** A message on the room's channel: a line of the id before (`-` for none) and its own; then the change. */
 export function decodePresenceMessage(text: Buffer): PresenceMessage | undefined {
   const lineEnd = text.indexOf(newline)
-  if (lineEnd === -1 || lineEnd > 130) return undefined
+  if (text.length > maxMessageBytes || lineEnd === -1 || lineEnd > 130) return undefined
   const [, before, id] = line.exec(text.toString('latin1', 0, lineEnd)) ?? []
   const change = decodeChange(text.subarray(lineEnd + 1))
   return before === undefined || id === undefined || change === undefined ? undefined : { before, id, change }
@@ -43,30 +45,19 @@ function decodeChange(text: Buffer): PresenceChange | undefined {
     const entered = decodeMeta(text.toString('utf8', 1))
     return entered && { entered }
   }
-  const [userId, metaId, ...rest] = mark === '-' ? (textList(text.toString('utf8', 1)) ?? []) : []
+  const [userId, metaId, ...rest] = mark === '-' ? (parseTexts(text.toString('utf8', 1)) ?? []) : []
   return userId === undefined || metaId === undefined || rest.length > 0 ? undefined : { left: { userId, metaId } }
 }
 
 function decodeMeta(text: string): PresenceMeta | undefined {
-  const [userId, metaId, owner, user, state, ...rest] = textList(text) ?? []
+  const [userId, metaId, owner, user, state, ...rest] = text.length > maxMessageBytes ? [] : (parseTexts(text) ?? [])
   if (userId === undefined || metaId === undefined || owner === undefined || rest.length > 0) return undefined
-  if (user === undefined || !isJson(user) || state === undefined || !isJson(state)) return undefined
-  return { userId, metaId, owner, user, state }
-}
-
-function textList(text: string): readonly string[] | undefined {
-  const value = parseJson(text)
-  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined
-}
-
-function isJson(text: string): boolean {
-  return parseJson(text) !== undefined
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
+  if (
+    user === undefined ||
+    parseBounded(user) === undefined ||
+    state === undefined ||
+    parseBounded(state) === undefined
+  )
     return undefined
-  }
+  return { userId, metaId, owner, user, state }
 }

@@ -1,8 +1,13 @@
 import { keyWindowMs, type Claim, type RequestClaims } from '@millrace/server'
+import { maxDepth, parseBounded } from './bounded-json.ts'
+import { isWithinDepth } from './json-depth.ts'
 import { claimKey, endClaim, removeClaim } from './lua/claim-scripts.ts'
 import type { NodeLease } from './node-lease.ts'
 import { bufferList } from './replies.ts'
 import type { StoreParts } from './store-parts.ts'
+
+/** Larger answers are given once and not kept for a retry. */
+const maxAnswerBytes = 1_000_000
 
 /** Claims belong to a node's lease: what a node without one left running is lost. */
 export class RedisRequestClaims implements RequestClaims {
@@ -16,12 +21,17 @@ export class RedisRequestClaims implements RequestClaims {
 
   async claim(key: string, digest: number): Promise<Claim> {
     this.#parts.opening.assertOpen()
-    const { names, commands, random } = this.#parts
+    const { names, commands, random, skips } = this.#parts
     const args = [String(digest), this.#lease.node, random.id(), String(keyWindowMs)]
     const reply = await commands.run(claimKey, [names.claim(key)], args, 'repeatable')
     const [state, rest] = bufferList(reply, 1).map(String)
     if (state === 'claimed' || state === 'mismatch' || state === 'lost') return { state }
-    if (state === 'settled') return { state, answer: rest ?? '' }
+    const answer = rest ?? ''
+    if (state === 'settled' && parseBounded(answer) !== undefined) return { state, answer }
+    if (state === 'settled' || state === 'unreadable') {
+      skips.add()
+      return { state: 'lost' }
+    }
     const claimant = rest ?? ''
     if (claimant === this.#lease.node || (await this.#lease.isAlive(claimant))) return { state: 'running' }
     // So that it stays lost, whatever its claimant does when it wakes up.
@@ -31,7 +41,8 @@ export class RedisRequestClaims implements RequestClaims {
 
   async settle(key: string, answer: string): Promise<void> {
     this.#parts.opening.assertOpen()
-    await this.#end(key, this.#lease.node, 'settled', answer)
+    const isKept = Buffer.byteLength(answer) <= maxAnswerBytes && isWithinDepth(answer, maxDepth)
+    await this.#end(key, this.#lease.node, isKept ? 'settled' : 'lost', isKept ? answer : '')
   }
 
   async release(key: string): Promise<void> {

@@ -1,13 +1,14 @@
 import { parsePosition, type StatePosition } from '@millrace/contract'
 import type { StateChange, StateValue } from '@millrace/server'
-import { decodePayload, encodePayload } from './payload-text.ts'
+import { parseTexts } from './bounded-json.ts'
+import { decodePayload, encodePayload, maxHeadBytes, maxMessageBytes, withinHead } from './payload-text.ts'
 
 const line = /^([\w-]{1,64}) (\d{1,16}) ([\w-]{1,32})$/
 const newline = 0x0a
 
-/** Unambiguous as JSON, and readable back for a value that was removed. */
+/** Unambiguous as JSON, and readable back for a value that was removed. @throws MillraceError `PAYLOAD_TOO_LARGE` */
 export function placeOf({ name, key }: StateValue): string {
-  return JSON.stringify([name, key])
+  return withinHead(JSON.stringify([name, key]))
 }
 
 /** `t` and text, `b` and bytes, or `r` alone. */
@@ -18,7 +19,7 @@ export function encodeValue({ payload }: StateValue): Buffer {
 }
 
 export function decodeValue(place: Buffer, value: Buffer): StateValue | undefined {
-  const parsed = parsePlace(place.toString())
+  const parsed = place.length > maxHeadBytes ? undefined : parsePlace(place.toString())
   if (parsed === undefined) return undefined
   const kind = value.toString('latin1', 0, 1)
   if (kind === 'r') return value.length === 1 ? { ...parsed, payload: null } : undefined
@@ -28,6 +29,7 @@ export function decodeValue(place: Buffer, value: Buffer): StateValue | undefine
 
 /** A message on the room's channel: a line of epoch, version and id, the place, the value. */
 export function decodeChange(text: Buffer): StateChange | undefined {
+  if (text.length > maxMessageBytes) return undefined
   const lineEnd = text.indexOf(newline)
   const placeEnd = text.indexOf(newline, lineEnd + 1)
   if (lineEnd === -1 || lineEnd > 200 || placeEnd === -1) return undefined
@@ -43,13 +45,6 @@ function readStatePosition(epoch: string, version: number, id: string): StatePos
 }
 
 function parsePlace(text: string): Pick<StateValue, 'name' | 'key'> | undefined {
-  let place: unknown
-  try {
-    place = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  if (!Array.isArray(place) || place.length !== 2) return undefined
-  const [name, key] = place as unknown[]
-  return typeof name === 'string' && typeof key === 'string' ? { name, key } : undefined
+  const [name, key, ...rest] = parseTexts(text) ?? []
+  return name === undefined || key === undefined || rest.length > 0 ? undefined : { name, key }
 }

@@ -2,7 +2,7 @@ import { assert, property, string, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeBusMessage, encodeBusMessage } from '../src/bus-text.ts'
 import { decodeEntry } from '../src/entry-text.ts'
-import { decodePresenceChange } from '../src/presence-text.ts'
+import { decodePresenceMessage } from '../src/presence-text.ts'
 import { decodeChange } from '../src/state-text.ts'
 
 const good = 'AAAAAAAAAAA 2 BBBBBBBBBBB CCCCCCCCCCC 1767225600000 t 3\n["k",null,"message"]\n"a"'
@@ -41,7 +41,7 @@ describe('what comes from Redis', () => {
   })
 
   it('[RDS4] is nothing at all where it is random bytes', () => {
-    const decoders = [decodeEntry, decodeChange, decodeBusMessage, decodePresenceChange]
+    const decoders = [decodeEntry, decodeChange, decodeBusMessage, decodePresenceMessage]
     assert(
       property(uint8Array({ maxLength: 300 }), (bytes) => {
         for (const decode of decoders) expect(decode(Buffer.from(bytes))).toBeUndefined()
@@ -55,7 +55,8 @@ describe('what comes from Redis', () => {
       property(string({ unit: 'grapheme' }), uint8Array(), (head, payload) => {
         for (const message of [
           { head, payload },
-          { head, payload: head },
+          { head, payload: JSON.stringify(head) },
+          { head, payload: '' },
         ]) {
           expect(decodeBusMessage(encodeBusMessage('node', message))).toEqual({ node: 'node', message })
         }

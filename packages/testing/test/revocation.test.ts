@@ -1,5 +1,6 @@
 import { createPair, authenticateTestUser, type TestUser } from '@millrace/testing'
 import { createServer, memory, type Authenticate, type Store } from '@millrace/server'
+import { acceptPeer, openConnection, receive, welcomePeer, type Link } from '@millrace/server/core'
 import { describe, expect, it } from 'vitest'
 import { board } from './support/board.ts'
 import { askNow, rawClient } from './support/raw-client.ts'
@@ -59,7 +60,7 @@ describe('server.revoke', () => {
   it('[REV11, P9] closes them within 30 s where messages between nodes are lost', async () => {
     await using scene = await openScene({ nodes: 2, wrapStore: withoutBus })
     const { ada } = await twoNodes(scene)
-    await scene.pair.run(19_000)
+    await scene.pair.run(100) // just after a look at the list
     await scene.pair.node(0).revocation.revoke('ada')
     await scene.pair.run(30_000)
     expect(ada.map(reasons)).toEqual([[revoked], [revoked]])
@@ -106,6 +107,46 @@ describe('server.revoke', () => {
     const page = reader.room.history()
     await scene.pair.flush()
     expect((await page).events).toEqual([])
+  })
+
+  it('[REV14] takes nothing from a transport that goes on after it was ended, in no namespace', async () => {
+    await using scene = await openScene()
+    const node = scene.pair.node()
+    const sent: unknown[] = []
+    const link: Link = {
+      send: (event, argument) => sent.push([event, argument]),
+      write: () => undefined,
+      ask: () => Promise.reject(new Error('nobody is there')),
+      bufferedBytes: () => 0,
+      drained: () => Promise.resolve(),
+      enter: () => undefined,
+      exit: () => undefined,
+    }
+    const handshake = { headers: {}, query: {}, auth: { user: 'ada' }, address: '127.0.0.1', secure: false }
+    const connection = await openConnection(node, handshake, { isOpen: () => true, end: () => undefined })
+    const namespace = node.namespaces.get('/board')!
+    const peer = acceptPeer(node, namespace, connection, link)
+    await node.revocation.revoke('ada')
+    await scene.pair.settle()
+    receive(node, peer, '~ping', {}, (answer) => sent.push(answer))
+    welcomePeer(node, acceptPeer(node, namespace, connection, link))
+    await scene.pair.settle()
+    expect(sent).toEqual([
+      ['~close', revoked],
+      ['~close', revoked],
+    ])
+    expect(connection.peers).toEqual([])
+  })
+
+  it('[REV14] takes no join that was on its way', async () => {
+    await using scene = await openScene()
+    const ada = await rawClient(scene.pair, 'ada')
+    let joins = 0
+    scene.truth.onJoin = () => joins++
+    void ada.ask('~join', joinPresent)
+    await scene.pair.node().revocation.revoke('ada')
+    await scene.pair.flush()
+    expect([reasons(ada), joins]).toEqual([[revoked], 0])
   })
 
   it('[REV14] ends a join that is under way, without the grace', async () => {

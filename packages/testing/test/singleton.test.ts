@@ -1,3 +1,4 @@
+import type { Clock } from '@millrace/contract'
 import type { SingletonContext, Store } from '@millrace/server'
 import { createServer } from '@millrace/server'
 import { Singleton } from '@millrace/server/core'
@@ -28,16 +29,27 @@ function runsOn(pair: Pair, { heedsSignal = true } = {}) {
 
 /** A store whose holds fail, or are never answered, while a test says so. */
 function troubledHolds() {
-  const trouble: { kind: 'none' | 'refused' | 'silent'; node: number } = { kind: 'none', node: -1 }
+  const trouble: { kind: 'none' | 'refused' | 'silent' | 'late'; node: number; lateMs: number; clock?: Clock } = {
+    kind: 'none',
+    node: -1,
+    lateMs: 0,
+  }
   let opened = 0
   const wrapStore = (store: Store): Store => {
     const node = opened++
+    const { singletons } = store
     return {
       ...store,
       singletons: {
-        release: (name, holder) => store.singletons.release(name, holder),
+        release: (name, holder) => singletons.release(name, holder),
         hold: (name, holder, forMs) => {
-          if (trouble.node !== node || trouble.kind === 'none') return store.singletons.hold(name, holder, forMs)
+          if (trouble.node !== node || trouble.kind === 'none') return singletons.hold(name, holder, forMs)
+          if (trouble.kind === 'late')
+            return new Promise((resolve, reject) => {
+              trouble.clock?.after(trouble.lateMs, () => {
+                singletons.hold(name, holder, forMs).then(resolve, reject)
+              })
+            })
           return trouble.kind === 'silent' ? new Promise(() => {}) : Promise.reject(new Error('no answer'))
         },
       },
@@ -78,6 +90,35 @@ describe('a singleton', () => {
       }
       expect(trusted().map(({ node }) => node)).toEqual([1])
     })
+
+  it('[SNG11] counts from where it asked, not from the answer', async () => {
+    const { trouble, wrapStore } = troubledHolds()
+    await using pair = await createPair({ implementations: [], wrapStore })
+    const { runs, start } = runsOn(pair)
+    Object.assign(trouble, { kind: 'late', node: 0, lateMs: 2_500, clock: pair.clock })
+    start(0)
+    await pair.run(2_500) // asked at 0, answered now; asked again at 3,000
+    expect(runs.map(({ signal }) => signal.aborted)).toEqual([false])
+    await pair.run(3_000)
+    Object.assign(trouble, { kind: 'silent' })
+    await pair.run(4_499)
+    expect(runs[0]?.isHeld()).toBe(true)
+    await pair.run(1)
+    expect([runs.length, runs[0]?.isHeld()]).toEqual([1, false])
+  })
+
+  it('[SNG11] does not begin on an answer that comes after 7 s', async () => {
+    const { trouble, wrapStore } = troubledHolds()
+    await using pair = await createPair({ implementations: [], wrapStore })
+    const { runs, start } = runsOn(pair)
+    Object.assign(trouble, { kind: 'late', node: 0, lateMs: 7_000, clock: pair.clock })
+    start(0)
+    await pair.run(8_000)
+    expect(runs).toEqual([])
+    Object.assign(trouble, { kind: 'none' })
+    await pair.run(10_000)
+    expect(runs).toHaveLength(1)
+  })
 
   it('[SNG11] lets go at once where the store says that somebody else holds it', async () => {
     await using pair = await createPair({ implementations: [], nodes: 2 })

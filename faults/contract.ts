@@ -4,7 +4,13 @@ import { z } from 'zod'
 const line = z.object({ key: z.string(), text: z.string() })
 const position = z.object({ epoch: z.string(), offset: z.number(), id: z.string() })
 
-/** Durable events through handlers and by members, keyed state, volatile events and presence. */
+const events = { said: event(line), shown: event(line, { publish: 'members' }) } as const
+const requests = {
+  say: request({ input: line, output: z.object({ position }) }),
+  repeat: request({ input: line, output: z.object({ position }), idempotent: true }),
+} as const
+
+/** Durable events through handlers and by members; in a hall, keyed state, volatile events and presence too. */
 export const faultContract = defineContract({
   namespace: '/faults',
   /** Each connection is told which node it is on. */
@@ -14,8 +20,7 @@ export const faultContract = defineContract({
       params: z.object({ name: z.string() }),
       presence: { user: z.object({ id: z.string() }), state: z.object({}) },
       events: {
-        said: event(line),
-        shown: event(line, { publish: 'members' }),
+        ...events,
         score: event(z.object({ player: z.string(), points: z.number() }), {
           delivery: 'latest',
           key: 'player',
@@ -23,12 +28,15 @@ export const faultContract = defineContract({
         }),
         typing: event(z.object({ count: z.number() }), { delivery: 'volatile', publish: 'members' }),
       },
-      requests: {
-        say: request({ input: line, output: z.object({ position }) }),
-        repeat: request({ input: line, output: z.object({ position }), idempotent: true }),
-      },
+      requests,
     }),
+    lane: room({ params: z.object({ name: z.string() }), events, requests }),
   },
 })
 
 export type FaultRooms = (typeof faultContract)['rooms']
+
+/** Rooms are told apart by their names alone, all over the fault runs. */
+export function kindOf(name: string): keyof FaultRooms {
+  return name.startsWith('lane') ? 'lane' : 'hall'
+}

@@ -35,6 +35,9 @@ export interface FaultNode {
 export interface NodeStart {
   /** How far its clock is ahead, ms. */
   readonly clockOffsetMs?: number
+  /** Defaults: those of `server.drain`. */
+  readonly drainWaitMs?: number
+  readonly drainOverMs?: number
 }
 
 const program = fileURLToPath(new URL('../node/main.ts', import.meta.url))
@@ -74,13 +77,15 @@ export async function createFaultNode(name: string, redisPort: number, journal: 
         () => undefined,
       ),
     stats: async () => (await (await get('/stats')).json()) as NodeStats,
-    async start({ clockOffsetMs = 0 } = {}) {
+    async start({ clockOffsetMs = 0, drainWaitMs, drainOverMs } = {}) {
       isStopped = false
       const env = {
         NODE_NAME: name,
         PORT: `${port}`,
         REDIS_URL: `redis://127.0.0.1:${redisProxy.port}`,
         CLOCK_OFFSET_MS: `${clockOffsetMs}`,
+        ...(drainWaitMs !== undefined && { DRAIN_WAIT_MS: `${drainWaitMs}` }),
+        ...(drainOverMs !== undefined && { DRAIN_OVER_MS: `${drainOverMs}` }),
       }
       running = await startProcess({
         command: process.execPath,

@@ -1,7 +1,7 @@
 import { freePort, startHaproxy, startRedis, type LoadBalancer, type RedisServer } from '@millrace/testing/faults'
 import { Journal } from '../load/journal.ts'
 import { until } from '../load/until.ts'
-import { createFaultNode, type FaultNode } from './fault-node.ts'
+import { createFaultNode, type FaultNode, type NodeStart } from './fault-node.ts'
 import { haproxyConfig } from './haproxy-config.ts'
 
 /** Three nodes on one Redis, each over a network of its own, behind HAProxy. */
@@ -22,12 +22,13 @@ export interface Fleet extends AsyncDisposable {
 
 const healMs = 30_000
 
-export async function startFleet(count = 3): Promise<Fleet> {
+/** @param start How every node begins; a row may start one in another way. */
+export async function startFleet(start: NodeStart = {}, count = 3): Promise<Fleet> {
   const journal = new Journal()
   const redis = await startRedis()
   const names = Array.from({ length: count }, (_, index) => `node${index + 1}`)
   const nodes = await Promise.all(names.map((name) => createFaultNode(name, redis.port, journal)))
-  await Promise.all(nodes.map((node) => node.start()))
+  await Promise.all(nodes.map((node) => node.start(start)))
   const port = await freePort()
   const balancer = await startHaproxy(haproxyConfig(port, nodes))
   const url = `http://127.0.0.1:${port}`
@@ -36,7 +37,7 @@ export async function startFleet(count = 3): Promise<Fleet> {
     for (const node of nodes) {
       node.thaw()
       node.redisProxy.restore()
-      if (!node.isRunning) await node.start()
+      if (!node.isRunning) await node.start(start)
     }
     await until(
       'every node is ready',

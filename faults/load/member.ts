@@ -1,7 +1,7 @@
 import type { Position } from '@millrace/contract'
 import { createClient, type Client, type ClientOptions, type RoomClient } from '@millrace/client'
 import { payloadHash } from '@millrace/testing'
-import { faultContract, type FaultRooms } from '../contract.ts'
+import { faultContract, kindOf, type FaultRooms } from '../contract.ts'
 import type { Journal } from './journal.ts'
 
 export interface MemberOptions {
@@ -39,7 +39,7 @@ export class Member {
   node = ''
   gaps = 0
   events = 0
-  /** Users who came or left in front of its eyes, as `+ada` and `-ada`. */
+  /** Users who came or left in front of its eyes, as `+ada` and `-ada`, in all rooms. */
   readonly seen: string[] = []
 
   constructor({ name, url, rooms, journal, isObserver = false, reconnect }: MemberOptions) {
@@ -121,7 +121,8 @@ export class Member {
   }
 
   #place(name: string): Place {
-    const room = this.client.use(faultContract).room('hall', { name })
+    // A lane is a hall without presence.
+    const room = this.client.use(faultContract).room(kindOf(name) as 'hall', { name })
     const take = (payload: { readonly key: string }, { position }: { readonly position: Position }): void => {
       this.events++
       const hash = payloadHash(payload)
@@ -136,9 +137,13 @@ export class Member {
       this.#at(name).position = to
     })
     room.on('joined', () => this.#in(name))
+    if (kindOf(name) === 'lane') return { room, position: undefined, isIn: false }
+    const known = new Set<string>()
     room.presence.on(({ changed, left }) => {
-      for (const { id } of changed) this.seen.push(`+${id}`)
+      for (const { id } of changed) if (!known.has(id)) this.seen.push(`+${id}`)
       for (const id of left) this.seen.push(`-${id}`)
+      for (const { id } of changed) known.add(id)
+      for (const id of left) known.delete(id)
       if (this.#at(name).isIn) this.#look(name)
     })
     return { room, position: undefined, isIn: false }
@@ -155,11 +160,12 @@ export class Member {
   }
 
   #look(room: string): void {
-    if (!this.#isObserver) return
-    const users = this.room(room)
-      .presence.members()
-      .map(({ id }) => id)
-    this.#journal.tell({ type: 'view', actor: this.name, room, users })
+    if (!this.#isObserver || kindOf(room) === 'lane') return
+    const { presence } = this.room(room)
+    const users = presence.members().map(({ id }) => id)
+    // Of a large room the server tells only some.
+    const isWhole = presence.count === users.length
+    this.#journal.tell({ type: 'view', actor: this.name, room, users: isWhole ? users : null })
   }
 
   #at(name: string): Place {

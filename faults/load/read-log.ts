@@ -1,7 +1,7 @@
 import { roomKey } from '@millrace/contract'
 import { redis } from '@millrace/redis'
 import { payloadHash, systemContext, type OracleRecord } from '@millrace/testing'
-import { faultContract } from '../contract.ts'
+import { faultContract, kindOf } from '../contract.ts'
 
 /** What Redis retains of the rooms when everything is over, read through the port. */
 export async function readLog(url: string, rooms: readonly string[]): Promise<readonly OracleRecord[]> {
@@ -9,7 +9,7 @@ export async function readLog(url: string, rooms: readonly string[]): Promise<re
   try {
     const records: OracleRecord[] = []
     for (const room of rooms) {
-      const key = roomKey(faultContract.namespace, 'hall', { name: room })
+      const key = roomKey(faultContract.namespace, kindOf(room), { name: room })
       const page = await store.log.read(key, {
         direction: 'after',
         position: null,

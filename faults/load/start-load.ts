@@ -1,5 +1,6 @@
 import type { ClientOptions } from '@millrace/client'
 import { seededRandom } from '@millrace/testing'
+import type { FaultRooms } from '../contract.ts'
 import type { Fleet } from '../fleet/start-fleet.ts'
 import { Hearing } from './hearing.ts'
 import { Member } from './member.ts'
@@ -17,6 +18,10 @@ export interface LoadOptions {
   readonly readers?: number
   /** Of each publisher in each room, between an outcome and the next publish, ms. Default 40. */
   readonly pauseMs?: number
+  /** Whether each node has a member that cannot go elsewhere. Default true. */
+  readonly hasEars?: boolean
+  /** `hall` (the default): with presence. `lane`: without, for crowds. */
+  readonly kind?: keyof FaultRooms
   /** Where members connect. Default: the load balancer. */
   readonly url?: string
   /** Default: soon, since most rows wait for it. */
@@ -48,12 +53,20 @@ let runs = 0
 
 /** Everybody has joined and publishes flow. */
 export async function startLoad(fleet: Fleet, options: LoadOptions): Promise<Load> {
-  const { seed, rooms: roomCount = 2, publishers: publisherCount = 3, readers = 6, url = fleet.url } = options
+  const {
+    seed,
+    rooms: roomCount = 2,
+    publishers: publisherCount = 3,
+    readers = 6,
+    kind = 'hall',
+    hasEars = true,
+    url = fleet.url,
+  } = options
   let { pauseMs = 40 } = options
   const { journal } = fleet
   const run = ++runs
   const random = seededRandom(seed)
-  const rooms = Array.from({ length: roomCount }, (_, index) => `run ${run} room ${index + 1}`)
+  const rooms = Array.from({ length: roomCount }, (_, index) => `${kind} ${run}-${index + 1}`)
   const acks = new Map<string, number>(rooms.map((room) => [room, 0]))
   const all: Member[] = []
   const create = (name: string, to: string, isObserver = false): Member => {
@@ -69,13 +82,13 @@ export async function startLoad(fleet: Fleet, options: LoadOptions): Promise<Loa
     all.push(member)
     return member
   }
-  const ears = fleet.nodes.map((node) => create(`ear-${node.name}`, node.url, true))
+  const ears = (hasEars ? fleet.nodes : []).map((node) => create(`ear-${node.name}`, node.url, true))
   const members = Array.from({ length: publisherCount + readers }, (_, index) =>
     create(index < publisherCount ? `publisher${index + 1}` : `reader${index + 1 - publisherCount}`, url),
   )
   const hearing = new Hearing(
     journal,
-    fleet.nodes.map((node, index) => ({ node, ear: ears[index]! })),
+    ears.map((ear, index) => ({ node: fleet.nodes[index]!, ear })),
   )
   const publishers = members.slice(0, publisherCount).map(
     (member) =>

@@ -1,5 +1,5 @@
 // A node of the cluster under faults. Environment: NODE_NAME, PORT, REDIS_URL, and CLOCK_OFFSET_MS, by which its clock is
-// ahead. Prints JSON lines: {"type":"ready","port"} and {"type":"error","message"}. /stats tells what it holds.
+// ahead, DRAIN_WAIT_MS and DRAIN_OVER_MS for SIGTERM. Prints JSON lines: {"type":"ready","port"} and {"type":"error","message"}. /stats tells what it holds.
 import { createServer } from '@millrace/server'
 import { redis } from '@millrace/redis'
 import { implementFaults } from './implementation.ts'
@@ -7,7 +7,14 @@ import { shiftedClock } from './shifted-clock.ts'
 import { readStats } from './stats.ts'
 import { watchRedisClients } from './watch-redis-clients.ts'
 
-const { NODE_NAME = 'node', PORT = '0', REDIS_URL = '', CLOCK_OFFSET_MS = '0' } = process.env
+const {
+  NODE_NAME = 'node',
+  PORT = '0',
+  REDIS_URL = '',
+  CLOCK_OFFSET_MS = '0',
+  DRAIN_WAIT_MS = '5000',
+  DRAIN_OVER_MS = '',
+} = process.env
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 const watch = watchRedisClients()
 
@@ -23,5 +30,6 @@ const port = await server.listen(Number(PORT), {
   host: '127.0.0.1',
   handler: (_, response) => void response.end(JSON.stringify(readStats(server.io.engine.clientsCount, watch))),
 })
-process.once('SIGTERM', () => void server.close().then(() => process.exit(0)))
+const drain = { loadBalancerWaitMs: Number(DRAIN_WAIT_MS), ...(DRAIN_OVER_MS && { overMs: Number(DRAIN_OVER_MS) }) }
+process.once('SIGTERM', () => void server.drain(drain).then(() => process.exit(0)))
 say({ type: 'ready', port })

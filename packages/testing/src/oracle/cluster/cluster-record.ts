@@ -64,7 +64,7 @@ export interface MemberRecord extends Seen {
   readonly withinMs: number
 }
 
-/** Whom an observer sees in a room, until its next view. Null: it is not there itself. */
+/** Whom an observer sees in a room, until its next view. Null: it does not see all of it. */
 export interface ViewRecord extends Seen {
   readonly type: 'view'
   readonly actor: string

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { chatScene } from './chat-scene.ts'
 import type { Person } from './person.ts'
 
@@ -63,4 +63,26 @@ it('[CHP17, CHP18, CHP20] without a network for a minute, and loaded anew: each 
   await ada.context.setOffline(false)
   await isWhole(ada)
   await isWhole(bob)
+})
+
+it('[DSG45] a file that comes after the page is kept offline is kept too', async () => {
+  const context = await scene.browser.newContext()
+  let release = (): void => undefined
+  const released = new Promise<void>((resolve) => (release = resolve))
+  await context.route(/\/assets\/.*\.svg$/, async (route) => {
+    await released
+    await route.continue()
+  })
+  const { page } = await scene.open(context)
+  const logo = page.locator('img[src$=".svg"]')
+  const address = await logo.evaluate((image: HTMLImageElement) => image.src)
+  const hasCopy = (of: string): Promise<boolean> =>
+    page.evaluate(async (name) => (await caches.match(name)) !== undefined, of)
+  await vi.waitUntil(() => hasCopy('/chat/'))
+  expect(await hasCopy(address)).toBe(false)
+  release()
+  await vi.waitUntil(() => hasCopy(address), { timeout: 10_000 })
+  await context.setOffline(true)
+  await page.reload()
+  await vi.waitUntil(() => logo.evaluate((image: HTMLImageElement) => image.naturalWidth > 0))
 })

@@ -20,5 +20,5 @@ describe('a publisher on a SQLite file', () => {
     )
     await owner.close()
     await (await createPublisher({ contracts: [], store: sqlite({ file }) })).close()
-  })
+  }, 30_000) // the second one waits for the file before it gives up
 })

@@ -1,6 +1,6 @@
 import type { Client } from '@millrace/client'
 import { freePort } from '@millrace/testing/faults'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { joinNumbers, numbers, startNodes, type BalancedNode } from './balanced-nodes.ts'
 import { openSession } from './polling-session.ts'
 import { startNginx, type Nginx } from './start-nginx.ts'
@@ -22,7 +22,7 @@ beforeEach(async () => {
   // The third is not there.
   const gone = `127.0.0.1:${await freePort()}`
   nginx = await startNginx({ PORT: String(port), NODE1: first ?? '', NODE2: second ?? '', NODE3: gone })
-  await expect.poll(async () => (await fetch(url).catch(() => undefined))?.status, patient).toBe(200)
+  await vi.waitUntil(async () => (await fetch(url).catch(() => undefined))?.ok, patient)
 })
 
 afterEach(async () => {

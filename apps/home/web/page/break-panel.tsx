@@ -1,43 +1,15 @@
-import { Button, type IconName } from '@millrace/app-design'
+import { Button } from '@millrace/app-design'
 import type { ReactElement } from 'react'
-import type { Break } from '../pulse/pulse-report.ts'
-import { statusText } from '../pulse/texts.ts'
+import { serverText, statusText } from '../pulse/texts.ts'
 import type { Pulse } from '../pulse/use-pulse.ts'
+import { actionsOf } from './break-actions.ts'
 import { StripChart } from './strip-chart.tsx'
 import { TallyView } from './tally-view.tsx'
-
-interface Action {
-  readonly kind: Break
-  readonly name: string
-  readonly text: string
-  readonly icon: IconName
-}
-
-const actions: readonly Action[] = [
-  {
-    kind: 'cut',
-    name: 'Cut this browser off',
-    text: 'The server resets your TCP connection, without goodbye, and your client may not come back for 5 seconds.',
-    icon: 'offline',
-  },
-  {
-    kind: 'slow',
-    name: 'Slow this client',
-    text: 'Your client falls asleep for 2.4 seconds at a time, 10 seconds long, and reads nothing while it sleeps.',
-    icon: 'clock',
-  },
-  {
-    kind: 'kill',
-    name: 'Kill the server',
-    text: 'SIGKILL: the process ends in the middle of whatever it does, for everybody. A new one opens the same log.',
-    icon: 'bolt',
-  },
-]
 
 /** The stream of numbered events, what was counted of it, and the means to break it. */
 export function BreakPanel({ report, arrivals, start }: Pulse): ReactElement {
   const breaking = report?.breaking
-  const offered = actions.filter(({ kind }) => kind !== 'kill' || report?.process !== undefined)
+  const server = serverText(report)
   return (
     <section className="break" id="break" aria-labelledby="break-heading" tabIndex={-1}>
       <div className="section-head">
@@ -54,7 +26,7 @@ export function BreakPanel({ report, arrivals, start }: Pulse): ReactElement {
           </output>
           <p className="panel-ends">
             <span>{report?.connection === undefined ? 'no connection' : `connection ${report.connection}`}</span>
-            {report?.process !== undefined && <span>server process {report.process}</span>}
+            {server !== undefined && <span>{server}</span>}
           </p>
         </div>
         <StripChart bins={arrivals.bins} />
@@ -65,10 +37,10 @@ export function BreakPanel({ report, arrivals, start }: Pulse): ReactElement {
         </ul>
         <TallyView report={report} />
         <ul className="actions">
-          {offered.map(({ kind, name, text, icon }) => (
+          {actionsOf(report).map(({ kind, name, text, icon }) => (
             <li key={kind}>
               <Button
-                variant={kind === 'kill' ? 'danger' : 'plain'}
+                variant={kind === 'kill' || kind === 'freeze' ? 'danger' : 'plain'}
                 icon={icon}
                 isBusy={breaking === kind}
                 disabled={breaking !== undefined ? breaking !== kind : report?.connection === undefined}

@@ -2,10 +2,14 @@
 export class Delays {
   /** Since `restart`. */
   worstMs = 0
+  /** The longest time between two of them, since `restart`. */
+  silenceMs = 0
   #quickestMs = Infinity
+  #lastAt: number | undefined
 
   restart(): void {
     this.worstMs = 0
+    this.silenceMs = 0
   }
 
   /** @param publishedAt Of the server's clock. @param receivedAt Of the client's clock. Both ms since 1970. */
@@ -13,5 +17,7 @@ export class Delays {
     const apart = receivedAt - publishedAt
     this.#quickestMs = Math.min(this.#quickestMs, apart)
     this.worstMs = Math.max(this.worstMs, apart - this.#quickestMs)
+    this.silenceMs = Math.max(this.silenceMs, receivedAt - (this.#lastAt ?? receivedAt))
+    this.#lastAt = receivedAt
   }
 }

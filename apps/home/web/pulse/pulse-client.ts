@@ -12,6 +12,10 @@ const cutMs = 5_000
 const blockedMs = 2_400
 const readingMs = 100
 const slowMs = 10_000
+/** Events that pause for longer have stopped: they come every 50 ms. */
+const frozenMs = 3_000
+/** Within it a Redis that was to be frozen has been, and events come again. */
+const thawedWithinMs = 30_000
 
 const pause = (durationMs: number) => new Promise<void>((resolve) => setTimeout(resolve, durationMs))
 
@@ -23,6 +27,9 @@ export class PulseClient {
   readonly #delays = new Delays()
   #tally: Tally = emptyTally
   #process: number | undefined
+  #node: string | undefined
+  #nodes: number | undefined
+  #canFreeze = false
   #people: number | undefined
   #breaking: Break | undefined
   #outcome: Outcome | undefined
@@ -55,6 +62,7 @@ export class PulseClient {
     room.on('gap', ({ reason }) => (this.#tally = withGap(this.#tally, reason)))
     room.on('joined', () => this.#absences.joined(performance.now()))
     room.on('chat', ({ people }) => (this.#people = people))
+    room.on('nodes', ({ count }) => (this.#nodes = count))
     room.join().catch(onError)
   }
 
@@ -65,6 +73,9 @@ export class PulseClient {
       reconnects: this.#absences.count,
       connection: state.state === 'connected' ? state.connection : undefined,
       process: this.#process,
+      node: this.#node,
+      nodes: this.#nodes,
+      canFreeze: this.#canFreeze,
       people: this.#people,
       absence: this.#absences.last,
       breaking: this.#breaking,
@@ -77,7 +88,8 @@ export class PulseClient {
     if (this.#breaking) return
     this.#breaking = kind
     const { lost, repeated, told } = this.#tally
-    const [process, absence, number] = [this.#process, this.#absences.last, (this.#outcome?.number ?? 0) + 1]
+    const [process, server] = [this.#process, this.#server]
+    const [absence, number] = [this.#absences.last, (this.#outcome?.number ?? 0) + 1]
     this.#delays.restart()
     const fault = await this.#do(kind).then(
       () => '',
@@ -90,7 +102,8 @@ export class PulseClient {
       fault,
       absence: now.absence === absence ? undefined : now.absence,
       worstDelayMs: this.#delays.worstMs,
-      process: process && now.process && process !== now.process ? { before: process, after: now.process } : undefined,
+      silenceMs: this.#delays.silenceMs,
+      server: process !== now.process && server && this.#server ? { before: server, after: this.#server } : undefined,
       lost: now.tally.lost - lost,
       repeated: now.tally.repeated - repeated,
       told: now.tally.told - told,
@@ -103,6 +116,7 @@ export class PulseClient {
     const { last } = this.#absences
     const before = this.#process
     await this.#namespace.request(kind, {})
+    if (kind === 'freeze') return this.#untilThawed()
     while (this.#absences.last === last || (kind === 'kill' && this.#process === before)) await pause(readingMs)
   }
 
@@ -113,6 +127,20 @@ export class PulseClient {
     }
   }
 
+  /** Events have stopped for long, and come again. */
+  async #untilThawed(): Promise<void> {
+    for (const until = performance.now() + thawedWithinMs; performance.now() < until;) {
+      if (this.#delays.silenceMs > frozenMs) return
+      await pause(readingMs)
+    }
+    throw new Error('the events did not stop')
+  }
+
+  /** What people call the server that this client was connected to last. */
+  get #server(): string | undefined {
+    return this.#node ?? (this.#process === undefined ? undefined : `process ${this.#process}`)
+  }
+
   #lost(): void {
     const now = performance.now()
     if (this.#breaking === 'cut') this.#heldUntil = now + cutMs
@@ -121,6 +149,10 @@ export class PulseClient {
 
   async #askProcess(): Promise<void> {
     const answer = await this.#namespace.tryRequest('about', {})
-    if (answer.ok) this.#process = answer.data.process ?? undefined
+    if (!answer.ok) return
+    const { process, node, canFreeze } = answer.data
+    this.#process = process ?? undefined
+    this.#node = node ?? undefined
+    this.#canFreeze = canFreeze
   }
 }

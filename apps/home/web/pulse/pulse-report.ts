@@ -1,8 +1,8 @@
 import type { Absence } from './absences.ts'
 import type { Tally } from './tally.ts'
 
-/** What a visitor may do to the connection, to the client, and to the server. */
-export type Break = 'cut' | 'slow' | 'kill'
+/** What a visitor may do to the connection, to the client, to the server, and to the Redis of a cluster. */
+export type Break = 'cut' | 'slow' | 'kill' | 'freeze'
 
 /** What the worker tells the page, ten times a second while it is not blocked. */
 export interface PulseReport {
@@ -13,6 +13,11 @@ export interface PulseReport {
   readonly connection: string | undefined
   /** Of the server that this client was connected to last; undefined where it is not told. */
   readonly process: number | undefined
+  /** The name of that server, where it has one. */
+  readonly node: string | undefined
+  /** How many there are. */
+  readonly nodes: number | undefined
+  readonly canFreeze: boolean
   readonly people: number | undefined
   readonly absence: Absence | undefined
   /** What is under way. */
@@ -28,8 +33,10 @@ export interface Outcome {
   /** Undefined where the connection held. */
   readonly absence: Absence | undefined
   readonly worstDelayMs: number
-  /** Set where another process took over. */
-  readonly process: { readonly before: number; readonly after: number } | undefined
+  /** The longest time without an event. */
+  readonly silenceMs: number
+  /** What people call each; set where another one took over. */
+  readonly server: { readonly before: string; readonly after: string } | undefined
   /** Each since the break began. */
   readonly lost: number
   readonly repeated: number

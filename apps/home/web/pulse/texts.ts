@@ -18,13 +18,29 @@ export function absenceText({ awayMs, waited, catchUpMs }: Absence): string {
 }
 
 const underWay: Readonly<Record<Break, string>> = {
+  freeze: 'Redis is frozen. Nothing can be stored for five seconds, and the publisher waits.',
   cut: 'Cut off. This browser has no connection for five seconds, and the events go on without it.',
   slow: 'Slowed down. For ten seconds this client sleeps most of the time and reads nothing meanwhile.',
   kill: 'Killed. The server’s process is gone; another one is being started.',
 }
+const killedNode = 'Killed. The node’s process is gone; another node takes over.'
+
+/** Whether there is more than this server. */
+export function isCluster(report: PulseReport | undefined): boolean {
+  return (report?.nodes ?? 1) > 1
+}
+
+/** "node-2, one of 3 nodes, process 4711". */
+export function serverText(report: PulseReport | undefined): string | undefined {
+  const { process, node, nodes = 1 } = report ?? {}
+  const own = process === undefined ? undefined : `server process ${process}`
+  if (node === undefined) return nodes > 1 && own ? `${own}, one of ${nodes} nodes` : own
+  return [nodes > 1 ? `${node}, one of ${nodes} nodes` : node, ...(own ? [own] : [])].join(', ')
+}
 
 /** What is going on, for everybody, also for those who do not see the chart. */
 export function statusText(report: PulseReport | undefined): string {
+  if (report?.breaking === 'kill' && report.node !== undefined) return killedNode
   if (report?.breaking) return underWay[report.breaking]
   if (report?.connection === undefined) return report?.tally.received ? 'No connection. Trying again…' : 'Connecting…'
   return report.outcome ? outcomeText(report.outcome) : 'Connected. Every event has a number, and none is missing.'
@@ -35,17 +51,20 @@ function outcomeText(outcome: Outcome): string {
   return `${whatHappened(outcome)} ${lossText(outcome)}`
 }
 
-function whatHappened({ kind, absence, worstDelayMs, process }: Outcome): string {
+function whatHappened({ kind, absence, worstDelayMs, silenceMs, server }: Outcome): string {
+  if (kind === 'freeze') return `Redis was frozen: no events for ${durationText(silenceMs)}, then they went on.`
   if (kind === 'slow') return `Slowed down: events came up to ${durationText(worstDelayMs)} late.`
   const waited = absence?.waited ?? 0
   const gone = durationText(absence?.awayMs ?? 0)
   if (kind === 'kill') {
-    const who = process
-      ? `Process ${process.before} died, process ${process.after} took over`
-      : 'Another process took over'
+    const who = server ? `${capital(server.before)} died, ${server.after} took over` : 'Another process took over'
     return `${who}: ${gone} without a server.`
   }
   return `Cut off for ${gone}: ${eventsText(waited)} waited, and came in order.`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function lossText({ lost, repeated, told }: Outcome): string {

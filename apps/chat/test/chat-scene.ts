@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { launchChromium } from '@millrace/testing/browser'
-import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
+import { collectComplaints, isServerAway, launchChromium } from '@millrace/testing/browser'
+import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { createAccount, type Account } from './account.ts'
 import { Person } from './person.ts'
@@ -78,13 +78,10 @@ export class ChatScene {
   /** Another tab of a browser, wherever that leads. */
   async open(context: BrowserContext, at = '', address = this.server.address): Promise<Person> {
     const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('console', (message) => {
-      // A browser reports by itself that a server cannot be reached, or refuses a name.
-      const isExpected = /ERR_|WebSocket/.test(message.text()) || message.location().url.endsWith('/session')
-      if (message.type() === 'error' && !isExpected) complaints.push(message.text())
-    })
+    // A browser reports by itself, too, that a server refuses a name.
+    const isExpected = (message: ConsoleMessage): boolean =>
+      isServerAway(message) || message.location().url.endsWith('/session')
+    const complaints = collectComplaints(page, { levels: ['error'], isExpected })
     const person = new Person(page, complaints)
     this.#people.push(person)
     await page.goto(`${address}/chat/${at && `#${at}`}`)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { launchChromium } from '@millrace/testing/browser'
+import { collectComplaints, launchChromium } from '@millrace/testing/browser'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { build, preview } from 'vite'
 
@@ -51,11 +51,7 @@ export class Gallery implements AsyncDisposable {
   async open(section: string, profile: BrowserContextOptions = {}): Promise<GalleryPage> {
     const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 }, ...profile })
     const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-    })
+    const complaints = collectComplaints(page)
     await page.goto(`${this.address}${section === '' ? '' : `#${section}`}`)
     await page.locator('.mr-shell').waitFor()
     return { page, complaints, [Symbol.asyncDispose]: () => context.close() }

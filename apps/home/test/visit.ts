@@ -1,3 +1,4 @@
+import { collectComplaints, isServerAway } from '@millrace/testing/browser'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
 /** Somebody who looks at the home page, with a browser profile of their own. */
@@ -51,13 +52,7 @@ export class Visitor {
 export async function visit(browser: Browser, address: string, profile: BrowserContextOptions = {}): Promise<Visitor> {
   const context = await browser.newContext(profile)
   const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    // While the server is away a browser reports that it cannot be reached.
-    if (/^(error|warning)$/.test(message.type()) && !/ERR_|WebSocket/.test(message.text()))
-      complaints.push(message.text())
-  })
+  const complaints = collectComplaints(page, { isExpected: isServerAway })
   await page.goto(address)
   await page.getByText(/^live from this server: event /).waitFor()
   return new Visitor(page, complaints)

@@ -1,0 +1,2 @@
+export { launchChromium } from './launch-chromium.ts'
+export { collectComplaints, isServerAway, type ComplaintOptions } from './collect-complaints.ts'

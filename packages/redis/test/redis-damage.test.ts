@@ -4,24 +4,25 @@ import { KeyNames } from '../src/key-names.ts'
 import { openRedis } from './fixtures/open-redis.ts'
 
 const names = new KeyNames('millrace')
-const [hash = '', stream = ''] = names.log('lobby')
+const [head = '', stream = ''] = names.log('lobby')
 const everything = { direction: 'after', limit: 100, maxBytes: 1_000_000 } as const
 
 describe('a Redis whose data was harmed', () => {
   const harms = {
-    'its stream is gone': ['del', stream],
-    'its stream is shorter': ['xtrim', stream, 'MAXLEN', '1'],
-    'its stream is of another type': ['set', stream, 'x'],
-    'its stream is ahead': ['hset', hash, 'top', '1', 'floor', '1'],
-    'its hash is of another type': ['set', hash, 'x'],
-    'its hash is incomplete': ['hdel', hash, 'top'],
+    'its stream is gone': () => ['del', stream],
+    'its stream is shorter': () => ['xtrim', stream, 'MAXLEN', '1'],
+    'its stream is of another type': () => ['set', stream, 'x'],
+    'its stream is ahead': (text: string) => ['set', head, text.replace(/ 3 (\S+) 0 /, ' 1 $1 1 ')],
+    'its head is of another type': () => ['copy', stream, head, 'REPLACE'],
+    'its head is incomplete': (text: string) => ['set', head, text.slice(0, text.lastIndexOf(' '))],
   }
-  for (const [harm, [name = '', ...args]] of Object.entries(harms)) {
+  for (const [harm, commandFor] of Object.entries(harms)) {
     it(`[RDS2] begins a room anew where ${harm}`, async () => {
       await using fixture = await openRedis()
       const { log } = await fixture.open()
       for (const text of ['1', '2', '3']) await log.append('lobby', appendOf(text))
       const position = (await readEntries(log, 'lobby')).at(-1) ?? null
+      const [name = '', ...args] = commandFor((await fixture.admin.get(head)) ?? '')
       await fixture.admin.call(name, ...args)
       const { position: next } = await log.append('lobby', appendOf('4'))
       expect(next).toMatchObject({ offset: 1 })

@@ -10,7 +10,7 @@ import { time } from './time.ts'
  * Answers `stored` or `known` with epoch, offset, id and time, or `other`: the key was used with another payload.
  *
  * The order: the key first, so that a retry does nothing at all. XADD before the new top, since only XADD can fail (an
- * entry of that offset may exist where the hash is older than the stream) and a top without its entry would be a hole. The
+ * entry of that offset may exist where the head is older than the stream) and a top without its entry would be a hole. The
  * key after the entry, since a key without an entry would swallow the retry. Publishing last: what is delivered is stored.
  */
 export const appendEntry = script([
@@ -32,9 +32,10 @@ local at = math.max(now, r.at)
 local text
 local function add()
   local prev = r.id == '' and '-' or r.id
-  local fields = { r.epoch, num(r.top + 1), ARGV[4], prev, num(at), ARGV[6], num(#ARGV[7]) }
-  text = table.concat(fields, ' ') .. '\\n' .. ARGV[5] .. '\\n' .. ARGV[7]
-  return redis.pcall('XADD', KEYS[2], num(r.top + 1) .. '-0', 'e', text)
+  local offset = num(r.top + 1)
+  local line = string.format('%s %s %s %s %d %s %d', r.epoch, offset, ARGV[4], prev, at, ARGV[6], #ARGV[7])
+  text = line .. '\\n' .. ARGV[5] .. '\\n' .. ARGV[7]
+  return redis.pcall('XADD', KEYS[2], offset .. '-0', 'e', text)
 end
 local function store()
   local added = add()

@@ -87,6 +87,28 @@ describe('joining with a position', () => {
     expect(scene.trouble.reads).toBeLessThan(10)
   })
 
+  it('[REC61] what one read from the log serves those who come later', async () => {
+    await using scene = await openScene()
+    const seats = await Promise.all(upTo(10).map((n) => join(scene, `user ${n}`, 'plain')))
+    for (const { cable } of seats) {
+      cable.isPlugged = false
+      cable.cut()
+    }
+    await scene.say('plain', 1, 2, 3)
+    await scene.pair.run(40_000) // the node has left the room and forgotten it
+    scene.trouble.reads = 0
+    for (const [index, seat] of seats.entries()) {
+      seat.cable.isPlugged = true
+      await scene.pair.run(25_000)
+      expect(seat.told).toEqual([1, 2, 3, ...upTo(index).map((n) => 3 + n)])
+      await scene.say('plain', 4 + index)
+      await scene.pair.flush()
+    }
+    const all = upTo(3 + seats.length)
+    expect(seats.map(({ told }) => told)).toEqual(seats.map(() => all))
+    expect(scene.trouble.reads).toBe(1)
+  })
+
   it('[REC6, P3] one that comes from a node that was further hears nothing twice', async () => {
     await using scene = await openScene({ nodes: 2 })
     const bob = takeSeat(scene, 'bob', 'plain', 1)

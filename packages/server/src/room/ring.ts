@@ -24,6 +24,30 @@ export class Ring {
     }
   }
 
+  /**
+   * Takes in what was read from the log, as far as there is room before what it holds.
+   *
+   * @param entries In ascending order, each next to the one before it.
+   * @param top What the ring ends at, also where it is empty.
+   */
+  extend(entries: readonly Entry[], top: Position): void {
+    const first = this.#entries[this.#start]
+    const next = first ? { epoch: first.epoch, offset: first.offset - 1, id: first.prev } : top
+    const last = entries.findIndex(
+      ({ id, offset, epoch }) => id === next.id && offset === next.offset && epoch === next.epoch,
+    )
+    const older: Entry[] = []
+    for (let index = last; index >= 0; index--) {
+      const entry = entries[index]!
+      if (this.size + older.length >= maxEntries || this.#bytes + entry.payload.length > maxBytes) break
+      older.push(entry)
+      this.#bytes += entry.payload.length
+    }
+    if (older.length === 0) return
+    this.#entries = [...older.reverse(), ...this.entries()]
+    this.#start = 0
+  }
+
   get size(): number {
     return this.#entries.length - this.#start
   }

@@ -87,7 +87,10 @@ export class RoomLog {
     if (recent !== undefined) return { kind: 'page', entries: recent, top: this.flushed, more: false }
     const answer = await this.#readsOfLog().after(position)
     if (answer.kind === 'gap') return answer
-    return { ...answer, entries: answer.entries.filter((entry) => entry.offset <= this.flushed.offset) }
+    const entries = answer.entries.filter((entry) => entry.offset <= this.flushed.offset)
+    // Whoever else comes back soon stood nearby.
+    this.#ring.extend(entries, this.flushed)
+    return { ...answer, entries }
   }
 
   #readsOfLog(): RangeReads {

@@ -1,4 +1,4 @@
-import './no-code-from-text.ts'
+import '@millrace/app-design/no-code-from-text'
 import '@millrace/app-design/style.css'
 import './style.css'
 import { startPage } from '@millrace/app-design'

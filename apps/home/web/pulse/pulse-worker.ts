@@ -1,4 +1,4 @@
-import './no-code-from-text.ts'
+import '@millrace/app-design/no-code-from-text'
 import { PulseClient } from './pulse-client.ts'
 import type { PulseCommand } from './pulse-report.ts'
 

@@ -13,7 +13,7 @@ export interface QueueLimits {
 }
 
 /** A second of heavy use; older broadcasts are worth less than the memory. */
-export const defaultQueueLimits: QueueLimits = {
+const defaultQueueLimits: QueueLimits = {
   maxWaiting: 10_000,
   maxWaitingBytes: 16_000_000,
   maxSent: 1_000,

@@ -25,7 +25,7 @@ const reserved = new Set(['connect', 'connect_error', 'disconnect', 'disconnecti
 const reservedOnServers = new Set(['connect', 'connection', 'new_namespace'])
 
 /** An event as Socket.IO sends it: its name, then its arguments. */
-export function isEvent(value: unknown): value is unknown[] {
+function isEvent(value: unknown): value is unknown[] {
   if (!Array.isArray(value)) return false
   const name: unknown = value[0]
   return typeof name === 'number' || (isText(name) && !reserved.has(name))

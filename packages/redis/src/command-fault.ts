@@ -42,6 +42,11 @@ export function ranNowhere(error: unknown): boolean {
   return refusals.has(codeOf(messageOf(error)))
 }
 
+/** Whether ioredis gave up waiting. */
+export function isTimeout(error: unknown): boolean {
+  return messageOf(error) === 'Command timed out'
+}
+
 export function isNoScript(error: unknown): boolean {
   return codeOf(messageOf(error)) === 'NOSCRIPT'
 }

@@ -21,8 +21,6 @@ export async function openClient(settings: Settings, onError: (error: unknown) =
     // What was under way when the connection broke is answered at once, not after twenty reconnects.
     maxRetriesPerRequest: 0,
     commandTimeout: commandTimeoutMs,
-    // A connection that is half open answers nothing and would stay so for minutes.
-    socketTimeout: 2 * commandTimeoutMs,
     retryStrategy,
     reconnectOnError,
   }
@@ -42,8 +40,6 @@ function openCluster({ client }: RedisAddress, options: ClientOptions): Cluster 
   const { enableOfflineQueue = true, ...rest } = options
   return new Cluster([{ host, port }], {
     enableOfflineQueue,
-    // Without it messages of sharded channels silently do not arrive.
-    shardedSubscribers: true,
     // ioredis would send again what may have been done already.
     retryDelayOnFailover: 0,
     redisOptions: { ...rest, ...login },

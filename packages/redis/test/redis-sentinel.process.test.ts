@@ -1,10 +1,15 @@
 import { appendOf, readEntries, systemContext } from '@millrace/testing'
-import { startRedis, startTcpProxy } from '@millrace/testing/faults'
+import {
+  askRedis,
+  startRedis,
+  startSentinels,
+  startTcpProxy,
+  untilRedisSays,
+  type SentinelSet,
+} from '@millrace/testing/faults'
 import { describe, expect, it, vi } from 'vitest'
 import type { RedisOptions } from '../src/index.ts'
 import { redis, type RedisStore } from '../src/redis-store.ts'
-import { askRedis, untilRedisSays } from './fixtures/ask-redis.ts'
-import { startSentinels, type SentinelSet } from './fixtures/start-sentinels.ts'
 
 async function openStore(options: RedisOptions): Promise<RedisStore & AsyncDisposable> {
   const store = await redis({ commandTimeoutMs: 1_000, ...options }).open(systemContext())
@@ -46,9 +51,11 @@ describe('Redis behind Sentinels', () => {
   const losses = {
     'a planned failover': (sentinels: SentinelSet) => sentinels.failover(),
     'a killed master': async (sentinels: SentinelSet) => (await sentinels.master()).kill(),
+    // As a host that vanishes: no connection to it ever ends.
+    'a frozen master': async (sentinels: SentinelSet) => (await sentinels.master()).freeze(),
   }
   for (const [loss, lose] of Object.entries(losses)) {
-    it(`[RDS80] goes on after ${loss}`, async () => {
+    it(`[RDS80, RDS85] goes on after ${loss}`, async () => {
       await using sentinels = await startSentinels()
       await using one = await openStore({ url: sentinels.url })
       await using other = await openStore({ url: sentinels.url })

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { appendOf, readEntries, systemContext } from '@millrace/testing'
+import { askRedis, untilRedisSays } from '@millrace/testing/faults'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { KeyNames } from '../src/key-names.ts'
 import { redis, type RedisStore } from '../src/redis-store.ts'
-import { askRedis, untilRedisSays } from './fixtures/ask-redis.ts'
 import { startRedisCluster, type RedisCluster } from './fixtures/start-redis-cluster.ts'
 
 const names = new KeyNames('millrace')

@@ -1,7 +1,7 @@
+import { startSentinels } from '@millrace/testing/faults'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startSocketIoNodes, type SocketIoNode } from '../fixtures/socket-io-nodes.ts'
 import { startRedisCluster, type RedisCluster } from '../fixtures/start-redis-cluster.ts'
-import { startSentinels } from '../fixtures/start-sentinels.ts'
 import { socketIoSuite } from './socket-io-suite.ts'
 
 describe('[SIO8] server.io on a Redis Cluster', () => {

@@ -17,7 +17,7 @@ Object.assign(process.env, servicePaths())
 const chosen = rows.filter(({ id }) => positionals.length === 0 || positionals.includes(id))
 let failed = 0
 for (const row of chosen) {
-  await using fleet = await startFleet()
+  await using fleet = await startFleet({}, row.fleet)
   const { failures, ...result } = await runRow(row, fleet, { seed, isLong: true })
   console.log(JSON.stringify(result))
   for (const failure of failures) console.error(failure)

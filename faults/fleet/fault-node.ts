@@ -38,12 +38,20 @@ export interface NodeStart {
   /** Defaults: those of `server.drain`. */
   readonly drainWaitMs?: number
   readonly drainOverMs?: number
+  /** Within which its store answers, ms. Default: that of `redis()`. */
+  readonly deadlineMs?: number
 }
 
 const program = fileURLToPath(new URL('../node/main.ts', import.meta.url))
 const args = ['--expose-gc', '--import', 'tsx', '--conditions=@millrace/source', program]
 
-export async function createFaultNode(name: string, redisPort: number, journal: Journal): Promise<FaultNode> {
+/** @param sentinelUrl Where it goes instead, without the proxy. */
+export async function createFaultNode(
+  name: string,
+  redisPort: number,
+  journal: Journal,
+  sentinelUrl?: string,
+): Promise<FaultNode> {
   const port = await freePort()
   const redisProxy = await startTcpProxy(redisPort)
   const errors: string[] = []
@@ -77,15 +85,16 @@ export async function createFaultNode(name: string, redisPort: number, journal: 
         () => undefined,
       ),
     stats: async () => (await (await get('/stats')).json()) as NodeStats,
-    async start({ clockOffsetMs = 0, drainWaitMs, drainOverMs } = {}) {
+    async start({ clockOffsetMs = 0, drainWaitMs, drainOverMs, deadlineMs } = {}) {
       isStopped = false
       const env = {
         NODE_NAME: name,
         PORT: `${port}`,
-        REDIS_URL: `redis://127.0.0.1:${redisProxy.port}`,
+        REDIS_URL: sentinelUrl ?? `redis://127.0.0.1:${redisProxy.port}`,
         CLOCK_OFFSET_MS: `${clockOffsetMs}`,
         ...(drainWaitMs !== undefined && { DRAIN_WAIT_MS: `${drainWaitMs}` }),
         ...(drainOverMs !== undefined && { DRAIN_OVER_MS: `${drainOverMs}` }),
+        ...(deadlineMs !== undefined && { DEADLINE_MS: `${deadlineMs}` }),
       }
       running = await startProcess({
         command: process.execPath,

@@ -1,4 +1,12 @@
-import { freePort, startHaproxy, startRedis, type LoadBalancer, type RedisServer } from '@millrace/testing/faults'
+import {
+  freePort,
+  startHaproxy,
+  startRedis,
+  startSentinels,
+  type LoadBalancer,
+  type RedisServer,
+  type SentinelSet,
+} from '@millrace/testing/faults'
 import { Journal } from '../load/journal.ts'
 import { until } from '../load/until.ts'
 import { createFaultNode, type FaultNode, type NodeStart } from './fault-node.ts'
@@ -9,7 +17,11 @@ export interface Fleet extends AsyncDisposable {
   /** Of HAProxy. */
   readonly url: string
   readonly nodes: readonly FaultNode[]
+  /** Behind Sentinels: the master at the beginning. */
   readonly redis: RedisServer
+  /** Leads to Redis, or to whom the Sentinels call master. */
+  readonly redisUrl: string
+  readonly sentinels: SentinelSet | undefined
   readonly balancer: LoadBalancer
   readonly journal: Journal
   node(name: string): FaultNode
@@ -22,18 +34,29 @@ export interface Fleet extends AsyncDisposable {
 
 const healMs = 30_000
 
+export interface FleetOptions {
+  /** Default 3. */
+  readonly count?: number
+  /** A master and a replica behind a Sentinel. Nodes go there without their proxies. Default false. */
+  readonly hasSentinel?: boolean
+}
+
 /** @param start How every node begins; a row may start one in another way. */
-export async function startFleet(start: NodeStart = {}, count = 3): Promise<Fleet> {
+export async function startFleet(
+  start: NodeStart = {},
+  { count = 3, hasSentinel = false }: FleetOptions = {},
+): Promise<Fleet> {
   const journal = new Journal()
-  const redis = await startRedis()
+  const sentinels = hasSentinel ? await startSentinels() : undefined
+  const redis = sentinels?.servers[0] ?? (await startRedis())
   const names = Array.from({ length: count }, (_, index) => `node${index + 1}`)
-  const nodes = await Promise.all(names.map((name) => createFaultNode(name, redis.port, journal)))
+  const nodes = await Promise.all(names.map((name) => createFaultNode(name, redis.port, journal, sentinels?.url)))
   await Promise.all(nodes.map((node) => node.start(start)))
   const port = await freePort()
   const balancer = await startHaproxy(haproxyConfig(port, nodes))
   const url = `http://127.0.0.1:${port}`
   const heal = async (): Promise<void> => {
-    redis.thaw()
+    for (const server of sentinels?.servers ?? [redis]) server.thaw()
     for (const node of nodes) {
       node.thaw()
       node.redisProxy.restore()
@@ -51,6 +74,8 @@ export async function startFleet(start: NodeStart = {}, count = 3): Promise<Flee
     url,
     nodes,
     redis,
+    redisUrl: sentinels?.url ?? redis.url,
+    sentinels,
     balancer,
     journal,
     node(name) {
@@ -64,7 +89,7 @@ export async function startFleet(start: NodeStart = {}, count = 3): Promise<Flee
     async [Symbol.asyncDispose]() {
       await balancer[Symbol.asyncDispose]()
       await Promise.all(nodes.map((node) => node.close()))
-      await redis[Symbol.asyncDispose]()
+      await (sentinels ?? redis)[Symbol.asyncDispose]()
     },
   }
 }

@@ -134,7 +134,7 @@ export async function startLoad(fleet: Fleet, options: LoadOptions): Promise<Loa
           present.every((member) => member.position(room)?.id === top?.id),
         )
       }
-      for (const record of await readLog(fleet.redis.url, rooms)) journal.say(record)
+      for (const record of await readLog(fleet.redisUrl, rooms)) journal.say(record)
     },
     async [Symbol.asyncDispose]() {
       stop()

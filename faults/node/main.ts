@@ -1,5 +1,5 @@
 // A node of the cluster under faults. Environment: NODE_NAME, PORT, REDIS_URL, and CLOCK_OFFSET_MS, by which its clock is
-// ahead, DRAIN_WAIT_MS and DRAIN_OVER_MS for SIGTERM. Prints JSON lines: {"type":"ready","port"} and {"type":"error","message"}. /stats tells what it holds.
+// ahead, DRAIN_WAIT_MS and DRAIN_OVER_MS for SIGTERM, DEADLINE_MS of its store. Prints JSON lines: {"type":"ready","port"} and {"type":"error","message"}. /stats tells what it holds.
 import { createServer } from '@millrace/server'
 import { redis } from '@millrace/redis'
 import { implementFaults } from './implementation.ts'
@@ -14,12 +14,13 @@ const {
   CLOCK_OFFSET_MS = '0',
   DRAIN_WAIT_MS = '5000',
   DRAIN_OVER_MS = '',
+  DEADLINE_MS = '',
 } = process.env
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 const watch = watchRedisClients()
 
 const server = createServer({
-  store: redis({ url: REDIS_URL }),
+  store: redis({ url: REDIS_URL, ...(DEADLINE_MS && { deadlineMs: Number(DEADLINE_MS) }) }),
   authenticate: ({ auth }) => (typeof auth.token === 'string' ? { user: { id: auth.token } } : null),
   clock: shiftedClock(Number(CLOCK_OFFSET_MS)),
   limits: { roomLingerMs: 1_000 },

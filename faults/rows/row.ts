@@ -1,4 +1,4 @@
-import type { Fleet } from '../fleet/start-fleet.ts'
+import type { Fleet, FleetOptions } from '../fleet/start-fleet.ts'
 import type { Findings } from './findings.ts'
 
 export interface RowOptions {
@@ -11,5 +11,7 @@ export interface RowOptions {
 export interface Row {
   /** `F01`. */
   readonly id: string
+  /** Which fleet it breaks. Default: one Redis. */
+  readonly fleet?: FleetOptions
   readonly run: (fleet: Fleet, findings: Findings, options: RowOptions) => Promise<void>
 }

@@ -1,0 +1,52 @@
+import type { Load } from '../load/start-load.ts'
+import { until } from '../load/until.ts'
+import type { Fleet } from '../fleet/start-fleet.ts'
+import type { Findings } from './findings.ts'
+
+const readyMs = 10_000
+
+/**
+ * Durable events, keyed state, volatile events and presence work, and the nodes say so in time.
+ *
+ * @param healedAt When nothing was broken any more, monotonic ms.
+ */
+export async function worksAgain(fleet: Fleet, load: Load, findings: Findings, healedAt: number): Promise<void> {
+  await until('every node is ready', async () =>
+    (await Promise.all(fleet.nodes.map((node) => node.isReady()))).every(Boolean),
+  )
+  const readyAfterMs = Math.round(performance.now() - healedAt)
+  findings.result(`the nodes are ready within ${readyMs} ms`, readyAfterMs <= readyMs, readyAfterMs)
+  await load.flows()
+  await showsScoreAndTyping(load)
+  const expected = [...load.members, ...load.ears].map(({ name }) => name).toSorted()
+  for (const ear of load.ears) {
+    for (const room of load.rooms)
+      await until(`${ear.name} sees everybody in ${room}`, () => {
+        const seen = ear
+          .room(room)
+          .presence.members()
+          .map(({ id }) => id)
+        return seen.toSorted().join() === expected.join()
+      })
+  }
+}
+
+/** A member's score and typing reach those on every node. */
+async function showsScoreAndTyping({ members, ears, rooms }: Load): Promise<void> {
+  const [author] = members
+  const points = performance.now()
+  for (const name of rooms) {
+    const heard = { score: new Set<string>(), typing: new Set<string>() }
+    const offs = ears.flatMap((ear) => [
+      ear.room(name).on('score', (score) => score.points === points && heard.score.add(ear.name)),
+      ear.room(name).on('typing', ({ count }) => count === points && heard.typing.add(ear.name)),
+    ])
+    await author?.room(name).publish('score', { player: author.name, points })
+    await until('the score is everywhere', () => heard.score.size === ears.length)
+    await until('typing is heard everywhere', async () => {
+      await author?.room(name).publish('typing', { count: points })
+      return heard.typing.size === ears.length
+    })
+    for (const off of offs) off()
+  }
+}

@@ -1,0 +1,12 @@
+import { afterAll, beforeAll, it } from 'vitest'
+import { startFleet, type Fleet } from '../fleet/start-fleet.ts'
+import { f04 } from '../rows/f04.ts'
+import { expectRow } from './expect-row.ts'
+
+let fleet: Fleet
+beforeAll(async () => {
+  fleet = await startFleet({ deadlineMs: 3_000 })
+})
+afterAll(() => fleet[Symbol.asyncDispose]())
+
+it('[F04] Redis loses everything', () => expectRow(f04, fleet))

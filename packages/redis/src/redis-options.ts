@@ -51,7 +51,7 @@ interface RedisLimits {
   readonly health?: Partial<HealthOptions>
 }
 
-export interface HealthOptions extends HealthTiming {
+interface HealthOptions extends HealthTiming {
   /** How often it is compared with Redis what was heard of each room, ms. Default 10,000. */
   readonly compareMs: number
 }

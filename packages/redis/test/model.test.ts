@@ -1,4 +1,5 @@
-import { modelSuite } from '@millrace/testing'
+import type { StoreProvider } from '@millrace/server'
+import { modelSuite, systemContext } from '@millrace/testing'
 import { afterAll, beforeAll } from 'vitest'
 import { redis } from '../src/redis-store.ts'
 import { butDiskWarning } from './fixtures/but-disk-warning.ts'
@@ -13,9 +14,15 @@ afterAll(() => server[Symbol.asyncDispose]())
 
 let runs = 0
 
-const createStore = () => ({
-  store: heardBeforeAcknowledged(butDiskWarning(redis({ url: server.url, prefix: `model${++runs}` }))),
-})
+/** What it hears of Redis comes in real time, whatever time the nodes believe it is. */
+function inRealTime(provider: StoreProvider): StoreProvider {
+  return { open: (context) => provider.open({ ...context, clock: systemContext().clock }) }
+}
+
+const createStore = () => {
+  const provider = butDiskWarning(redis({ url: server.url, prefix: `model${++runs}` }))
+  return { store: inRealTime(heardBeforeAcknowledged(provider)) }
+}
 
 // 5,000 steps, 100,000 in the long form.
 modelSuite('redis', createStore, { seeds: 10, steps: 500 })

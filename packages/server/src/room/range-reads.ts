@@ -1,5 +1,6 @@
 import type { Position } from '@millrace/contract'
-import type { EventLog, LogGap, LogPage } from '../ports/event-log.ts'
+import type { Entry, EventLog, LogGap, LogPage } from '../ports/event-log.ts'
+import type { Ring } from './ring.ts'
 
 /** One page of a recovery. */
 const pageEntries = 500
@@ -9,6 +10,8 @@ const maxReads = 2
 
 interface Ask {
   readonly position: Position
+  /** Whether the ring may answer it. */
+  readonly isRecovery: boolean
   readonly resolve: (answer: LogPage | LogGap) => void
   readonly reject: (error: unknown) => void
 }
@@ -20,23 +23,51 @@ interface Ask {
 export class RangeReads {
   readonly #log: EventLog
   readonly #room: string
+  readonly #ring: Ring
+  readonly #flushed: () => Position
   #waiting: Ask[] = []
   #reading = 0
 
-  constructor(log: EventLog, room: string) {
+  /** @param flushed What the ring ends at. */
+  constructor(log: EventLog, room: string, ring: Ring, flushed: () => Position) {
     this.#log = log
     this.#room = room
+    this.#ring = ring
+    this.#flushed = flushed
   }
 
-  after(position: Position): Promise<LogPage | LogGap> {
+  /** What the log itself says. */
+  inLog(position: Position): Promise<LogPage | LogGap> {
+    return this.#ask(position, false)
+  }
+
+  /** Entries after `position`, none beyond what was flushed, from the ring or else from the log. */
+  async after(position: Position): Promise<LogPage | LogGap> {
+    const answer = this.#recent(position) ?? (await this.#ask(position, true))
+    return answer.kind === 'gap' ? answer : { ...answer, entries: this.#flushedOf(answer.entries) }
+  }
+
+  #ask(position: Position, isRecovery: boolean): Promise<LogPage | LogGap> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ position, resolve, reject })
+      this.#waiting.push({ position, isRecovery, resolve, reject })
       this.#pump()
     })
   }
 
+  #recent(position: Position): LogPage | undefined {
+    const entries = this.#ring.after(position)
+    return entries && { kind: 'page', entries, top: this.#flushed(), more: false }
+  }
+
+  #flushedOf(entries: readonly Entry[]): readonly Entry[] {
+    const { offset } = this.#flushed()
+    return entries.filter((entry) => entry.offset <= offset)
+  }
+
   #pump(): void {
     while (this.#reading < maxReads && this.#waiting.length > 0) {
+      this.#waiting = this.#waiting.filter((ask) => !this.#answerRecent(ask))
+      if (this.#waiting.length === 0) return
       const lowest = this.#waiting.reduce((low, ask) => (ask.position.offset < low.position.offset ? ask : low))
       const asks = this.#waiting
       this.#waiting = []
@@ -45,10 +76,19 @@ export class RangeReads {
     }
   }
 
+  /** Since it began to wait, the ring may have learnt the answer. */
+  #answerRecent({ position, isRecovery, resolve }: Ask): boolean {
+    const page = isRecovery ? this.#recent(position) : undefined
+    if (page) resolve(page)
+    return page !== undefined
+  }
+
   async #read(lowest: Ask, asks: readonly Ask[]): Promise<void> {
     try {
       const query = { direction: 'after', position: lowest.position, limit: pageEntries, maxBytes: pageBytes } as const
       const answer = await this.#log.read(this.#room, query)
+      // Whoever else comes back soon stood nearby.
+      if (answer.kind === 'page') this.#ring.extend(this.#flushedOf(answer.entries), this.#flushed())
       for (const ask of asks) {
         const part = answerFor(ask.position, lowest.position, answer)
         if (part) ask.resolve(part)

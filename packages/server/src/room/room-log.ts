@@ -82,19 +82,12 @@ export class RoomLog {
   }
 
   /** Entries after `position`, none beyond `flushed`, from the ring or else from the log. */
-  async readAfter(position: Position): Promise<LogPage | LogGap> {
-    const recent = this.#ring.after(position)
-    if (recent !== undefined) return { kind: 'page', entries: recent, top: this.flushed, more: false }
-    const answer = await this.#readsOfLog().after(position)
-    if (answer.kind === 'gap') return answer
-    const entries = answer.entries.filter((entry) => entry.offset <= this.flushed.offset)
-    // Whoever else comes back soon stood nearby.
-    this.#ring.extend(entries, this.flushed)
-    return { ...answer, entries }
+  readAfter(position: Position): Promise<LogPage | LogGap> {
+    return this.#readsOfLog().after(position)
   }
 
   #readsOfLog(): RangeReads {
-    this.#reads ??= new RangeReads(this.#node.store.log, this.#room)
+    this.#reads ??= new RangeReads(this.#node.store.log, this.#room, this.#ring, () => this.flushed)
     return this.#reads
   }
 
@@ -164,7 +157,7 @@ export class RoomLog {
       for (let top = from; this.#isRepairDue && !this.#isClosed; top = this.#top ?? top) {
         this.#isRepairDue = false
         this.#early = [] // the log has them; what comes while it is read is kept
-        const answer = await this.#readsOfLog().after(top)
+        const answer = await this.#readsOfLog().inLog(top)
         if (answer.kind === 'gap') {
           await this.#replace(top, answer)
           this.#isRepairDue = true

@@ -20,7 +20,7 @@ export interface PulseOptions<User extends UserLike> {
   readonly store: () => Store
   /** An id that no other node has. */
   readonly nodeId: string
-  /** What people call this node. */
+  /** What people call this node, and its next process: of the two one counts. */
   readonly nodeName: string | undefined
   /** Who is in the chat at this node: their ids. */
   readonly people: () => readonly string[]
@@ -58,7 +58,7 @@ export function createPulse<User extends UserLike>(options: PulseOptions<User>):
   /** Every node, so that whichever one ticks can count. A store that does not answer is asked again, and is no news. */
   const tell = () => {
     if (!server.isReady()) return
-    census.tell({ node: [nodeId], visitor: visitors(), person: people() }).catch(onError)
+    census.tell({ node: [nodeName ?? nodeId], visitor: visitors(), person: people() }).catch(onError)
   }
   const tick = (signal: AbortSignal): Promise<void> => {
     const room = server.room(pulse, 'pulse', {})

@@ -34,8 +34,9 @@ const outcome: Outcome = {
 
 it('[HOM30] says which server it is, and of how many', () => {
   expect(serverText(alone)).toBe('server process 4711')
-  expect(serverText(node)).toBe('node-2, one of 3 nodes, server process 4711')
-  expect(serverText({ ...node, nodes: 1 })).toBe('node-2, server process 4711')
+  expect(serverText(node)).toBe('node-2, one of 3 nodes, process 4711')
+  expect(serverText({ ...node, nodes: 1 })).toBe('node-2, process 4711')
+  expect(serverText({ ...node, node: undefined })).toBe('server process 4711, one of 3 nodes')
   expect(serverText({ ...node, process: undefined })).toBe('node-2, one of 3 nodes')
   expect(serverText({ ...alone, process: undefined })).toBeUndefined()
 })

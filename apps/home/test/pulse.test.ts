@@ -103,6 +103,17 @@ it('[HOM6, HOM7] kill runs after its answer, where it is allowed', async () => {
   await expect(visit(refused.url).use(pulse).request('kill', {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
 
+it('[HOM29] freeze runs after its answer, where there is something to freeze', async () => {
+  let isFrozen = false
+  const allowed = await startPulse(memory(), { freeze: () => (isFrozen = true) })
+  const client = visit(allowed.url)
+  await expect(client.use(pulse).request('about', {})).resolves.toMatchObject({ canFreeze: true })
+  await client.use(pulse).request('freeze', {})
+  await expect.poll(() => isFrozen, patient).toBe(true)
+  const refused = await startPulse(memory())
+  await expect(visit(refused.url).use(pulse).request('freeze', {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+})
+
 it('[HOM8] tells how many people are in the chat, each once', async () => {
   let people = ['ada', 'bob', 'ada']
   const { url } = await startPulse(memory(), { people: () => people })

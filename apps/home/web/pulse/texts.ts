@@ -30,12 +30,13 @@ export function isCluster(report: PulseReport | undefined): boolean {
   return (report?.nodes ?? 1) > 1
 }
 
-/** "node-2, one of 3 nodes, process 4711". */
+/** "server process 4711", or "node-2, one of 3 nodes, process 4711". */
 export function serverText(report: PulseReport | undefined): string | undefined {
   const { process, node, nodes = 1 } = report ?? {}
-  const own = process === undefined ? undefined : `server process ${process}`
-  if (node === undefined) return nodes > 1 && own ? `${own}, one of ${nodes} nodes` : own
-  return [nodes > 1 ? `${node}, one of ${nodes} nodes` : node, ...(own ? [own] : [])].join(', ')
+  const names = [node, nodes > 1 ? `one of ${nodes} nodes` : undefined, process && `process ${process}`]
+  const known = names.filter((name) => name !== undefined)
+  if (node === undefined && process !== undefined) return `server ${known.toReversed().join(', ')}`
+  return known.length === 0 ? undefined : known.join(', ')
 }
 
 /** What is going on, for everybody, also for those who do not see the chart. */

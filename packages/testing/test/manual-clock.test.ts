@@ -2,6 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { manualClock, seededRandom } from '@millrace/testing'
 
 describe('manual clock', () => {
+  it('is where it was told to be, however many fractions lay between', () => {
+    const clock = manualClock({ startMs: 1_700_000_000_000 })
+    for (let index = 1; index < 100; index++) clock.after(1_000 * index * Math.SQRT1_2, () => undefined)
+    clock.advance(300_000)
+    expect(clock.now()).toBe(1_700_000_300_000)
+  })
+
   it('runs timers at their instant, in order, those that timers set included', () => {
     const clock = manualClock({ startMs: 1_000 })
     const ran: string[] = []

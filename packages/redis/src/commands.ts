@@ -1,6 +1,6 @@
 import { fail, type Clock, type Random } from '@millrace/contract'
 import type { Cluster, Redis } from 'ioredis'
-import { faultOf, isNoScript, messageOf } from './command-fault.ts'
+import { faultOf, isNoScript, isTimeout, messageOf } from './command-fault.ts'
 import type { Script } from './lua/script.ts'
 import type { Settings } from './redis-options.ts'
 import { SentCommand } from './sent-command.ts'
@@ -15,6 +15,8 @@ export type Argument = string | Buffer
  * - `once`: after such an attempt it is given up.
  */
 export type Effect = 'read' | 'repeatable' | 'once'
+
+type CreateCommand = () => SentCommand
 
 /** Between attempts, ms; the pauses grow from the first to the second. */
 const pausesMs = [20, 500] as const
@@ -55,7 +57,7 @@ export class Commands {
     const now = this.#settings.now?.()
     const allArgs = [now === undefined ? '' : String(now), ...args]
     const rest = [String(keys.length), ...keys, ...allArgs]
-    const bytes = args.reduce((sum, arg) => sum + arg.length, 0)
+    const bytes = args.reduce((sum, arg) => sum + Buffer.byteLength(arg), 0)
     const { maxPending, maxPendingBytes } = this.#settings
     if (this.#pending >= maxPending || this.#pendingBytes + bytes > maxPendingBytes) {
       throw fail('OVERLOADED', 'too many operations wait for Redis; retry later', { retryAfterMs: 1_000 })
@@ -64,8 +66,9 @@ export class Commands {
     this.#pendingBytes += bytes
     try {
       return await this.#attempt(
-        () => [new SentCommand('evalsha', [script.sha, ...rest]), new SentCommand('eval', [script.text, ...rest])],
+        () => new SentCommand('evalsha', [script.sha, ...rest]),
         effect,
+        () => new SentCommand('eval', [script.text, ...rest]),
       )
     } finally {
       this.#pending--
@@ -79,33 +82,41 @@ export class Commands {
 
   /** Sends a message once; rejects where Redis does not say that it took it. */
   async sendOnce(channel: string, message: string): Promise<void> {
-    await this.#send(new SentCommand('spublish', [channel, message]), undefined)
+    await this.client.sendCommand(new SentCommand('spublish', [channel, message]))
     this.#answeredMs = this.#clock.monotonic()
   }
 
   /** A plain command. Answers in text. */
   call(name: string, args: readonly Argument[], effect: Effect): Promise<unknown> {
-    return this.#attempt(() => [new SentCommand(name, [...args], { replyEncoding: 'utf8' })], effect)
+    return this.#attempt(() => new SentCommand(name, [...args], { replyEncoding: 'utf8' }), effect)
   }
 
   /**
    * Tries until it succeeds, the deadline has passed, or trying again might do it twice.
    *
-   * @param create Makes the command, and the one to send where Redis does not know the script.
+   * @param otherwise Makes the command to send where Redis does not know the script.
    */
-  async #attempt(create: () => readonly SentCommand[], effect: Effect): Promise<unknown> {
+  async #attempt(create: CreateCommand, effect: Effect, otherwise?: CreateCommand): Promise<unknown> {
     const startMs = this.#clock.monotonic()
     let isUnknown = false
     for (let attempt = 0; ; attempt++) {
-      const [command, otherwise] = create()
+      let command = create()
       let cause: unknown
       try {
-        const reply = await this.#send(command as SentCommand, otherwise)
+        let reply: unknown
+        try {
+          reply = await this.client.sendCommand(command)
+        } catch (error) {
+          if (otherwise === undefined || !isNoScript(error)) throw error
+          command = otherwise()
+          reply = await this.client.sendCommand(command)
+        }
         this.#answeredMs = this.#clock.monotonic()
         return reply
       } catch (error) {
         cause = error
-        const fault = faultOf(error, (command?.wasWritten ?? false) || (otherwise?.wasWritten ?? false))
+        if (isTimeout(error)) command.doubtConnection()
+        const fault = faultOf(error, command.wasWritten)
         isUnknown ||= effect !== 'read' && fault !== 'refused'
         if (fault === 'failed') throw outcomeOf(isUnknown, cause)
       }
@@ -113,15 +124,6 @@ export class Commands {
       const isLate = this.#clock.monotonic() + pauseMs - startMs >= this.#settings.deadlineMs
       if (isLate || this.#isClosed || (isUnknown && effect === 'once')) throw outcomeOf(isUnknown, cause)
       await new Promise<void>((resolve) => this.#clock.after(pauseMs, resolve))
-    }
-  }
-
-  async #send(command: SentCommand, otherwise: SentCommand | undefined): Promise<unknown> {
-    try {
-      return await this.client.sendCommand(command)
-    } catch (error) {
-      if (otherwise === undefined || !isNoScript(error)) throw error
-      return this.client.sendCommand(otherwise)
     }
   }
 }

@@ -54,14 +54,14 @@ export class RedisEventLog implements EventLog {
   async append(room: string, append: Append): Promise<Appended> {
     this.#parts.opening.assertOpen()
     const { names, commands, random } = this.#parts
-    const { kind, bytes } = encodePayload(append.payload)
+    const { kind, body } = encodePayload(append.payload)
     const { maxEvents, maxBytes, ttlSeconds } = append.history
     const head = entryHead(append)
     const keys = [...names.log(room), names.live(room)]
     if (append.key !== null) keys.push(names.appendKey(room, head))
     const limits = [finite(maxEvents), finite(maxBytes), finite(ttlSeconds * 1_000)]
-    const digest = append.key === null ? '' : digestOf(kind, bytes)
-    const args = [...this.#birth(), random.id(), head, kind, bytes, ...limits, digest, String(keyWindowMs)]
+    const digest = append.key === null ? '' : digestOf(kind, body)
+    const args = [...this.#birth(), random.id(), head, kind, body, ...limits, digest, String(keyWindowMs)]
     const reply = await commands.run(appendEntry, keys, args, append.key === null ? 'once' : 'repeatable')
     const [outcome, epoch, offset, id, at] = bufferList(reply, 1)
     if (textOf(outcome) === 'other')

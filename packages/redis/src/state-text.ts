@@ -12,10 +12,10 @@ export function placeOf({ name, key }: StateValue): string {
 }
 
 /** `t` and text, `b` and bytes, or `r` alone. */
-export function encodeValue({ payload }: StateValue): Buffer {
-  if (payload === null) return Buffer.from('r')
-  const { kind, bytes } = encodePayload(payload)
-  return Buffer.concat([Buffer.from(kind), bytes])
+export function encodeValue({ payload }: StateValue): string | Buffer {
+  if (payload === null) return 'r'
+  const { kind, body } = encodePayload(payload)
+  return typeof body === 'string' ? kind + body : Buffer.concat([Buffer.from(kind), body])
 }
 
 export function decodeValue(place: Buffer, value: Buffer): StateValue | undefined {

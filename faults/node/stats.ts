@@ -1,12 +1,22 @@
 import type { RedisWatch } from './watch-redis-clients.ts'
 
+/** One connection, as ioredis sees it. */
+export interface RedisClientStats {
+  /** `ready` and so on. */
+  readonly status: string
+  readonly isSubscriber: boolean
+  /** The node's end of it; 0 where there is none. */
+  readonly port: number
+  /** Commands that were sent and have no answer yet. */
+  readonly sent: number
+}
+
 /** What a node holds. */
 export interface NodeStats {
   readonly heapBytes: number
   readonly timers: number
   readonly connections: number
-  /** `ready` and so on, as ioredis says it. */
-  readonly redisClients: readonly { readonly status: string; readonly isSubscriber: boolean }[]
+  readonly redisClients: readonly RedisClientStats[]
   /** How often a range of a room's log was read, by its key in Redis. */
   readonly rangeReads: Readonly<Record<string, number>>
 }
@@ -20,6 +30,8 @@ export function readStats(connections: number, { clients, rangeReads }: RedisWat
     redisClients: [...clients].map((client) => ({
       status: client.status,
       isSubscriber: client.mode === 'subscriber',
+      port: client.stream?.localPort ?? 0,
+      sent: client.commandQueue.length,
     })),
     rangeReads: Object.fromEntries(rangeReads),
   }

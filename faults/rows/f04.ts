@@ -38,10 +38,12 @@ async function told(
 ): Promise<void> {
   const places = [...load.members, ...load.ears].flatMap((member) => load.rooms.map((room) => ({ member, room })))
   const before = places.map(({ member, room }) => gapsOf(fleet.journal, member, room).length)
-  // Whom nobody in Redis knows any more is there again with the next lease of its node.
-  for (const { member } of places) member.owes(true, nodeDeathMs)
+  const flicker = (): void => places.forEach(({ member, room }) => member.owes(true, nodeDeathMs, room))
   fleet.broken()
+  flicker()
   await lose()
+  // Whom nobody in Redis knows any more is there again with the next lease of its node.
+  flicker()
   const healedAt = performance.now()
   fleet.healed()
   await worksAgain(fleet, load, findings, healedAt)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, it } from 'vitest'
 import { startFleet, type Fleet } from '../fleet/start-fleet.ts'
 import { f04 } from '../rows/f04.ts'
+import { f05 } from '../rows/f05.ts'
 import { expectRow } from './expect-row.ts'
 
 let fleet: Fleet
@@ -10,3 +11,4 @@ beforeAll(async () => {
 afterAll(() => fleet[Symbol.asyncDispose]())
 
 it('[F04] Redis loses everything', () => expectRow(f04, fleet))
+it('[F05] Redis starts from an older snapshot', () => expectRow(f05, fleet))

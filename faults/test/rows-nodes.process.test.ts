@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, it } from 'vitest'
 import { startFleet, type Fleet } from '../fleet/start-fleet.ts'
 import { f01 } from '../rows/f01.ts'
+import { f02 } from '../rows/f02.ts'
+import { f03 } from '../rows/f03.ts'
 import { expectRow } from './expect-row.ts'
 
 let fleet: Fleet
@@ -9,4 +11,6 @@ beforeAll(async () => {
 })
 afterAll(() => fleet[Symbol.asyncDispose]())
 
-it('[F01] a node killed with SIGKILL', () => expectRow(f01, fleet))
+it('[F03] a node is frozen', () => expectRow(f03, fleet))
+it('[F01] a node is killed', () => expectRow(f01, fleet))
+it('[F02] every node is restarted', () => expectRow(f02, fleet))

@@ -156,6 +156,22 @@ describe('acknowledged', () => {
     expect(broken(...lost, attempt('c'), ack('c', at(2, 'x')))).toEqual(['stored'])
   })
 
+  it('[ORC5, ORC6] what somebody saw before it was lost is excused, however late its acknowledgement', () => {
+    const end = [stored('a', at(1), ''), top(at(1))]
+    const run = (...late: readonly OracleRecord[]) => [
+      joined('early'),
+      joined(),
+      ...attempts('a', 'b'),
+      ...late,
+      ...end,
+    ]
+    const told = gap('rewound', at(2), at(1))
+    const seen = [event('a', at(1)), event('a', at(1), 'early'), event('b', at(2))]
+    expect(broken(...run(...seen, loss('restored'), told, ack('b', at(2))))).toEqual([])
+    const [first, other, late] = seen as [OracleRecord, OracleRecord, OracleRecord]
+    expect(broken(...run(first, other, loss('restored'), late, told, ack('b', at(2))))).toEqual(['stored', 'delivered'])
+  })
+
   it('[ORC18] in a log without holes', () => {
     const first = [...attempts('a', 'b', 'c'), stored('a', at(1), '')]
     expect(broken(...first, stored('b', at(2), 'another'), top(at(2)))).toEqual(['stored'])

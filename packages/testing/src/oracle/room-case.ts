@@ -1,3 +1,4 @@
+import { samePosition } from '@millrace/contract'
 import type { Evidence, Line } from './evidence.ts'
 import { readLineage, type Lineage } from './lineage.ts'
 import { readOperations, type Operation } from './operations.ts'
@@ -36,10 +37,15 @@ export function violation(
   return { rule, room: room.evidence.room, message, lines: [...new Set(numbers)].sort((a, b) => a - b) }
 }
 
-/** Whether the store lost data after this line. */
-export function isLossAfter({ evidence }: RoomCase, line: Line): boolean {
+/**
+ * Whether the store lost data after it had stored what this acknowledges: after the acknowledgement, or after somebody saw
+ * the entry, since an acknowledgement may be on its way while the store loses what it is about.
+ */
+export function isLossAfter({ evidence, operations }: RoomCase, { record, number }: Line<'ack'>): boolean {
   const last = evidence.of('loss').at(-1)
-  return last !== undefined && last.number > line.number
+  const { sightings = [] } = operations.get(record.key) ?? {}
+  const first = sightings.find(({ position }) => samePosition(position, record.position))
+  return last !== undefined && last.number > (first?.line.number ?? number)
 }
 
 /**

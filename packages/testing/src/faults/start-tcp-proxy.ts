@@ -18,6 +18,13 @@ export interface TcpProxy extends AsyncDisposable {
   throttle(bytesPerSecond: number): void
   /** Half-open: bytes vanish, the ends of connections too, new connections are accepted and hear nothing. */
   drop(direction?: Direction): void
+  /**
+   * The same for one connection that is open, named by the port that its client has; all others go on. What is returned ends
+   * it without a reset: what vanished is lost, and what comes later arrives.
+   *
+   * @throws Error Where no client with that port is connected.
+   */
+  dropOne(clientPort: number, direction?: Direction): () => void
   /** A partition that heals: bytes wait, and arrive with `restore`. */
   hold(direction?: Direction): void
   /** Breaks every connection with RST. */
@@ -31,7 +38,7 @@ export interface TcpProxy extends AsyncDisposable {
 interface Link {
   readonly near: Socket
   readonly far: Socket
-  readonly flows: readonly TcpFlow[]
+  readonly flows: Readonly<Record<Direction, TcpFlow>>
 }
 
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
@@ -58,6 +65,17 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const resetLinks = (chosen: Iterable<Link>): void => {
     for (const { near, far } of chosen) for (const socket of [near, far]) breakSocket(socket)
   }
+  const dropOne = (clientPort: number, direction?: Direction): (() => void) => {
+    const link = [...links].find(({ near }) => near.remotePort === clientPort)
+    if (!link) throw new Error(`no client with port ${clientPort} is connected; it may have opened another connection`)
+    const flows = directions.flatMap((each) =>
+      direction === undefined || direction === each ? [link.flows[each]] : [],
+    )
+    for (const flow of flows) flow.isCut = true
+    return () => {
+      for (const flow of flows) flow.isCut = false
+    }
+  }
   const set = (chosen: Set<Direction>, direction: Direction | undefined): void => {
     for (const each of direction ? [direction] : directions) chosen.add(each)
   }
@@ -72,6 +90,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     slice: (bytes) => void (conditions.sliceBytes = bytes),
     throttle: (bytesPerSecond) => void (conditions.bytesPerSecond = bytesPerSecond),
     drop: (direction) => set(conditions.dropped, direction),
+    dropOne,
     hold: (direction) => set(conditions.held, direction),
     reset: () => resetLinks(links),
     refuse: () => void (isRefusing = true),
@@ -80,8 +99,13 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       conditions.dropped.clear()
       conditions.held.clear()
       Object.assign(conditions, calmConditions(), { dropped: conditions.dropped, held: conditions.held })
-      resetLinks([...links].filter(({ flows }) => flows.some(({ isTorn }) => isTorn)))
-      for (const { flows } of links) for (const flow of flows) flow.pump()
+      resetLinks([...links].filter(({ flows }) => Object.values(flows).some(({ isTorn }) => isTorn)))
+      for (const { flows } of links) {
+        for (const flow of Object.values(flows)) {
+          flow.isCut = false
+          flow.pump()
+        }
+      }
     },
     async [Symbol.asyncDispose]() {
       resetLinks(links)
@@ -93,16 +117,16 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
 
 function joinSockets(near: Socket, port: number, conditions: TcpConditions, counts: TcpCounts): Link {
   const far = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
-  const flows = [
-    new TcpFlow(near, far, 'toTarget', conditions, counts),
-    new TcpFlow(far, near, 'toClient', conditions, counts),
-  ]
+  const flows = {
+    toTarget: new TcpFlow(near, far, 'toTarget', conditions, counts),
+    toClient: new TcpFlow(far, near, 'toClient', conditions, counts),
+  }
   // A break is passed on as a break, unless the network swallows it.
   far.on('error', () => {
-    if (!conditions.dropped.has('toClient')) breakSocket(near)
+    if (!flows.toClient.isDropping) breakSocket(near)
   })
   near.on('error', () => {
-    if (!conditions.dropped.has('toTarget')) breakSocket(far)
+    if (!flows.toTarget.isDropping) breakSocket(far)
   })
   return { near, far, flows }
 }

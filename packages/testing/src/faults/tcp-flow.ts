@@ -16,6 +16,8 @@ export class TcpFlow {
   #freeAt = 0
   #timer: NodeJS.Timeout | undefined
   #isOver = false
+  /** Bytes of this connection alone vanish. */
+  isCut = false
   /** Bytes or the end were lost: what comes later would make no sense. */
   isTorn = false
 
@@ -50,12 +52,16 @@ export class TcpFlow {
     this.#queue.length = 0
   }
 
+  get isDropping(): boolean {
+    return this.isCut || this.#conditions.dropped.has(this.#direction)
+  }
+
   get #isHeld(): boolean {
     return this.#conditions.held.has(this.#direction)
   }
 
   #take(bytes: Buffer): void {
-    if (this.#conditions.dropped.has(this.#direction)) {
+    if (this.isDropping) {
       this.#counts.droppedBytes[this.#direction] += bytes.length
       this.isTorn = true
       return
@@ -82,7 +88,7 @@ export class TcpFlow {
   #finish(): void {
     if (this.#isOver) return
     this.#isOver = true
-    if (this.#conditions.dropped.has(this.#direction)) this.isTorn = true
+    if (this.isDropping) this.isTorn = true
     else this.pump()
   }
 }

@@ -1,5 +1,6 @@
-import type { Cancel, Clock } from '@millrace/contract'
+import type { Clock } from '@millrace/contract'
 import type { Suspect } from './heard-tails.ts'
+import { Timers } from './timers.ts'
 
 export interface RepairRoundsOptions {
   readonly clock: Clock
@@ -22,13 +23,14 @@ const width = 32
 /** Finds out by comparison what was missed, and repairs it: regularly, and whenever a subscription was in doubt. */
 export class RepairRounds {
   readonly #options: RepairRoundsOptions
-  readonly #cancels = new Set<Cancel>()
+  readonly #timers: Timers
   #running: Promise<void> | undefined
   #isDue = false
   #isClosed = false
 
   constructor(options: RepairRoundsOptions) {
     this.#options = options
+    this.#timers = new Timers(options.clock)
     this.#later()
   }
 
@@ -46,7 +48,7 @@ export class RepairRounds {
 
   close(): void {
     this.#isClosed = true
-    for (const cancel of this.#cancels) cancel()
+    this.#timers.close()
   }
 
   async #repairAll(): Promise<void> {
@@ -58,7 +60,7 @@ export class RepairRounds {
         if (this.#isClosed) return
         this.#isDue = true
         this.#options.onError(error)
-        await this.#pause(retryMs)
+        await this.#timers.pause(retryMs)
       }
     }
   }
@@ -67,14 +69,14 @@ export class RepairRounds {
   async #compare(): Promise<void> {
     const suspects = await this.#options.suspects()
     if (suspects.length === 0) return
-    await this.#pause(settleMs)
+    await this.#timers.pause(settleMs)
     const missed = suspects.filter((suspect) => suspect.isStill())
     await Promise.all([...new Set(missed.map(({ room }) => room))].map((room) => this.#options.resubscribe(room)))
     await repairEach(missed)
   }
 
   #later(): void {
-    this.#after(this.#options.compareMs, () => void this.#tick())
+    this.#timers.after(this.#options.compareMs, () => void this.#tick())
   }
 
   async #tick(): Promise<void> {
@@ -84,18 +86,6 @@ export class RepairRounds {
       if (!this.#isClosed) this.#options.onError(error)
     }
     if (!this.#isClosed) this.#later()
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#after(ms, resolve))
-  }
-
-  #after(ms: number, run: () => void): void {
-    const cancel = this.#options.clock.after(ms, () => {
-      this.#cancels.delete(cancel)
-      run()
-    })
-    this.#cancels.add(cancel)
   }
 }
 

@@ -1,7 +1,8 @@
-import type { Cancel, Random } from '@millrace/contract'
+import type { Random } from '@millrace/contract'
 import { ReplyError, type Redis } from 'ioredis'
 import { messageOf } from './command-fault.ts'
 import { SubscriberLife, type LifeParts } from './subscriber-life.ts'
+import { Timers } from './timers.ts'
 
 export interface ShardParts extends Pick<LifeParts, 'clock' | 'timing' | 'receive' | 'probe'> {
   readonly open: () => Redis
@@ -23,13 +24,17 @@ const pausesMs = [50, 1_000] as const
 /** After Redis refused a channel, ms. */
 const refusedMs = 1_000
 
+/** Channels that are subscribed to at a time, so that each is answered within its timeout. */
+const width = 1_000
+
 /** What this node hears of one shard: one connection after the other, each with all of the channels. */
 export class ShardSubscriber {
   readonly #parts: ShardParts
   readonly #channels = new Set<string>()
   /** Channels that Redis refused to subscribe again. */
   readonly #refused = new Set<string>()
-  readonly #cancels = new Set<Cancel>()
+  readonly #timers: Timers
+  #isRefusedDue = false
   #waiting: (() => void)[] = []
   #opening: SubscriberLife | undefined
   #life: SubscriberLife | undefined
@@ -38,6 +43,7 @@ export class ShardSubscriber {
 
   constructor(parts: ShardParts) {
     this.#parts = parts
+    this.#timers = new Timers(parts.clock)
     void this.#run()
   }
 
@@ -83,7 +89,7 @@ export class ShardSubscriber {
 
   close(): void {
     this.#isClosed = true
-    for (const cancel of this.#cancels) cancel()
+    this.#timers.close()
     this.#opening?.close()
     this.#wake()
   }
@@ -97,7 +103,7 @@ export class ShardSubscriber {
       onDoubt()
       if (clock.monotonic() - beganMs >= pausesMs[1]) continue
       const pauseMs = Math.min(pausesMs[1], pausesMs[0] * 2 ** Math.min(failures, 10))
-      await new Promise<void>((resolve) => void this.#after(pauseMs * (0.5 + random.fraction() / 2), resolve))
+      await this.#timers.pause(pauseMs * (0.5 + random.fraction() / 2))
     }
   }
 
@@ -110,8 +116,11 @@ export class ShardSubscriber {
       await life.begin()
       // What was refused before may be allowed now.
       this.#refused.clear()
-      await Promise.all([...this.#channels].map((channel) => this.#subscribeAgain(life, channel)))
-      if (life.reason !== undefined) throw life.reason
+      const channels = [...this.#channels]
+      for (let index = 0; index < channels.length; index += width) {
+        await Promise.all(channels.slice(index, index + width).map((channel) => this.#subscribeAgain(life, channel)))
+        if (life.reason !== undefined) throw life.reason
+      }
       this.#life = life
       life.watch()
       this.#wake()
@@ -144,25 +153,29 @@ export class ShardSubscriber {
   #refuse(channel: string, error: unknown): void {
     if (!this.#channels.has(channel)) return
     if (messageOf(error).startsWith('MOVED')) this.#parts.onDoubt()
-    if (this.#refused.size === 0) {
-      this.#parts.onError(error)
-      this.#after(refusedMs, () => void this.#subscribeRefused())
-    }
+    if (this.#refused.size === 0) this.#parts.onError(error)
     this.#refused.add(channel)
+    this.#laterRefused()
+  }
+
+  #laterRefused(): void {
+    if (this.#isRefusedDue) return
+    this.#isRefusedDue = true
+    this.#timers.after(refusedMs, () => void this.#subscribeRefused())
   }
 
   async #subscribeRefused(): Promise<void> {
     const life = this.#life
     const channels = [...this.#refused]
-    if (life === undefined) return
-    this.#refused.clear()
-    await Promise.all(channels.map((channel) => this.#subscribeAgain(life, channel)))
+    if (life !== undefined) await Promise.all(channels.map((channel) => this.#subscribeAgain(life, channel)))
+    this.#isRefusedDue = false
+    if (this.#refused.size > 0) this.#laterRefused()
     if (this.#refused.size < channels.length) this.#parts.onRenewed()
   }
 
   #nextLife(waitMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#after(waitMs, resolve)
+      const cancel = this.#timers.after(waitMs, resolve)
       this.#waiting.push(() => {
         cancel()
         resolve()
@@ -174,18 +187,5 @@ export class ShardSubscriber {
     const waiting = this.#waiting
     this.#waiting = []
     for (const resolve of waiting) resolve()
-  }
-
-  #after(ms: number, run: () => void): Cancel {
-    const cancel = this.#parts.clock.after(ms, () => {
-      this.#cancels.delete(stop)
-      run()
-    })
-    const stop = (): void => {
-      cancel()
-      this.#cancels.delete(stop)
-    }
-    this.#cancels.add(stop)
-    return stop
   }
 }

@@ -46,6 +46,7 @@ export class RoomState {
     const early = this.#early
     this.#early = []
     this.#receive(early)
+    if (this.#isReadDue) this.#readMissing()
   }
 
   async close(): Promise<void> {
@@ -126,7 +127,7 @@ export class RoomState {
   }
 
   async #readWhileDue(): Promise<void> {
-    // Before the first read there is nothing to be missed.
+    // Before the first read it stays due, and is made once that has answered.
     while (this.#isReadDue && !this.#isClosed && this.#position !== undefined) {
       this.#isReadDue = false
       this.#replace(await this.#node.store.state.read(this.#room))

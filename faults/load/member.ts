@@ -22,7 +22,7 @@ interface Place {
 }
 
 /** How soon somebody who came or left is to be seen (P8), ms. */
-export const promptMs = 1_000
+const promptMs = 1_000
 /** The same where a node or a client died (P8), ms. */
 export const nodeDeathMs = 15_000
 

@@ -4,20 +4,20 @@ interface Seen {
 }
 
 /** A process runs from here on. */
-export interface StartRecord extends Seen {
+interface StartRecord extends Seen {
   readonly type: 'start'
   readonly actor: string
 }
 
 /** The operator ends a process. */
-export interface StopRecord extends Seen {
+interface StopRecord extends Seen {
   readonly type: 'stop'
   readonly actor: string
   /** `term`: it is asked to, and owes exit code 0. */
   readonly how: 'kill' | 'term'
 }
 
-export interface ExitRecord extends Seen {
+interface ExitRecord extends Seen {
   readonly type: 'exit'
   readonly actor: string
   readonly code: number | null
@@ -25,7 +25,7 @@ export interface ExitRecord extends Seen {
 }
 
 /** The operator breaks something, after which what was healed before is not judged as such any more. */
-export interface BreakRecord extends Seen {
+interface BreakRecord extends Seen {
   readonly type: 'break'
 }
 
@@ -45,7 +45,7 @@ export interface HearingRecord extends Seen {
 }
 
 /** How much of something a process holds. */
-export interface LevelRecord extends Seen {
+interface LevelRecord extends Seen {
   readonly type: 'level'
   readonly actor: string
   /** For example `timers`. */
@@ -72,19 +72,19 @@ export interface ViewRecord extends Seen {
   readonly users: readonly string[] | null
 }
 
-export interface OpenedRecord extends Seen {
+interface OpenedRecord extends Seen {
   readonly type: 'opened'
   readonly connection: string
   readonly user: string
 }
 
-export interface ClosedRecord extends Seen {
+interface ClosedRecord extends Seen {
   readonly type: 'closed'
   readonly connection: string
 }
 
 /** Connections of the user that were open are to be closed in time. */
-export interface RevokedRecord extends Seen {
+interface RevokedRecord extends Seen {
   readonly type: 'revoked'
   readonly user: string
   readonly withinMs: number

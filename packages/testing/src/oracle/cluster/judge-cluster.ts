@@ -22,7 +22,7 @@ export interface ClusterVerdict {
 }
 
 /** Looks at records in ascending order of time, the last of which is the end of the run. */
-export type ClusterCheck = (run: ClusterRun) => Iterable<ClusterViolation>
+type ClusterCheck = (run: ClusterRun) => Iterable<ClusterViolation>
 
 export interface ClusterRun {
   readonly endsAt: number

@@ -5,6 +5,7 @@ import { startRedis } from '@millrace/testing/faults'
 import { Redis } from 'ioredis'
 import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import { KeyNames } from '../src/key-names.ts'
 import { redis } from '../src/redis-store.ts'
 import { butDiskWarning } from './fixtures/but-disk-warning.ts'
 import { lostMessages } from './fixtures/lost-message.ts'
@@ -34,6 +35,9 @@ function metaOf(id: string): PresenceMeta {
   return { userId: id, metaId: 'm', owner: id, user: JSON.stringify({ id }), state: '{}' }
 }
 
+const key = roomKey('/scores', 'game', { id: '1' })
+const names = new KeyNames('millrace')
+
 /** A member of a room on a server that compares with Redis every so often. */
 async function play(compareMs: number) {
   const redisServer = await startRedis()
@@ -59,7 +63,12 @@ async function play(compareMs: number) {
         .members()
         .map(({ id }) => id)
         .toSorted(),
-    lost: lostMessages(admin, roomKey('/scores', 'game', { id: '1' })),
+    lost: lostMessages(admin, key),
+    /** Tells of version 1 again, under another id, as a Redis does that lost it. */
+    async rewriteLast(name: string, place: string): Promise<void> {
+      const epoch = await admin.hget(names.room(key, 'state'), 'epoch')
+      await admin.spublish(names.live(key), `s${epoch} 1 EEEEEEEEEEE\n${JSON.stringify([name, place])}\nr`)
+    },
     async [Symbol.asyncDispose]() {
       admin.disconnect()
       await server[Symbol.asyncDispose]()
@@ -80,6 +89,13 @@ describe('members of a room whose messages were lost on their way', () => {
     await lab.lost.value('score', 'bob', '{"player":"bob","points":2}')
     await lab.game.publish('score', { player: 'cyd', points: 3 })
     await vi.waitFor(() => expect(lab.heard).toEqual(expect.arrayContaining(['bob 2', 'cyd 3'])), 4_000)
+  })
+
+  it('[RDS63] get everything anew where keyed state has another history', async () => {
+    await using lab = await play(60_000)
+    await lab.lost.value('score', 'bob', '{"player":"bob","points":2}')
+    await lab.rewriteLast('score', 'ada')
+    await vi.waitFor(() => expect(lab.heard).toContain('bob 2'), 4_000)
   })
 
   it('[RDS60] get the last change of presence by comparison', async () => {

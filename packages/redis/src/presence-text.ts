@@ -29,6 +29,17 @@ export function decodePresent(text: string): PresenceMeta | undefined {
   return decodeMeta(text.slice(text.indexOf('\n') + 1))
 }
 
+/** What this node entered, of all that stands in the room's hash: digests of owners by place. */
+export function heldBy(node: string, values: unknown): Map<string, string> {
+  const held = new Map<string, string>()
+  for (const value of Array.isArray(values) ? values.map(String) : []) {
+    const [holder, owner] = value.slice(0, value.indexOf('\n')).split(' ')
+    const meta = holder === node ? decodePresent(value) : undefined
+    if (meta !== undefined && owner !== undefined) held.set(presencePlace(meta), owner)
+  }
+  return held
+}
+
 /** A message on the room's channel: a line of the id before (`-` for none) and its own; then the change. */
 export function decodePresenceMessage(text: Buffer): PresenceMessage | undefined {
   const lineEnd = text.indexOf(newline)

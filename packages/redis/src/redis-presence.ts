@@ -11,6 +11,7 @@ import {
   decodePresenceMessage,
   decodePresent,
   encodeMeta,
+  heldBy,
   presencePlace,
   type PresenceChange,
   type PresenceMessage,
@@ -30,7 +31,10 @@ export class RedisPresence implements Presence {
     listeners: this.#subscribers,
     tails: (rooms) => Promise.all(rooms.map((room) => this.#tail(room))),
     isSame: (a, b) => a === b,
-    repair: (room) => missedBy(this.#subscribers, room),
+    repair: async (room) => {
+      await this.#correct(room)
+      await missedBy(this.#subscribers, room)
+    },
   })
   /** What this node entered, to enter it again under its next name. */
   readonly #own = new Map<string, Map<string, PresenceMeta>>()
@@ -74,13 +78,12 @@ export class RedisPresence implements Presence {
 
   async leave(room: string, meta: Pick<PresenceMeta, 'userId' | 'metaId' | 'owner'>): Promise<void> {
     this.#parts.opening.assertOpen()
-    const { names, commands, random } = this.#parts
+    const { names, commands } = this.#parts
     const place = presencePlace(meta)
     const present = this.#own.get(room)
     if (present?.get(place)?.owner === meta.owner) present.delete(place)
     if (present?.size === 0) this.#own.delete(room)
-    const args = [place, digestOf(meta.owner), random.id()]
-    await commands.run(leaveRoom, presenceKeys(names, room), args, 'repeatable')
+    await this.#takeOut(room, place, digestOf(meta.owner))
     if (!this.#own.has(room) && this.#known.delete(room)) {
       const rooms = names.node(this.#lease.node, 'rooms')
       await commands.call('srem', [rooms, room], 'repeatable')
@@ -139,6 +142,31 @@ export class RedisPresence implements Presence {
     const entry = [presencePlace(meta), node, digestOf(meta.owner), encodeMeta(meta)]
     const args = [...entry, when === 'in any case' ? '0' : '1', random.id()]
     return (await commands.run(enterRoom, presenceKeys(names, room, node), args, 'repeatable')) === 1
+  }
+
+  /** A Redis that has lost what was written last holds what this node took out, and lacks what it entered. */
+  async #correct(room: string): Promise<void> {
+    const { names, commands } = this.#parts
+    const held = heldBy(this.#lease.node, await commands.call('hvals', [names.room(room, 'present')], 'read'))
+    const metaAt = (place: string): PresenceMeta | undefined => this.#own.get(room)?.get(place)
+    for (const [place, owner] of held) {
+      const meta = metaAt(place)
+      if (meta !== undefined && digestOf(meta.owner) === owner) continue
+      await this.#takeOut(room, place, owner)
+      held.delete(place)
+    }
+    for (const [place, meta] of this.#own.get(room) ?? []) {
+      if (held.has(place)) continue
+      // What Redis knows of this node's rooms may be as old.
+      this.#known.delete(room)
+      await this.#write(room, meta, 'unless taken over')
+      if (metaAt(place) === undefined) await this.#takeOut(room, place, digestOf(meta.owner))
+    }
+  }
+
+  async #takeOut(room: string, place: string, owner: string): Promise<void> {
+    const { names, commands, random } = this.#parts
+    await commands.run(leaveRoom, presenceKeys(names, room), [place, owner, random.id()], 'repeatable')
   }
 
   async #enterAgain(): Promise<void> {

@@ -45,6 +45,39 @@ describe('leases in Redis', () => {
     }, patience)
   })
 
+  it('[RDS23] hold who is there, and nobody else, when Redis starts from an older snapshot', async () => {
+    await using fixture = await openRedis(['--save', ''])
+    const stores = await Promise.all([fixture.open(), fixture.open()])
+    const [{ presence }] = stores
+    const left: string[] = []
+    for (const store of stores) {
+      const listener = { entered: () => undefined, left: (userId: string) => void left.push(userId) }
+      await store.presence.subscribe('lobby', { ...listener, missed: () => Promise.resolve() })
+    }
+    const enter = (at: number, userId: string, owner?: string) =>
+      stores[at]!.presence.enter('lobby', metaOf(userId, owner))
+    await enter(0, 'ada')
+    await enter(0, 'bob')
+    await enter(1, 'cyd')
+    await enter(1, 'eve', 'old')
+    expect(await fixture.admin.save()).toBe('OK')
+    await presence.leave('lobby', metaOf('ada'))
+    await stores[1].presence.leave('lobby', metaOf('cyd'))
+    await enter(0, 'dan')
+    await enter(1, 'eve', 'new')
+    fixture.admin.on('error', () => undefined)
+    await fixture.server.restart()
+    const owners = async () => (await presence.list('lobby')).map(({ userId, owner }) => `${userId} ${owner}`)
+    await vi.waitFor(
+      async () => expect((await owners()).toSorted()).toEqual(['bob owner', 'dan owner', 'eve new']),
+      patience,
+    )
+    // Each was heard to leave by both nodes, and once more since the snapshot held them.
+    for (const userId of ['ada', 'cyd']) expect(left.filter((each) => each === userId).length).toBeGreaterThan(2)
+    await stores[0].close()
+    await vi.waitFor(async () => expect(await stores[1].presence.list('lobby')).toHaveLength(1), patience)
+  })
+
   it('[RDS22] lose the claims of a node without one, for good', async () => {
     await using fixture = await openRedis()
     const lapsing = await fixture.open()

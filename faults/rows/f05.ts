@@ -28,7 +28,7 @@ export const f05: Row = {
       const healedAt = performance.now()
       fleet.healed()
       rewind.owes()
-      await worksAgain(fleet, load, findings, healedAt, rewind.away)
+      await worksAgain(fleet, load, findings, healedAt, rewind)
       await rewind.end(findings)
     }
   },

@@ -20,6 +20,8 @@ export class Rewind implements AsyncDisposable {
   readonly #late: Away
   /** Leaves after the fork; what is left of the store's history says that it is there. */
   readonly #leaver: Member
+  /** Comes after the fork; what is left of the store's history does not know it. */
+  #newcomers: readonly Member[] = []
 
   private constructor(fleet: Fleet, load: Load, early: Away, late: Away, leaver: Member) {
     this.#fleet = fleet
@@ -46,6 +48,11 @@ export class Rewind implements AsyncDisposable {
     return [this.#early.member, this.#late.member]
   }
 
+  /** Who came after the fork. */
+  get newcomers(): readonly Member[] {
+    return this.#newcomers
+  }
+
   /** The fork is behind: everybody but the one who is away goes further, and then another one is cut off. */
   async pass(): Promise<void> {
     const present = [...this.#witnesses, this.#late.member]
@@ -57,6 +64,7 @@ export class Rewind implements AsyncDisposable {
     }
     await cut(this.#late)
     await this.#leaver.close()
+    this.#newcomers = [await this.#load.add('newcomer')]
     await this.#load.flows()
   }
 
@@ -98,7 +106,7 @@ export class Rewind implements AsyncDisposable {
   }
 
   get #witnesses(): readonly Member[] {
-    return [...this.#load.members, ...this.#load.ears]
+    return [...this.#load.members, ...this.#load.ears, ...this.#newcomers]
   }
 }
 

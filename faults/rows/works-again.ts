@@ -6,18 +6,24 @@ import type { Findings } from './findings.ts'
 
 const readyMs = 10_000
 
+/** Members beside those of the load. */
+interface Guests {
+  /** May be seen or not. */
+  readonly away?: readonly Member[]
+  readonly newcomers?: readonly Member[]
+}
+
 /**
  * Durable events, keyed state, volatile events and presence work, and the nodes say so in time.
  *
  * @param healedAt When nothing was broken any more, monotonic ms.
- * @param away Who may be seen or not.
  */
 export async function worksAgain(
   fleet: Fleet,
   load: Load,
   findings: Findings,
   healedAt: number,
-  away: readonly Member[] = [],
+  { away = [], newcomers = [] }: Guests = {},
 ): Promise<void> {
   await until('every node is ready', async () =>
     (await Promise.all(fleet.nodes.map((node) => node.isReady()))).every(Boolean),
@@ -26,7 +32,7 @@ export async function worksAgain(
   findings.result(`the nodes are ready within ${readyMs} ms`, readyAfterMs <= readyMs, readyAfterMs)
   await load.flows()
   await showsScoreAndTyping(load)
-  const present = [...load.members, ...load.ears].map(({ name }) => name)
+  const present = [...load.members, ...load.ears, ...newcomers].map(({ name }) => name)
   for (const ear of load.ears) {
     for (const room of load.rooms)
       await until(`${ear.name} sees who is in ${room}`, () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, it } from 'vitest'
 import { startFleet, type Fleet } from '../fleet/start-fleet.ts'
+import { f10 } from '../rows/f10.ts'
+import { f11 } from '../rows/f11.ts'
 import { f12 } from '../rows/f12.ts'
 import { f13 } from '../rows/f13.ts'
 import { expectRow } from './expect-row.ts'
@@ -12,3 +14,5 @@ afterAll(() => fleet[Symbol.asyncDispose]())
 
 it('[F12] the load balancer is reloaded, then killed', () => expectRow(f12, fleet))
 it('[F13] a thousand clients are cut at once', () => expectRow(f13, fleet))
+it('[F10] acknowledgements are cut', () => expectRow(f10, fleet))
+it('[F11] a node is cut off from Redis', () => expectRow(f11, fleet))

@@ -24,6 +24,8 @@ export interface FaultNode {
   /** Undefined: no answer within a second. */
   isReady(): Promise<boolean | undefined>
   stats(): Promise<NodeStats>
+  /** Says something to the other nodes through Socket.IO's adapter, by which they count one more shout. */
+  shout(): Promise<void>
   start(options?: NodeStart): Promise<void>
   kill(): Promise<Exit>
   term(): Promise<Exit>
@@ -40,6 +42,9 @@ export interface NodeStart {
   readonly drainOverMs?: number
   /** Within which its store answers, ms. Default: that of `redis()`. */
   readonly deadlineMs?: number
+  /** How often it is compared with Redis what was heard, ms, and how many operations may wait for Redis. The same. */
+  readonly compareMs?: number
+  readonly maxPending?: number
 }
 
 const program = fileURLToPath(new URL('../node/main.ts', import.meta.url))
@@ -85,7 +90,8 @@ export async function createFaultNode(
         () => undefined,
       ),
     stats: async () => (await (await get('/stats')).json()) as NodeStats,
-    async start({ clockOffsetMs = 0, drainWaitMs, drainOverMs, deadlineMs } = {}) {
+    shout: async () => void (await (await get('/shout')).text()),
+    async start({ clockOffsetMs = 0, drainWaitMs, drainOverMs, deadlineMs, compareMs, maxPending } = {}) {
       isStopped = false
       const env = {
         NODE_NAME: name,
@@ -95,6 +101,8 @@ export async function createFaultNode(
         ...(drainWaitMs !== undefined && { DRAIN_WAIT_MS: `${drainWaitMs}` }),
         ...(drainOverMs !== undefined && { DRAIN_OVER_MS: `${drainOverMs}` }),
         ...(deadlineMs !== undefined && { DEADLINE_MS: `${deadlineMs}` }),
+        ...(compareMs !== undefined && { COMPARE_MS: `${compareMs}` }),
+        ...(maxPending !== undefined && { MAX_PENDING: `${maxPending}` }),
       }
       running = await startProcess({
         command: process.execPath,

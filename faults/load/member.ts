@@ -13,6 +13,8 @@ export interface MemberOptions {
   /** Whether it writes down whom it sees in the rooms. */
   readonly isObserver?: boolean
   readonly reconnect?: ClientOptions['reconnect']
+  /** Default: to stderr. */
+  readonly onError?: (error: Error) => void
 }
 
 interface Place {
@@ -42,7 +44,7 @@ export class Member {
   /** Users who came or left in front of its eyes, as `+ada` and `-ada`, in all rooms. */
   readonly seen: string[] = []
 
-  constructor({ name, url, rooms, journal, isObserver = false, reconnect }: MemberOptions) {
+  constructor({ name, url, rooms, journal, isObserver = false, reconnect, onError }: MemberOptions) {
     this.name = name
     this.#journal = journal
     this.#isObserver = isObserver
@@ -52,7 +54,7 @@ export class Member {
       reconnect: reconnect ?? { minDelayMs: 50, maxDelayMs: 1_000 },
       requestTimeoutMs: 60_000,
       transports: ['websocket'],
-      onError: (error) => process.stderr.write(`${name}: ${error.stack}\n`),
+      onError: onError ?? ((error) => process.stderr.write(`${name}: ${error.stack}\n`)),
     })
     this.client.use(faultContract).on('welcome', ({ node }) => void (this.node = node))
     this.#places = new Map(rooms.map((room) => [room, this.#place(room)]))

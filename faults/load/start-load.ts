@@ -26,6 +26,8 @@ export interface LoadOptions {
   readonly url?: string
   /** Default: soon, since most rows wait for it. */
   readonly reconnect?: ClientOptions['reconnect']
+  /** What clients report. Default: to stderr. */
+  readonly onError?: (error: Error) => void
 }
 
 /** Clients under steady load, all in this process. */
@@ -70,7 +72,7 @@ export async function startLoad(fleet: Fleet, options: LoadOptions): Promise<Loa
   const acks = new Map<string, number>(rooms.map((room) => [room, 0]))
   const all: Member[] = []
   const create = (name: string, to: string, isObserver = false): Member => {
-    const { reconnect } = options
+    const { reconnect, onError } = options
     const member = new Member({
       name: `${name}-${run}`,
       url: to,
@@ -78,6 +80,7 @@ export async function startLoad(fleet: Fleet, options: LoadOptions): Promise<Loa
       journal,
       isObserver,
       ...(reconnect && { reconnect }),
+      ...(onError && { onError }),
     })
     all.push(member)
     return member

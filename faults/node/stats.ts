@@ -11,22 +11,29 @@ export interface RedisClientStats {
   readonly sent: number
 }
 
+export interface OwnStats {
+  readonly connections: number
+  /** What its store could not read and stepped past. */
+  readonly skipped: number
+  /** Heard from other nodes through Socket.IO's adapter. */
+  readonly shouts: number
+}
+
 /** What a node holds. */
-export interface NodeStats {
+export interface NodeStats extends OwnStats {
   readonly heapBytes: number
   readonly timers: number
-  readonly connections: number
   readonly redisClients: readonly RedisClientStats[]
   /** How often a range of a room's log was read, by its key in Redis. */
   readonly rangeReads: Readonly<Record<string, number>>
 }
 
-export function readStats(connections: number, { clients, rangeReads }: RedisWatch): NodeStats {
+export function readStats(own: OwnStats, { clients, rangeReads }: RedisWatch): NodeStats {
   globalThis.gc?.()
   return {
+    ...own,
     heapBytes: process.memoryUsage().heapUsed,
     timers: process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length,
-    connections,
     redisClients: [...clients].map((client) => ({
       status: client.status,
       isSubscriber: client.mode === 'subscriber',

@@ -1,9 +1,8 @@
 import { seededRandom } from '@millrace/testing'
-import { startRedis, type RedisServer } from '@millrace/testing/faults'
+import { anyBytes, mutate, startRedis, type RedisServer } from '@millrace/testing/faults'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startSocketIoNodes, type SocketIoNode } from '../fixtures/socket-io-nodes.ts'
-import { anyBytes, mutate } from './mutate.ts'
 
 let server: RedisServer
 let admin: Redis

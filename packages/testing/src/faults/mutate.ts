@@ -1,4 +1,4 @@
-import type { SeededRandom } from '@millrace/testing'
+import type { SeededRandom } from '../seeded-random.ts'
 
 const pieces = [
   [0xc0],

@@ -124,7 +124,7 @@ describe('a Redis that others write to', () => {
     expect(store.skipped).toBe(refused.length)
     expect(refused.length).toBeGreaterThan(8_000)
     expect(store.isReady()).toBe(true)
-  })
+  }, 30_000)
 
   it('[RDS95] steps past what stands in streams, hashes and claims', async () => {
     await using fixture = await openRedis()
@@ -177,7 +177,7 @@ describe('a Redis that others write to', () => {
     await Promise.all(Array.from({ length: 80 }, (_, round) => harm(round)))
     expect(skips).toBeGreaterThan(200)
     expect(store.skipped).toBe(skips)
-  })
+  }, 30_000)
 
   it('[RDS93] takes what stands in the place of a claim for a lost one', async () => {
     await using fixture = await openRedis()

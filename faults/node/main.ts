@@ -5,6 +5,7 @@
 import { createServer } from '@millrace/server'
 import { redis, type RedisStore } from '@millrace/redis'
 import { faultContract } from '../contract.ts'
+import { authenticate } from './authenticate.ts'
 import { implementFaults } from './implementation.ts'
 import { shiftedClock } from './shifted-clock.ts'
 import { readStats } from './stats.ts'
@@ -34,7 +35,7 @@ let shouts = 0
 
 const server = createServer({
   store: { open: async (context) => (store = await provider.open(context)) },
-  authenticate: ({ auth }) => (typeof auth.token === 'string' ? { user: { id: auth.token } } : null),
+  authenticate,
   clock: shiftedClock(Number(CLOCK_OFFSET_MS)),
   limits: { roomLingerMs: 1_000 },
   onError: (error) => say({ type: 'error', message: error instanceof Error ? error.message : String(error) }),

@@ -10,7 +10,8 @@ import { f10 } from './f10.ts'
 import { f11 } from './f11.ts'
 import { f12 } from './f12.ts'
 import { f13 } from './f13.ts'
+import { f14 } from './f14.ts'
 import type { Row } from './row.ts'
 
 /** In the order in which they run. */
-export const rows: readonly Row[] = [f01, f02, f03, f04, f05, f06, f07, f09, f10, f11, f12, f13]
+export const rows: readonly Row[] = [f01, f02, f03, f04, f05, f06, f07, f09, f10, f11, f12, f13, f14]

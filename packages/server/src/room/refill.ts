@@ -1,6 +1,6 @@
 import { samePosition, type Position, type WireGap } from '@millrace/contract'
 import type { Entry, LogGap } from '../ports/event-log.ts'
-import { encodeFrames, encodeSingle } from './encode-entries.ts'
+import { encodeSingle } from './encode-entries.ts'
 import { jumpOver } from './jump-over.ts'
 import type { Member } from './member.ts'
 import { caughtUp, isBehind } from './slow-member.ts'
@@ -50,7 +50,7 @@ function isAhead(position: Position, flushed: Position): boolean {
 function sendEntries(member: Member, entries: readonly Entry[]): void {
   const { room, peer } = member
   const { handle } = room
-  const packets = peer.readsFrames ? encodeFrames(handle, entries) : entries.map((entry) => encodeSingle(handle, entry))
+  const packets = peer.readsFrames ? room.page.framesOf(entries) : entries.map((entry) => encodeSingle(handle, entry))
   for (const packet of packets) peer.link.write(packet)
 }
 

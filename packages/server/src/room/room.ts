@@ -10,6 +10,7 @@ import {
   encodeVolatileSingle,
   type VolatileEvent,
 } from './encode-entries.ts'
+import { EncodedPage } from './encoded-page.ts'
 import type { Member } from './member.ts'
 import { refill } from './refill.ts'
 import { isBehind } from './slow-member.ts'
@@ -32,6 +33,7 @@ export class Room implements RoomLogEvents {
   readonly log: RoomLog
   readonly state: RoomState | undefined
   readonly presence: RoomPresence | undefined
+  #page: EncodedPage | undefined
   #snapshots: Snapshots | undefined
   #volatile: VolatileEvent[] = []
   #volatileSubscription: Subscription | undefined
@@ -54,6 +56,11 @@ export class Room implements RoomLogEvents {
   get snapshots(): Snapshots {
     this.#snapshots ??= new Snapshots(this.node, this.kind, this.params, this.log)
     return this.#snapshots
+  }
+
+  get page(): EncodedPage {
+    this.#page ??= new EncodedPage(this.handle)
+    return this.#page
   }
 
   pending(): void {

@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { formatVerdict, judge, readRecords, type OracleRule } from '@millrace/testing'
+import { copySources, type SourceCopy } from '@millrace/testing/faults'
 import { expect, it } from 'vitest'
-import { applyPatch, copySources, type SourceCopy } from './kill/copy-sources.ts'
 import type { Cycle } from './kill/run-kill-cycles.ts'
 
+const root = join(import.meta.dirname, '../../..')
+const parts = ['packages/sqlite/test/kill', 'packages/sqlite/test/fixtures']
 const seed = 1
 const killed: readonly Cycle[] = ['plain', 'deaf']
 const rewound: readonly Cycle[] = ['copy', 'plain', 'restored']
@@ -31,15 +33,15 @@ it.each([
   ['rewound', rewound],
   ['missed', missed],
 ])('[ORC20] the sources as they are: %s', async (_name, cycles) => {
-  await using sources = await copySources()
+  await using sources = await copySources(root, parts)
   expect(await judgeRun(sources, cycles)).toMatch(
     /^seed 1: 0 violations in \d{3,} attempts, \d{3,} acks, \d{3,} events/,
   )
 })
 
 async function expectRed(bug: string, cycles: readonly Cycle[], rule: OracleRule, patience?: number): Promise<void> {
-  await using sources = await copySources()
-  await applyPatch(sources, `${bug}.patch`)
+  await using sources = await copySources(root, parts)
+  await sources.apply(join(import.meta.dirname, 'bugs', `${bug}.patch`))
   expect(await judgeRun(sources, cycles, patience)).toMatch(new RegExp(`^seed 1: .*[( ]${rule} \\d+[,)]`))
 }
 

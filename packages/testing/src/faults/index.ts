@@ -1,5 +1,6 @@
 export { askRedis, untilRedisSays } from './ask-redis.ts'
 export { anyBytes, mutate } from './mutate.ts'
+export { copySources, type SourceCopy } from './copy-sources.ts'
 export { freePort } from './free-port.ts'
 export { startRedis, type RedisRestart, type RedisServer } from './start-redis.ts'
 export { startHaproxy, type LoadBalancer } from './start-haproxy.ts'

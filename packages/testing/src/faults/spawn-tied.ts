@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { Readable } from 'node:stream'
+import { PassThrough, type Readable } from 'node:stream'
 
 type Signal = 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM' | 'SIGUSR2'
 
@@ -47,6 +47,8 @@ export async function spawnTied(
   const child = spawn('sh', ['-c', shell, command, ...args], { env, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })
   const { stdin, stdout, stderr } = child
   if (!stdin || !stdout || !stderr) throw new Error('the process has no pipes; was it spawned?')
+  // A pipe that ends empty does not wait for anybody who listens; these do.
+  const [output, errors] = [stdout.pipe(new PassThrough()), stderr.pipe(new PassThrough())]
   const exited = once(child, 'exit').then(([code, signal]) => {
     stdin.destroy()
     return exitOf(code as number | null, signal as string | null)
@@ -55,8 +57,8 @@ export async function spawnTied(
   const pid = Number(String(line))
   return {
     pid,
-    stdout,
-    stderr,
+    stdout: output,
+    stderr: errors,
     exited,
     signal(name) {
       send(forAll.includes(name) ? -pid : pid, name)

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import { finished } from 'node:stream/promises'
 import { spawnTied, type Exit } from './spawn-tied.ts'
 
 export interface ProcessOptions {
@@ -41,17 +42,27 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   child.stderr.setEncoding('utf8').on('data', (piece: string) => (errors += piece))
   let exit: Exit | undefined
   const exited = child.exited.then((how) => (exit = how))
-  const readyLine = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout })
-      .on('line', (line) => {
-        onLine?.(line)
-        if (isReady(line)) resolve(line)
-      })
-      .on('close', () => reject(new Error(`${command} ${args.join(' ')} ended before it was ready: ${errors}`)))
-  })
   const end = (signal: 'SIGKILL' | 'SIGTERM'): Promise<Exit> => {
     child.signal(signal)
     return exited
+  }
+  const early: string[] = []
+  let isEarly = true
+  const readyLine = await new Promise<string | undefined>((resolve) => {
+    createInterface({ input: child.stdout })
+      .on('line', (line) => {
+        onLine?.(line)
+        if (isEarly) early.push(line)
+        if (!isReady(line)) return
+        isEarly = false
+        resolve(line)
+      })
+      .on('close', () => resolve(undefined))
+  })
+  if (readyLine === undefined) {
+    // Not before all of its last words are read.
+    await Promise.all([end('SIGKILL'), finished(child.stderr)])
+    throw new Error(`${command} ${args.join(' ')} ended before it was ready: ${[...early, errors].join('\n')}`)
   }
   return {
     pid: child.pid,

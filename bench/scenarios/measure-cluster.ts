@@ -16,6 +16,8 @@ export interface ClusterCase {
   readonly baseline: ClusterContenderName
   /** Also compares how long a whole round takes. */
   readonly comparesTime?: boolean
+  /** Rounds that are played first and dropped. Default 1. */
+  readonly warmUps?: number
   /** Before the first round, for each contender. */
   prepare?(stage: ClusterStage, contender: ClusterContenderName): Promise<void>
   /** Before each round, unmeasured. The rooms of a round are its own where they have its number. */
@@ -37,7 +39,7 @@ export async function measureCluster(one: ClusterCase, options: ScenarioOptions)
   const profiles = new Profiles(nodeOf, options.profileDir, one)
   for (const contender of contenders) await one.prepare?.(stage, contender)
   const played = new Map<string, number>()
-  const results = await playRounds({ contenders, rounds, warmUps: 1 }, async (contender, isWarmUp) => {
+  const results = await playRounds({ contenders, rounds, warmUps: one.warmUps ?? 1 }, async (contender, isWarmUp) => {
     const round = played.get(contender) ?? 0
     played.set(contender, round + 1)
     await one.beforeRound?.(stage, contender, round)

@@ -22,6 +22,8 @@ export const recovery: Scenario = {
         contenders: ['redis-streams-adapter', 'millrace'],
         baseline: 'redis-streams-adapter',
         comparesTime: true,
+        // A round is few handshakes, and a server that has just begun pays for compiling what makes them.
+        warmUps: 3,
         prepare: ({ settled }, contender) => settled(contender),
         async beforeRound(stage, contender, round) {
           const { load } = stage

@@ -2,23 +2,17 @@ import { startLoad, type Load } from '../load/start-load.ts'
 import { until } from '../load/until.ts'
 import type { Findings } from './findings.ts'
 import type { Fleet } from '../fleet/start-fleet.ts'
-import type { FaultNode, NodeStart } from '../fleet/fault-node.ts'
+import type { FaultNode } from '../fleet/fault-node.ts'
 import { isGone } from './is-gone.ts'
 import type { Row } from './row.ts'
 
-/** Long enough for HAProxy's checks, and so many members that they are moved over seconds. */
-const shortDrain: NodeStart = { drainWaitMs: 1_000, drainOverMs: 3_000 }
+/** So many that they are moved over seconds. */
 const readers = 72
 
 /** Every node is restarted, one after the other. */
 export const f02: Row = {
   id: 'F02',
-  async run(fleet, findings, { seed, isLong }) {
-    for (const node of fleet.nodes) {
-      await node.kill()
-      await node.start(isLong ? {} : shortDrain)
-    }
-    await fleet.heal()
+  async run(fleet, findings, { seed }) {
     await using load = await startLoad(fleet, { seed, rooms: 1, readers, pauseMs: 200, hasEars: false })
     const witness = load.members.at(-1)!
     await until(

@@ -11,4 +11,4 @@ beforeAll(async () => {
 afterAll(() => fleet[Symbol.asyncDispose]())
 
 it('[F07] the subscriptions of a node are half-open', () => expectRow(f07, fleet))
-it('[F09] poison on every channel and in every stream', () => expectRow(f09, fleet))
+it('[F09, P10] poison on every channel and in every stream', () => expectRow(f09, fleet))

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, it } from 'vitest'
 import { startFleet, type Fleet } from '../fleet/start-fleet.ts'
 import { f04 } from '../rows/f04.ts'
 import { f05 } from '../rows/f05.ts'
+import { f06 } from '../rows/f06.ts'
 import { expectRow } from './expect-row.ts'
 
 let fleet: Fleet
@@ -12,3 +13,8 @@ afterAll(() => fleet[Symbol.asyncDispose]())
 
 it('[F04] Redis loses everything', () => expectRow(f04, fleet))
 it('[F05] Redis starts from an older snapshot', () => expectRow(f05, fleet))
+
+it('[F06] Sentinels make the replica the master', async () => {
+  await using behindSentinel = await startFleet({ deadlineMs: 3_000 }, f06.fleet)
+  await expectRow(f06, behindSentinel)
+})

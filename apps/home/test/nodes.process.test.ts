@@ -82,10 +82,10 @@ it('[APP42] nodes that start at once publish what a dead one left, once', async 
   await Promise.all(['node-1', 'node-2', 'node-3'].map((name) => start(name)))
   expect(await left.unpublished()).toEqual([])
   await left.close()
-  const { log, close } = await redis({ url: redisUrl }).open(systemContext())
+  const store = await redis({ url: redisUrl }).open(systemContext())
   const room = roomKey(chat.namespace, 'conversation', { conversationId: 'random' })
   const query = { direction: 'before', position: null, limit: 100, maxBytes: 1_000_000 } as const
-  const page = await log.read(room, query)
-  await close()
+  const page = await store.log.read(room, query)
+  await store.close()
   expect(page.kind === 'page' && page.entries.map(({ key }) => key)).toEqual(keys)
 })

@@ -1,3 +1,4 @@
+import { collectComplaints, isServerAway } from '@millrace/testing/browser'
 import type { Browser, Locator, Page } from 'playwright-core'
 
 /** Somebody who talks in the chat. */
@@ -5,18 +6,14 @@ export class Talker {
   readonly page: Page
   readonly name: string
   /** What the page complained about: errors, warnings, and breaches of its security policy. */
-  readonly complaints: string[] = []
+  readonly complaints: readonly string[]
   /** How often its WebSocket ended. */
   losses = 0
 
   private constructor(page: Page, name: string) {
     this.page = page
     this.name = name
-    page.on('pageerror', (error) => this.complaints.push(error.message))
-    page.on('console', (message) => {
-      // While a node is away a browser reports that it cannot be reached.
-      if (message.type() === 'error' && !/ERR_|WebSocket/.test(message.text())) this.complaints.push(message.text())
-    })
+    this.complaints = collectComplaints(page, { isExpected: isServerAway })
     page.on('websocket', (socket) => socket.on('close', () => (this.losses += 1)))
   }
 

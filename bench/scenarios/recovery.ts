@@ -6,6 +6,8 @@ import type { Scenario } from './scenario.ts'
 
 const clients = 500
 const missed = 100
+/** Each round has a room of its own, and a room is asked for by a byte. */
+const maxRounds = 250
 /** How long to wait before asking a node again how many connections it has, ms. */
 const pollMs = 5
 
@@ -27,6 +29,7 @@ export const recovery: Scenario = {
         prepare: ({ settled }, contender) => settled(contender),
         async beforeRound(stage, contender, round) {
           const { load } = stage
+          if (round >= maxRounds) throw new Error(`recovery has rooms for ${maxRounds} rounds; play fewer`)
           await load.call('connect', { contender, count: 1 + clients, room: round, node: publishing })
           // What they have received last is where they come back.
           await load.call('publish', { contender, rooms: [round], times: 1 })

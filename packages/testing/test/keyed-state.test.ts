@@ -27,10 +27,18 @@ interface StateTrouble {
   /** Answers of reads wait for `release`. */
   isHolding: boolean
   release: () => void
+  /** What a store does that noticed by comparison that something was lost. */
+  missed: () => Promise<void>
 }
 
 function stateTrouble() {
-  const trouble: StateTrouble = { isLosing: false, failing: 0, isHolding: false, release: () => {} }
+  const trouble: StateTrouble = {
+    isLosing: false,
+    failing: 0,
+    isHolding: false,
+    release: () => {},
+    missed: async () => {},
+  }
   const read = async (state: KeyedState, ...args: Parameters<KeyedState['read']>): Promise<StateUpdate> => {
     if (trouble.failing-- > 0) throw new Error('no state for now')
     const update = await state.read(...args)
@@ -40,8 +48,10 @@ function stateTrouble() {
   const wrap = (state: KeyedState): KeyedState => ({
     write: (...args) => state.write(...args),
     read: (...args) => read(state, ...args),
-    subscribe: (room, listener) =>
-      state.subscribe(room, { changes: (changes) => trouble.isLosing || listener.changes(changes) }),
+    subscribe: (room, listener) => {
+      trouble.missed = async () => listener.missed?.()
+      return state.subscribe(room, { changes: (changes) => trouble.isLosing || listener.changes(changes) })
+    },
   })
   return { trouble, wrapStore: (store: Store): Store => ({ ...store, state: wrap(store.state) }) }
 }
@@ -146,6 +156,27 @@ describe('keyed state', () => {
     trouble.release()
     await scene.pair.flush()
     expect(pointsOf(ada)).toEqual({ bob: 3 })
+  })
+
+  it('[DEL44] what changes while it reads is not undone by an answer that is older', async () => {
+    const { trouble, wrapStore } = stateTrouble()
+    await using scene = await openScene({ wrapStore })
+    const ada = await join(scene, 'ada', 'plain')
+    await score(scene, 'bob', 1)
+    await scene.pair.flush()
+    const told: number[] = []
+    ada.room.on('score', ({ points }) => void told.push(points))
+    trouble.isHolding = true
+    const caughtUp = trouble.missed()
+    await scene.pair.flush()
+    await score(scene, 'bob', 2)
+    await scene.pair.flush()
+    trouble.isHolding = false
+    trouble.release()
+    await caughtUp
+    await scene.pair.flush()
+    expect(pointsOf(ada)).toEqual({ bob: 2 })
+    expect(told.slice(told.indexOf(2))).not.toContain(1)
   })
 
   it('[DEL45] a latest event moves no position', async () => {

@@ -1,14 +1,17 @@
 import type { StatePosition, WireStateUpdate, WireStateValue } from '@millrace/contract'
 import { inPackets } from '../connection/max-attachments.ts'
-import { payloadJson, type Packet } from '../connection/packet.ts'
+import type { Packet } from '../connection/packet.ts'
 import type { Node } from '../node.ts'
 import type { Payload, Subscription } from '../ports/event-log.ts'
 import type { StateChange, StateUpdate, StateValue } from '../ports/keyed-state.ts'
+import { encodeState } from './encode-state.ts'
 
 /** Versions whose ids are kept, so that a returning client gets only the changes since its own. */
 const maxVersions = 1_000
 /** Pause after a read that failed. */
 const retryMs = 1_000
+/** Changes kept that came while everything is read. */
+const maxEarly = 1_000
 
 /** A node's copy of one room's keyed state, and the changes that wait for the next flush, newest per key. */
 export class RoomState {
@@ -20,7 +23,9 @@ export class RoomState {
   #pending = new Map<string, StateValue>()
   #versions: { readonly version: number; readonly id: string; readonly field: string }[] = []
   #position: StatePosition | undefined
+  /** What came while everything is read: its answer may be older. */
   #early: StateChange[] = []
+  #isReading = true
   #isPendingAll = false
   #subscription: Subscription | undefined
   #reading: Promise<void> | undefined
@@ -43,9 +48,7 @@ export class RoomState {
     if (this.#isClosed) return subscription.close()
     this.#replace(await this.#node.store.state.read(this.#room))
     this.#isPendingAll = false
-    const early = this.#early
-    this.#early = []
-    this.#receive(early)
+    this.#receiveEarly()
     if (this.#isReadDue) this.#readMissing()
   }
 
@@ -81,13 +84,25 @@ export class RoomState {
   #receive(changes: readonly StateChange[]): void {
     for (const change of changes) {
       const position = this.#position
-      if (position === undefined) this.#early.push(change)
+      if (position === undefined || this.#isReading) this.#keepEarly(change)
       else if (this.#isKnown(change.position, position)) continue
       else if (change.position.epoch === position.epoch && change.position.version === position.version + 1)
         this.#apply(change)
       else return this.#readMissing()
     }
     if (this.#pending.size > 0) this.#onPending()
+  }
+
+  #keepEarly(change: StateChange): void {
+    if (this.#early.length < maxEarly) this.#early.push(change)
+    else this.#isReadDue = true
+  }
+
+  #receiveEarly(): void {
+    const early = this.#early
+    this.#early = []
+    this.#isReading = false
+    this.#receive(early)
   }
 
   /** Also what is older than the versions that are kept. Another id at a known version is another history. */
@@ -130,8 +145,13 @@ export class RoomState {
     // Before the first read it stays due, and is made once that has answered.
     while (this.#isReadDue && !this.#isClosed && this.#position !== undefined) {
       this.#isReadDue = false
-      this.#replace(await this.#node.store.state.read(this.#room))
-      this.#onPending()
+      this.#isReading = true
+      try {
+        this.#replace(await this.#node.store.state.read(this.#room))
+        this.#onPending()
+      } finally {
+        this.#receiveEarly()
+      }
     }
   }
 
@@ -170,22 +190,4 @@ function toWire({ name, key, payload }: StateValue): WireStateValue {
 
 function parsePayload(payload: Payload): unknown {
   return typeof payload === 'string' ? JSON.parse(payload) : payload
-}
-
-function encodeState(
-  room: number,
-  kind: StateUpdate['kind'],
-  position: StatePosition,
-  changes: readonly StateValue[],
-): Packet {
-  const { epoch, version, id } = position
-  const attachments: Uint8Array[] = []
-  const values = changes.map((change) => valueJson(change, attachments)).join(',')
-  const head = `"room":${room},"kind":"${kind}","epoch":"${epoch}","version":${version},"id":"${id}"`
-  return { body: `["~state",{${head},"values":[${values}]}]`, attachments }
-}
-
-function valueJson({ name, key, payload }: StateValue, attachments: Uint8Array[]): string {
-  const head = `["${name}",${JSON.stringify(key)}`
-  return payload === null ? `${head}]` : `${head},${payloadJson(payload, attachments)}]`
 }

@@ -2,4 +2,5 @@
 import { rows } from './rows/rows.ts'
 import { runFaults } from './run-faults.ts'
 
-process.exitCode = await runFaults(process.argv.slice(2), rows, console)
+// Whatever a fleet that did not start left behind ends with this process.
+process.exit(await runFaults(process.argv.slice(2), rows, console))

@@ -29,7 +29,7 @@ export function haproxy(command: string, port: number, nodePorts: readonly numbe
     args: ['-db', '-V', '-f', join(repositoryRoot, 'deploy/haproxy.cfg')],
     env: { PATH: process.env.PATH, PORT: String(port), ...(Object.fromEntries(nodes) as Record<string, string>) },
     endSignal: 'SIGTERM',
-    isReady: (line) => line.includes('Using epoll() as the polling mechanism') || line.includes('Using kqueue()'),
+    isReady: (line) => /^Using \w+\(\) as the polling mechanism/.test(line),
   }
 }
 

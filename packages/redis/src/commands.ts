@@ -97,31 +97,36 @@ export class Commands {
    * @param otherwise Makes the command to send where Redis does not know the script.
    */
   async #attempt(create: CreateCommand, effect: Effect, otherwise?: CreateCommand): Promise<unknown> {
+    const { deadlineMs, commandTimeoutMs } = this.#settings
     const startMs = this.#clock.monotonic()
     let isUnknown = false
     for (let attempt = 0; ; attempt++) {
+      const leftMs = startMs + deadlineMs - this.#clock.monotonic()
       let command = create()
       let cause: unknown
       try {
         let reply: unknown
         try {
+          if (leftMs < commandTimeoutMs) command.setTimeout(leftMs)
           reply = await this.client.sendCommand(command)
         } catch (error) {
           if (otherwise === undefined || !isNoScript(error)) throw error
           command = otherwise()
+          if (leftMs < commandTimeoutMs) command.setTimeout(leftMs)
           reply = await this.client.sendCommand(command)
         }
         this.#answeredMs = this.#clock.monotonic()
         return reply
       } catch (error) {
         cause = error
-        if (isTimeout(error)) command.doubtConnection()
+        // One that had less time says nothing about its connection.
+        if (isTimeout(error) && leftMs >= commandTimeoutMs) command.doubtConnection()
         const fault = faultOf(error, command.wasWritten)
         isUnknown ||= effect !== 'read' && fault !== 'refused'
         if (fault === 'failed') throw outcomeOf(isUnknown, cause)
       }
       const pauseMs = Math.min(pausesMs[1], pausesMs[0] * 2 ** attempt) * (0.5 + this.#random.fraction() / 2)
-      const isLate = this.#clock.monotonic() + pauseMs - startMs >= this.#settings.deadlineMs
+      const isLate = this.#clock.monotonic() + pauseMs - startMs >= deadlineMs
       if (isLate || this.#isClosed || (isUnknown && effect === 'once')) throw outcomeOf(isUnknown, cause)
       await new Promise<void>((resolve) => this.#clock.after(pauseMs, resolve))
     }

@@ -79,6 +79,17 @@ describe('a Redis in trouble', () => {
     expect(await fixture.admin.xlen('millrace:{5:lobby}:entries')).toBe(3)
   })
 
+  it('[RDS19] answers within the deadline, also where it passes during an attempt', async () => {
+    await using fixture = await openRedis()
+    const { log } = await fixture.open({ deadlineMs: 1_000, commandTimeoutMs: 900 })
+    fixture.server.freeze()
+    const startMs = performance.now()
+    await expect(log.append('lobby', appendOf('a', { key: 'k' }))).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' })
+    // An attempt that began at 900 ms and had all of its time would end after 1,800.
+    expect(performance.now() - startMs).toBeLessThan(1_400)
+    fixture.server.thaw()
+  })
+
   it('[RDS12] sends a keyed append again, with one effect', async () => {
     await using fixture = await openRedis()
     await using proxy = await slowProxy(fixture.server.port)

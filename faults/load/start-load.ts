@@ -38,6 +38,8 @@ export interface Load extends AsyncDisposable {
   readonly members: readonly Member[]
   /** One that sees only its own node, per node and in its order. They watch the presence. */
   readonly ears: readonly Member[]
+  /** All of these, and those who were added. */
+  readonly everybody: readonly Member[]
   /** Members behind the load balancer that are on this node now. */
   on(node: string): readonly Member[]
   /** Another member; of `url` where it is not the load balancer's. Joined. */
@@ -47,7 +49,9 @@ export interface Load extends AsyncDisposable {
   acks(room: string): number
   /** Another `pauseMs` from here on. */
   pace(pauseMs: number): void
-  /** No new publishes; everything has its outcome, and everybody who is left is at the top. Writes down what is stored. */
+  /** No new publishes; everything has its outcome. */
+  quiet(): Promise<void>
+  /** The same, and everybody who is left is at the top. Writes down what is stored. */
   settle(): Promise<void>
 }
 
@@ -115,6 +119,7 @@ export async function startLoad(fleet: Fleet, options: LoadOptions): Promise<Loa
     publishers,
     members,
     ears,
+    everybody: all,
     on: (node) => members.filter((member) => member.node === node && member.isConnected),
     async add(name, to = url) {
       const member = create(name, to)
@@ -127,9 +132,12 @@ export async function startLoad(fleet: Fleet, options: LoadOptions): Promise<Loa
     },
     pace: (ms) => void (pauseMs = ms),
     acks: (room) => acks.get(room) ?? 0,
-    async settle() {
+    async quiet() {
       stop()
       await until('every publish has its outcome', () => publishers.every(({ isIdle }) => isIdle), 60_000)
+    },
+    async settle() {
+      await load.quiet()
       const present = all.filter(({ client }) => client.state.state !== 'closed')
       for (const room of rooms) {
         const top = await publishers[0]?.publish(room, 'repeat')

@@ -18,7 +18,7 @@ async function dial(port: number): Promise<{ readonly socket: Socket; readonly h
   return { socket, heard: () => heard }
 }
 
-it('[FLT12] one connection loses bytes and goes on, until the network is restored', async () => {
+it('[FLT15] one connection loses bytes and goes on, until the network is restored', async () => {
   const echo = await startEcho()
   await using proxy = await startTcpProxy(echo.port)
   const [deaf, other] = [await dial(proxy.port), await dial(proxy.port)]

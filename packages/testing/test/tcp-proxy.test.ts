@@ -77,25 +77,6 @@ it('[FLT7] the end of a connection vanishes too', async () => {
   await eventually(() => expect(end()).toBeDefined())
 })
 
-it('[FLT7] one connection alone, which goes on without a reset once its bytes arrive again', async () => {
-  await using echo = await startEcho()
-  await using proxy = await startTcpProxy(echo.port)
-  const [cut, other] = [await callTcp(proxy.port), await callTcp(proxy.port)]
-  await eventually(() => expect(echo.sockets).toHaveLength(2))
-  const { localPort: port = 0 } = cut.socket
-  const mend = proxy.dropOne(port, 'toClient')
-  cut.socket.write('lost')
-  other.socket.write('heard')
-  await eventually(() => expect(proxy.counts.droppedBytes).toEqual({ toTarget: 0, toClient: 4 }))
-  await eventually(() => expect(other.pieces.join('')).toBe('heard'))
-  mend()
-  cut.socket.write('again')
-  await eventually(() => expect(cut.pieces.join('')).toBe('again'))
-  cut.socket.destroy()
-  await eventually(() => expect(proxy.openConnections).toBe(1))
-  expect(() => proxy.dropOne(port)).toThrow('no client with port')
-})
-
 it('[FLT8] bytes that are held arrive when it is restored', async () => {
   await using echo = await startEcho()
   await using proxy = await startTcpProxy(echo.port)

@@ -21,6 +21,8 @@ export interface Fleet extends AsyncDisposable {
   readonly redis: RedisServer
   /** Leads to Redis, or to whom the Sentinels call master. */
   readonly redisUrl: string
+  /** Within which a node's store answers, ms. */
+  readonly deadlineMs: number
   readonly sentinels: SentinelSet | undefined
   readonly balancer: LoadBalancer
   readonly journal: Journal
@@ -75,6 +77,7 @@ export async function startFleet(
     nodes,
     redis,
     redisUrl: sentinels?.url ?? redis.url,
+    deadlineMs: start.deadlineMs ?? 10_000,
     sentinels,
     balancer,
     journal,

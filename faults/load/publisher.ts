@@ -31,6 +31,8 @@ export class Publisher {
   /** Codes of what was refused, and how often the outcome is unknown. */
   readonly refusals: string[] = []
   unknown = 0
+  /** The longest time until an outcome, ms. */
+  readonly slowestMs: Record<Way, number> = { say: 0, repeat: 0, shown: 0 }
 
   constructor(options: PublisherOptions) {
     this.#options = options
@@ -58,6 +60,7 @@ export class Publisher {
     const said = { actor: member.name, room, key }
     journal.say({ ...said, type: 'attempt', hash: payloadHash(payload) })
     this.#open.add(key)
+    const startMs = performance.now()
     try {
       const { position } = await this.#send(room, way, payload)
       journal.say({ ...said, type: 'ack', position })
@@ -75,6 +78,7 @@ export class Publisher {
       return undefined
     } finally {
       this.#open.delete(key)
+      this.slowestMs[way] = Math.max(this.slowestMs[way], performance.now() - startMs)
     }
   }
 

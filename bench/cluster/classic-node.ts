@@ -1,12 +1,11 @@
 import { createAdapter } from '@socket.io/redis-adapter'
-import { Redis } from 'ioredis'
 import { startAdapterNode } from './adapter-node.ts'
 import type { ClusterNode } from './cluster-node.ts'
+import { openClients } from './open-clients.ts'
 
 /** `createAdapter` as its README says for ioredis. */
-export function startClassicNode(url: string): Promise<ClusterNode> {
-  const publisher = new Redis(url)
-  const subscriber = publisher.duplicate()
+export async function startClassicNode(url: string): Promise<ClusterNode> {
+  const { publisher, subscriber } = await openClients(url)
   return startAdapterNode({
     // Contenders share a Redis, and must not hear each other.
     socketIo: { adapter: createAdapter(publisher, subscriber, { key: 'classic' }) },

@@ -1,12 +1,11 @@
 import { createShardedAdapter } from '@socket.io/redis-adapter'
-import { Redis } from 'ioredis'
 import { startAdapterNode } from './adapter-node.ts'
 import type { ClusterNode } from './cluster-node.ts'
+import { openClients } from './open-clients.ts'
 
 /** `createShardedAdapter` with its default, `dynamic`: a channel for each room. */
-export function startShardedNode(url: string): Promise<ClusterNode> {
-  const publisher = new Redis(url)
-  const subscriber = publisher.duplicate()
+export async function startShardedNode(url: string): Promise<ClusterNode> {
+  const { publisher, subscriber } = await openClients(url)
   return startAdapterNode({
     socketIo: { adapter: createShardedAdapter(publisher, subscriber, { channelPrefix: 'sharded' }) },
     settled: async () => void (await subscriber.ping()),

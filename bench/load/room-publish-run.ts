@@ -10,11 +10,13 @@ export interface RoomPublishRun {
   readonly times: number
   /** Whether each room waits for itself only, so that as many publishes are under way as there are rooms. Default false. */
   readonly isParallel?: boolean
+  /** Between the last receipt and the next publish, ms. Default 0. */
+  readonly pauseMs?: number
 }
 
 /** Publishes to a room when the last member of the one before has received it. */
 export async function runRoomPublishes(fleet: Fleet, publisher: Publisher, run: RoomPublishRun): Promise<Report> {
-  const { rooms, isParallel = false } = run
+  const { rooms, isParallel = false, pauseMs = 0 } = run
   const members = new Map(rooms.map((room) => [room, membersOf(fleet, room)]))
   const lanes = isParallel ? rooms.map((room) => [room]) : [rooms]
   const lanesByRoom = new Map<string, Lane>()
@@ -40,8 +42,10 @@ export async function runRoomPublishes(fleet: Fleet, publisher: Publisher, run: 
         delivered({ at }, { room }) {
           stopwatch.stop(at)
           const lane = lanesByRoom.get(room)
-          if (lane !== undefined && --lane.missing === 0) publishNext(lane)
-          if (stopwatch.count === deliveries) finish()
+          if (stopwatch.count === deliveries) return finish()
+          if (lane === undefined || --lane.missing > 0) return
+          if (pauseMs > 0) setTimeout(publishNext, pauseMs, lane)
+          else publishNext(lane)
         },
         answered() {},
       }

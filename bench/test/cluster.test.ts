@@ -36,9 +36,10 @@ test.each(clusterContenderNames)(
     await load.connect(3, 'room-1', receiving)
     await settled()
     const inTurns = await load.publish({ rooms: [0, 1], times: 7 })
+    const paused = await load.publish({ rooms: [0, 1], times: 3, pauseMs: 1 })
     const atOnce = await load.publish({ rooms: [0, 1], times: 7, isParallel: true })
     await load.check()
-    expect([inTurns.operations, atOnce.operations]).toEqual([7, 7])
+    expect([inTurns, paused, atOnce].map(({ operations }) => operations)).toEqual([7, 3, 7])
   },
 )
 

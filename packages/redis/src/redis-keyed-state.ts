@@ -64,8 +64,11 @@ export class RedisKeyedState implements KeyedState {
       if (message instanceof Missed) message.add(listener.missed?.())
       else listener.changes(message)
     })
-    await this.#keep(room)
-    return this.#heard.watch(room, subscription, this.#tail(room))
+    return this.#heard.watch(
+      room,
+      subscription,
+      this.#keep(room).then(() => this.#tail(room)),
+    )
   }
 
   /** Rooms of which less was heard than written. */

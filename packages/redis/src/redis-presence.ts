@@ -2,11 +2,13 @@ import { fail } from '@millrace/contract'
 import { Fanouts, type Presence, type PresenceListener, type PresenceMeta, type Subscription } from '@millrace/server'
 import { digestOf } from './key-names.ts'
 import { HeardTails, type Suspect } from './heard-tails.ts'
+import { KnownRooms } from './known-rooms.ts'
 import type { LiveRooms } from './live-rooms.ts'
-import { addRoom } from './lua/lease-scripts.ts'
 import { enterRoom, leaveRoom } from './lua/presence-scripts.ts'
 import { Missed, missedBy } from './missed.ts'
 import type { NodeLease } from './node-lease.ts'
+import { OwedAbsences } from './owed-absences.ts'
+import { OwnEntries } from './own-entries.ts'
 import {
   decodePresenceMessage,
   decodePresent,
@@ -37,12 +39,15 @@ export class RedisPresence implements Presence {
     },
   })
   /** What this node entered, to enter it again under its next name. */
-  readonly #own = new Map<string, Map<string, PresenceMeta>>()
-  /** Rooms that Redis knows this incarnation to be in. */
-  #known = new Set<string>()
+  readonly #own = new OwnEntries()
+  readonly #owed = new OwedAbsences(async (room, place, owner) => {
+    if (!this.#isOwn(room, place, owner)) await this.#leave(room, place, owner)
+  })
+  readonly #known: KnownRooms
 
   constructor(parts: StoreParts, live: LiveRooms, lease: NodeLease, onError: (error: unknown) => void) {
     this.#parts = parts
+    this.#known = new KnownRooms(parts)
     this.#onError = onError
     this.#live = live
     this.#lease = lease
@@ -56,14 +61,15 @@ export class RedisPresence implements Presence {
 
   async enter(room: string, meta: PresenceMeta): Promise<void> {
     this.#parts.opening.assertOpen()
-    let present = this.#own.get(room)
-    if (present === undefined) this.#own.set(room, (present = new Map()))
-    present.set(presencePlace(meta), meta)
+    const place = presencePlace(meta)
+    const before = this.#own.at(room, place)
+    this.#own.set(room, place, meta)
     try {
       await this.#enter(room, meta)
     } catch (error) {
-      // Its caller believes that it is not there.
-      if (present.get(presencePlace(meta)) === meta) present.delete(presencePlace(meta))
+      // Its caller believes that nothing has changed.
+      if (this.#own.at(room, place) === meta) this.#own.set(room, place, before)
+      if (before?.owner !== meta.owner) this.#owed.add(room, place, digestOf(meta.owner))
       throw error
     }
   }
@@ -78,16 +84,10 @@ export class RedisPresence implements Presence {
 
   async leave(room: string, meta: Pick<PresenceMeta, 'userId' | 'metaId' | 'owner'>): Promise<void> {
     this.#parts.opening.assertOpen()
-    const { names, commands } = this.#parts
     const place = presencePlace(meta)
-    const present = this.#own.get(room)
-    if (present?.get(place)?.owner === meta.owner) present.delete(place)
-    if (present?.size === 0) this.#own.delete(room)
+    if (this.#own.at(room, place)?.owner === meta.owner) this.#own.set(room, place, undefined)
     await this.#takeOut(room, place, digestOf(meta.owner))
-    if (!this.#own.has(room) && this.#known.delete(room)) {
-      const rooms = names.node(this.#lease.node, 'rooms')
-      await commands.call('srem', [rooms, room], 'repeatable')
-    }
+    if (!this.#own.has(room)) await this.#known.remove(this.#lease.node, room)
   }
 
   async list(room: string): Promise<readonly PresenceMeta[]> {
@@ -110,9 +110,9 @@ export class RedisPresence implements Presence {
     return this.#heard.watch(room, subscription, this.#tail(room))
   }
 
-  /** Rooms of which fewer changes were heard than made. */
-  suspects(): Promise<readonly Suspect[]> {
-    return this.#heard.suspects()
+  /** Rooms of which fewer changes were heard than made, or in which this node left something. */
+  async suspects(): Promise<readonly Suspect[]> {
+    return [...(await this.#heard.suspects()), ...this.#owed.suspects()]
   }
 
   #deliver(room: string, { id, before, change }: PresenceMessage): void {
@@ -133,46 +133,58 @@ export class RedisPresence implements Presence {
   async #write(room: string, meta: PresenceMeta, when: 'in any case' | 'unless taken over'): Promise<boolean> {
     const { names, commands, random } = this.#parts
     const { node } = this.#lease
-    if (!this.#known.has(room)) {
-      // First, so that the reaper knows where to look, whenever this node dies.
-      const keys = [names.node(node, 'lease'), names.node(node, 'rooms')]
-      if ((await commands.run(addRoom, keys, [room], 'repeatable')) !== 1) return false
-      this.#known.add(room)
-    }
-    const entry = [presencePlace(meta), node, digestOf(meta.owner), encodeMeta(meta)]
-    const args = [...entry, when === 'in any case' ? '0' : '1', random.id()]
-    return (await commands.run(enterRoom, presenceKeys(names, room, node), args, 'repeatable')) === 1
+    // First, so that the reaper knows where to look, whenever this node dies.
+    if (!(await this.#known.add(node, room))) return false
+    const [place, owner] = [presencePlace(meta), digestOf(meta.owner)]
+    const args = [place, node, owner, encodeMeta(meta), when === 'in any case' ? '0' : '1', random.id()]
+    const isEntered = (await commands.run(enterRoom, presenceKeys(names, room, node), args, 'repeatable')) === 1
+    // It left meanwhile, which may have come to Redis first.
+    if (isEntered && !this.#isOwn(room, place, owner)) await this.#takeOut(room, place, owner)
+    return isEntered
+  }
+
+  #isOwn(room: string, place: string, owner: string): boolean {
+    const meta = this.#own.at(room, place)
+    return meta !== undefined && digestOf(meta.owner) === owner
   }
 
   /** A Redis that has lost what was written last holds what this node took out, and lacks what it entered. */
   async #correct(room: string): Promise<void> {
     const { names, commands } = this.#parts
     const held = heldBy(this.#lease.node, await commands.call('hvals', [names.room(room, 'present')], 'read'))
-    const metaAt = (place: string): PresenceMeta | undefined => this.#own.get(room)?.get(place)
     for (const [place, owner] of held) {
-      const meta = metaAt(place)
-      if (meta !== undefined && digestOf(meta.owner) === owner) continue
+      if (this.#isOwn(room, place, owner)) continue
       await this.#takeOut(room, place, owner)
       held.delete(place)
     }
-    for (const [place, meta] of this.#own.get(room) ?? []) {
+    for (const [place, meta] of this.#own.in(room)) {
       if (held.has(place)) continue
       // What Redis knows of this node's rooms may be as old.
-      this.#known.delete(room)
+      this.#known.forget(room)
       await this.#write(room, meta, 'unless taken over')
-      if (metaAt(place) === undefined) await this.#takeOut(room, place, digestOf(meta.owner))
     }
   }
 
   async #takeOut(room: string, place: string, owner: string): Promise<void> {
+    try {
+      await this.#leave(room, place, owner)
+    } catch (error) {
+      this.#owed.add(room, place, owner)
+      throw error
+    }
+  }
+
+  async #leave(room: string, place: string, owner: string): Promise<void> {
     const { names, commands, random } = this.#parts
     await commands.run(leaveRoom, presenceKeys(names, room), [place, owner, random.id()], 'repeatable')
   }
 
   async #enterAgain(): Promise<void> {
-    this.#known = new Set()
-    for (const [room, present] of this.#own) {
-      for (const meta of present.values()) await this.#write(room, meta, 'unless taken over')
+    this.#known.clear()
+    for (const room of this.#own.rooms) {
+      for (const [place, meta] of this.#own.in(room)) {
+        if (this.#own.at(room, place) === meta) await this.#write(room, meta, 'unless taken over')
+      }
     }
   }
 }

@@ -26,6 +26,8 @@ export interface FaultNode {
   stats(): Promise<NodeStats>
   /** Says something to the other nodes through Socket.IO's adapter, by which they count one more shout. */
   shout(): Promise<void>
+  /** Closes every connection that the user has, on every node. */
+  revoke(user: string): Promise<void>
   start(options?: NodeStart): Promise<void>
   kill(): Promise<Exit>
   term(): Promise<Exit>
@@ -91,6 +93,7 @@ export async function createFaultNode(
       ),
     stats: async () => (await (await get('/stats')).json()) as NodeStats,
     shout: async () => void (await (await get('/shout')).text()),
+    revoke: async (user) => void (await (await get(`/revoke/${user}`)).text()),
     async start({ clockOffsetMs = 0, drainWaitMs, drainOverMs, deadlineMs, compareMs, maxPending } = {}) {
       isStopped = false
       const env = {

@@ -1,7 +1,7 @@
 // A node of the cluster under faults. Environment: NODE_NAME, PORT, REDIS_URL, and CLOCK_OFFSET_MS, by which its clock is
 // ahead, DRAIN_WAIT_MS and DRAIN_OVER_MS for SIGTERM, DEADLINE_MS, COMPARE_MS and MAX_PENDING of its store. Prints JSON lines:
 // {"type":"ready","port"} and {"type":"error","message"}. /stats tells what it holds; /shout says something on every channel of
-// Socket.IO's adapter, by which the other nodes count one more shout.
+// Socket.IO's adapter, by which the other nodes count one more shout; /revoke/<user> revokes.
 import { createServer } from '@millrace/server'
 import { redis, type RedisStore } from '@millrace/redis'
 import { faultContract } from '../contract.ts'
@@ -45,6 +45,7 @@ const port = await server.listen(Number(PORT), {
   host: '127.0.0.1',
   handler: ({ url }, response) => {
     if (url === '/shout') shout()
+    if (url?.startsWith('/revoke/')) return void server.revoke(url.slice('/revoke/'.length)).then(() => response.end())
     const own = { connections: server.io.engine.clientsCount, skipped: store?.skipped ?? 0, shouts }
     response.end(JSON.stringify(readStats(own, watch)))
   },

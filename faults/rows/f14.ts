@@ -14,6 +14,8 @@ import { tokenOutcome } from './token-outcome.ts'
 
 const hourMs = 3_600_000
 const minuteMs = 60_000
+/** Where control messages arrive (P9). */
+const revokedMs = 1_000
 /** Of a node in Redis. */
 const leaseMs = 9_000
 
@@ -30,6 +32,7 @@ export const f14: Row = {
       await clocks(fleet, load, findings, clockOffsetMs, victim)
       await keys(fleet, load, findings)
       await tokens(fleet, findings)
+      await revocation(fleet, victim)
 
       const witness = load.ears[1]!
       const names = new Set([...load.members, ...load.ears].map(({ name }) => name))
@@ -97,6 +100,34 @@ async function tokens({ nodes }: Fleet, findings: Findings): Promise<void> {
     const ended = await tokenOutcome(url, `guest|${Date.now() - 2 * hourMs}`)
     findings.result(`tokens on ${name}`, good === 'connected' && ended === 'UNAUTHENTICATED', { good, ended })
   }
+}
+
+/** Connections of one user on every node: O10 says whether they ended in time. */
+async function revocation({ nodes, journal }: Fleet, victim: FaultNode): Promise<void> {
+  const user = 'revoked'
+  const ended = new Set<string>()
+  const clients = nodes.map(({ name, url }) => {
+    const client = createClient({
+      url,
+      auth: { token: user },
+      reconnect: { maxAttempts: 0 },
+      transports: ['websocket'],
+    })
+    client.use(faultContract)
+    client.onState(({ state }) => {
+      if (state === 'connected') journal.tell({ type: 'opened', connection: name, user })
+      else if (state !== 'connecting' && !ended.has(name)) {
+        ended.add(name)
+        journal.tell({ type: 'closed', connection: name })
+      }
+    })
+    return client
+  })
+  await Promise.all(clients.map((client) => client.connect()))
+  journal.tell({ type: 'revoked', user, withinMs: revokedMs })
+  await victim.revoke(user)
+  await until('every connection was closed', () => ended.size === nodes.length)
+  await Promise.all(clients.map((client) => client.close()))
 }
 
 async function leases({ redis, nodes }: Fleet, findings: Findings): Promise<void> {

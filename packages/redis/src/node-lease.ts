@@ -92,9 +92,11 @@ export class NodeLease {
     const isHeld = (await this.#commands.run(renewLease, [key], [String(leaseMs)], 'repeatable')) === 1
     if (isHeld) {
       this.#heldUntilMs = nowMs + leaseMs
-      await this.#register()
+      // It is there already, but where Redis lost it; one that is out of memory takes nothing, and holds no renewal up.
+      this.#register().catch(this.#context.onError)
     } else {
       this.#heldUntilMs = -Infinity
+      if (this.#isClosed) return
       this.#onDoubt()
       this.#isNew = true
       await this.#begin()

@@ -116,11 +116,7 @@ export class ShardSubscriber {
       await life.begin()
       // What was refused before may be allowed now.
       this.#refused.clear()
-      const channels = [...this.#channels]
-      for (let index = 0; index < channels.length; index += width) {
-        await Promise.all(channels.slice(index, index + width).map((channel) => this.#subscribeAgain(life, channel)))
-        if (life.reason !== undefined) throw life.reason
-      }
+      await this.#subscribeAll(life)
       this.#life = life
       life.watch()
       this.#wake()
@@ -135,6 +131,18 @@ export class ShardSubscriber {
     } finally {
       this.#life = undefined
       life.close()
+    }
+  }
+
+  /** Also what is added meanwhile. */
+  async #subscribeAll(life: SubscriberLife): Promise<void> {
+    const done = new Set<string>()
+    for (;;) {
+      const channels = [...this.#channels].filter((channel) => !done.has(channel)).slice(0, width)
+      if (channels.length === 0) return
+      await Promise.all(channels.map((channel) => this.#subscribeAgain(life, channel)))
+      if (life.reason !== undefined) throw life.reason
+      for (const channel of channels) done.add(channel)
     }
   }
 

@@ -78,6 +78,20 @@ describe('leases in Redis', () => {
     await vi.waitFor(async () => expect(await stores[1].presence.list('lobby')).toHaveLength(1), patience)
   })
 
+  it('[RDS27] are kept by nodes on a Redis that is out of memory', async () => {
+    await using fixture = await openRedis()
+    const store = await fixture.open({ deadlineMs: 10_000 })
+    const [node] = await fixture.admin.smembers('millrace:nodes')
+    await fixture.admin.config('SET', 'maxmemory', '1')
+    const leftMs = () => fixture.admin.pttl(`millrace:{node ${node}}:lease`)
+    // Renewed twice: the first renewal does not hold up the second.
+    for (let renewal = 0; renewal < 2; renewal++) {
+      await vi.waitFor(async () => expect(await leftMs()).toBeLessThan(8_000), { timeout: 4_000 })
+      await vi.waitFor(async () => expect(await leftMs()).toBeGreaterThan(8_000), { timeout: 4_000 })
+    }
+    expect(store.isReady()).toBe(true)
+  })
+
   it('[RDS22] lose the claims of a node without one, for good', async () => {
     await using fixture = await openRedis()
     const lapsing = await fixture.open()

@@ -1,7 +1,7 @@
 import { script } from './script.ts'
 
 /** KEYS: 1 the node's lease. ARGV: 2 for how long (ms) it holds. A lease that has lapsed is never renewed: 0. */
-export const renewLease = script([`return redis.call('PEXPIRE', KEYS[1], ARGV[2])`])
+export const renewLease = script([`return redis.call('PEXPIRE', KEYS[1], ARGV[2])`], 'allow-oom')
 
 /** KEYS: 1 the node's lease, 2 its rooms. ARGV: 2 a room that it is about to enter. 0: the lease has lapsed. */
 export const addRoom = script([

@@ -1,0 +1,47 @@
+import { systemContext } from '@millrace/testing'
+import { startRedis } from '@millrace/testing/faults'
+import { Redis } from 'ioredis'
+import { expect, it, vi } from 'vitest'
+import { ShardSubscriber } from '../src/shard-subscriber.ts'
+import { probeTiming } from '../src/subscription-health.ts'
+
+it('[RDS17] a channel that moves to a shard while its connection subscribes again is listened to', async () => {
+  await using server = await startRedis()
+  const admin = new Redis(server.url)
+  const { clock, random } = systemContext(() => undefined)
+  const heard: string[] = []
+  let onSubscribe: (channel: string) => void = () => undefined
+  /** Tells before it subscribes. */
+  class Told extends Redis {
+    override async ssubscribe(...channels: string[]): Promise<unknown> {
+      const subscribed = await super.ssubscribe(...channels)
+      for (const channel of channels) onSubscribe(channel)
+      return subscribed
+    }
+  }
+  const subscriber = new ShardSubscriber({
+    clock,
+    random,
+    timing: probeTiming,
+    waitMs: 2_000,
+    open: () => new Told(server.url, { lazyConnect: true, retryStrategy: null, autoResubscribe: false }),
+    probeChannel: () => 'probe',
+    probe: (channel) => admin.spublish(channel, 'p'),
+    receive: (channel, message) => heard.push(`${channel.toString()} ${message.toString()}`),
+    onRenewed: () => undefined,
+    onDoubt: () => undefined,
+    onError: () => undefined,
+  })
+  await subscriber.add('first')
+  let adopted: Promise<void> | undefined
+  onSubscribe = (channel) => {
+    if (channel === 'first') adopted ??= subscriber.adopt('moved')
+  }
+  await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
+  await vi.waitFor(() => expect(adopted).toBeDefined())
+  await vi.waitFor(() => expect(subscriber.isHealthy(clock.monotonic())).toBe(true))
+  await admin.spublish('moved', '1')
+  await vi.waitFor(() => expect(heard).toContain('moved 1'))
+  subscriber.close()
+  admin.disconnect()
+})

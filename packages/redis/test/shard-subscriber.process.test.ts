@@ -11,20 +11,21 @@ it('[RDS17] a channel that moves to a shard while its connection subscribes agai
   const { clock, random } = systemContext(() => undefined)
   const heard: string[] = []
   let onSubscribe: (channel: string) => void = () => undefined
-  /** Tells before it subscribes. */
-  class Told extends Redis {
-    override async ssubscribe(...channels: string[]): Promise<unknown> {
-      const subscribed = await super.ssubscribe(...channels)
-      for (const channel of channels) onSubscribe(channel)
-      return subscribed
+  const open = (): Redis => {
+    const client = new Redis(server.url, { lazyConnect: true, retryStrategy: null, autoResubscribe: false })
+    const send = client.sendCommand.bind(client)
+    client.sendCommand = (command, ...rest) => {
+      if (command.name === 'ssubscribe') onSubscribe(String(command.args[0]))
+      return send(command, ...rest)
     }
+    return client
   }
   const subscriber = new ShardSubscriber({
     clock,
     random,
     timing: probeTiming,
     waitMs: 2_000,
-    open: () => new Told(server.url, { lazyConnect: true, retryStrategy: null, autoResubscribe: false }),
+    open,
     probeChannel: () => 'probe',
     probe: (channel) => admin.spublish(channel, 'p'),
     receive: (channel, message) => heard.push(`${channel.toString()} ${message.toString()}`),

@@ -4,8 +4,9 @@ import { decodeBusMessage, encodeBusMessage } from './bus-text.ts'
 import type { Channels } from './channels.ts'
 import type { StoreParts } from './store-parts.ts'
 
-/** Messages that may be on their way to Redis; more are dropped, as the bus may. */
+/** Messages and their bytes that may be on their way to Redis; more are dropped, as the bus may. */
 const maxUnderWay = 10_000
+const maxUnderWayBytes = 16_000_000
 
 /** This node hears its own messages at once, whether or not Redis answers; the others hear them from Redis. */
 export class RedisBus implements Bus {
@@ -15,6 +16,7 @@ export class RedisBus implements Bus {
   readonly #node: string
   readonly #subscribers = new Fanouts<BusMessage>()
   #underWay = 0
+  #underWayBytes = 0
 
   constructor(parts: StoreParts, channels: Channels) {
     this.#parts = parts
@@ -27,10 +29,16 @@ export class RedisBus implements Bus {
     if (!opening.isOpen) return
     this.#subscribers.send(subject, message)
     if (!commands.isReady || this.#underWay >= maxUnderWay) return
+    const text = encodeBusMessage(this.#node, message)
+    if (this.#underWay > 0 && this.#underWayBytes + text.length > maxUnderWayBytes) return
     this.#underWay++
-    const end = (): void => void this.#underWay--
+    this.#underWayBytes += text.length
+    const end = (): void => {
+      this.#underWay--
+      this.#underWayBytes -= text.length
+    }
     // At most once: what Redis did not take is gone, and the next message says no less.
-    commands.client.spublish(names.bus(subject), encodeBusMessage(this.#node, message)).then(end, end)
+    commands.client.spublish(names.bus(subject), text).then(end, end)
   }
 
   async subscribe(subject: string, listener: (message: BusMessage) => void): Promise<Subscription> {

@@ -26,7 +26,8 @@ export class Reaper {
   constructor(parts: StoreParts, context: StoreContext) {
     this.#parts = parts
     this.#context = context
-    this.#later()
+    // At once: nobody may have been there to reap the last node of a cluster.
+    void this.#run()
   }
 
   close(): void {
@@ -66,7 +67,11 @@ export class Reaper {
   }
 
   async #run(): Promise<void> {
-    await this.#reapAll().catch(this.#context.onError)
+    try {
+      await this.#reapAll()
+    } catch (error) {
+      if (!this.#isClosed) this.#context.onError(error)
+    }
     if (!this.#isClosed) this.#later()
   }
 }

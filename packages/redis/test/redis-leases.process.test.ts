@@ -1,5 +1,8 @@
 import type { PresenceMeta } from '@millrace/server'
+import { manualClock, systemContext } from '@millrace/testing'
 import { describe, expect, it, vi } from 'vitest'
+import { redis } from '../src/redis-store.ts'
+import { butDiskWarning } from './fixtures/but-disk-warning.ts'
 import { openRedis } from './fixtures/open-redis.ts'
 
 const patience = { timeout: 20_000 }
@@ -90,6 +93,24 @@ describe('leases in Redis', () => {
       await vi.waitFor(async () => expect(await leftMs()).toBeGreaterThan(8_000), { timeout: 4_000 })
     }
     expect(store.isReady()).toBe(true)
+  })
+
+  it('[RDS20] remove, as soon as a node opens, what the last one of a cluster that drained had left', async () => {
+    await using fixture = await openRedis()
+    const last = await fixture.open()
+    await last.presence.enter('lobby', metaOf('ada'))
+    await last.close({ isDrained: true })
+    expect(await fixture.admin.hlen('millrace:{5:lobby}:present')).toBe(1)
+    for (const key of await fixture.admin.keys('*lease')) await fixture.admin.del(key)
+    const clock = manualClock()
+    const provider = butDiskWarning(redis({ url: fixture.server.url }))
+    const store = await provider.open({ ...systemContext(() => undefined), clock })
+    // Without time passing.
+    await vi.waitFor(async () => expect(await store.presence.list('lobby')).toEqual([]))
+    await store.close()
+    const keys = await fixture.admin.keys('*')
+    const lives = await Promise.all(keys.map((key) => fixture.admin.ttl(key)))
+    expect(keys.filter((_, index) => lives[index] === -1)).toEqual([])
   })
 
   it('[RDS22] lose the claims of a node without one, for good', async () => {

@@ -28,7 +28,11 @@ export const faultContract = defineContract({
         }),
         typing: event(z.object({ count: z.number() }), { delivery: 'volatile', publish: 'members' }),
       },
-      requests,
+      requests: {
+        ...requests,
+        /** Takes the player's score away. */
+        forget: request({ input: z.object({ player: z.string() }), output: z.object({}) }),
+      },
     }),
     lane: room({ params: z.object({ name: z.string() }), events, requests }),
   },

@@ -21,7 +21,14 @@ export function implementFaults(node: string): Implementation<UserLike> {
       hall: {
         authorize: () => true,
         presence: ({ user }) => ({ id: user.id }),
-        requests: { say: inHall, repeat: inHall },
+        requests: {
+          say: inHall,
+          repeat: inHall,
+          forget: async ({ input, room }) => {
+            await room.remove('score', input.player)
+            return {}
+          },
+        },
       },
       lane: { authorize: () => true, requests: { say: inLane, repeat: inLane } },
     },

@@ -36,7 +36,8 @@ export const f08: Row = {
 }
 
 async function endure(trouble: Trouble, fleet: Fleet, load: Load, findings: Findings): Promise<void> {
-  const { name, begin, end, isHarmless = false } = trouble
+  const { name, begin, end } = trouble
+  const isHarmless = trouble.isHarmless(fleet.deadlineMs)
   const before = outcomes(load)
   const owe = (): void => [...load.members, ...load.ears].forEach((member) => member.owes(true, nodeDeathMs))
   fleet.broken()

@@ -12,11 +12,12 @@ export interface Trouble {
   /** It is over by itself, or `end` ends it. */
   readonly begin: (fleet: Fleet, prove: Prove) => Promise<void>
   readonly end: (fleet: Fleet) => Promise<void>
-  /** No publish fails for it. */
-  readonly isHarmless?: boolean
+  /** Whether no publish fails for it, where each is tried for so long. */
+  readonly isHarmless: (deadlineMs: number) => boolean
 }
 
-const pausedMs = 5_000
+/** How long the store waits for one answer. */
+const attemptMs = 2_000
 /** Until the first question is asked. */
 const startMs = 500
 
@@ -30,34 +31,42 @@ async function untilAnswer(port: number): Promise<number> {
   return Math.round(performance.now() - from)
 }
 
-const paused: Trouble = {
-  name: 'paused',
+/** Half of the deadline is left to be answered in. */
+const outlasts =
+  (ms: number) =>
+  (deadlineMs: number): boolean =>
+    2 * ms <= deadlineMs
+
+const paused = (ms: number): Trouble => ({
+  name: `paused for ${ms} ms`,
+  isHarmless: outlasts(ms),
   async begin({ redis }, prove) {
-    await askRedis(redis.port, `CLIENT PAUSE ${pausedMs} ALL`)
+    await askRedis(redis.port, `CLIENT PAUSE ${ms} ALL`)
     const silentMs = await untilAnswer(redis.port)
-    prove('it answered nobody for 5 s', silentMs >= pausedMs - startMs, silentMs)
+    prove('it answered nobody meanwhile', silentMs >= ms - startMs, silentMs)
   },
   end: async ({ redis }) => void (await askRedis(redis.port, 'CLIENT UNPAUSE')),
-}
+})
 
-const stopped: Trouble = {
-  name: 'stopped',
+const stopped = (ms: number): Trouble => ({
+  name: `stopped for ${ms} ms`,
+  isHarmless: outlasts(ms),
   async begin({ redis }, prove) {
     redis.freeze()
     const answered = untilAnswer(redis.port)
-    await pause(pausedMs)
+    await pause(ms)
     redis.thaw()
     const silentMs = await answered
-    prove('it answered nobody for 5 s', silentMs >= pausedMs - startMs, silentMs)
+    prove('it answered nobody meanwhile', silentMs >= ms - startMs, silentMs)
   },
   end: async ({ redis }) => redis.thaw(),
-}
+})
 
 /** @param delayMs Of each direction. */
-function slow(delayMs: number, isHarmless: boolean): Trouble {
+function slow(delayMs: number): Trouble {
   return {
     name: `slow by ${delayMs} ms`,
-    isHarmless,
+    isHarmless: () => 2 * delayMs < attemptMs,
     async begin({ nodes }, prove) {
       for (const { redisProxy } of nodes) redisProxy.delay(delayMs)
       const tookMs = await untilAnswer(nodes[0]?.redisProxy.port ?? 0)
@@ -71,6 +80,7 @@ function slow(delayMs: number, isHarmless: boolean): Trouble {
 function refusing(name: string, begin: string, end: string, refusal: string): Trouble {
   return {
     name,
+    isHarmless: () => false,
     async begin({ redis }, prove) {
       await askRedis(redis.port, begin)
       const answer = await askRedis(redis.port, 'SET operator 1')
@@ -91,7 +101,7 @@ const full = refusing('out of memory', 'CONFIG SET maxmemory 1', 'CONFIG SET max
 
 const scriptless: Trouble = {
   name: 'without scripts',
-  isHarmless: true,
+  isHarmless: () => true,
   async begin({ redis }, prove) {
     const answer = await askRedis(redis.port, 'MULTI\r\nSCRIPT FLUSH\r\nINFO memory\r\nEXEC')
     prove('it knows no script', answer.includes('number_of_cached_scripts:0\r\n'), answer)
@@ -99,6 +109,13 @@ const scriptless: Trouble = {
   end: () => Promise.resolve(),
 }
 
-export const shortTroubles: readonly Trouble[] = [paused, slow(100, true), readOnly, full, scriptless]
-/** In the last but one an answer takes longer than one attempt waits. */
-export const longTroubles: readonly Trouble[] = [...shortTroubles, stopped, lonely, slow(1_200, false), scriptless]
+export const shortTroubles: readonly Trouble[] = [paused(5_000), slow(100), readOnly, full, scriptless]
+/** Once it lasts longer than a deadline and a lease, and once an answer takes longer than an attempt waits. */
+export const longTroubles: readonly Trouble[] = [
+  ...shortTroubles,
+  stopped(5_000),
+  stopped(15_000),
+  lonely,
+  slow(1_200),
+  scriptless,
+]

@@ -46,22 +46,28 @@ export async function worksAgain(
   }
 }
 
-/** A member's score and typing reach those on every node. */
+/** A member's score and typing reach those on every node, and so does the end of the score. */
 async function showsScoreAndTyping({ members, ears, rooms }: Load): Promise<void> {
   const [author] = members
+  if (author === undefined) throw new Error('nobody is there to have a score; start the load with publishers')
+  const player = author.name
   const points = performance.now()
   for (const name of rooms) {
-    const heard = { score: new Set<string>(), typing: new Set<string>() }
+    const room = author.room(name)
+    const heard = { score: new Set<string>(), typing: new Set<string>(), removed: new Set<string>() }
     const offs = ears.flatMap((ear) => [
       ear.room(name).on('score', (score) => score.points === points && heard.score.add(ear.name)),
       ear.room(name).on('typing', ({ count }) => count === points && heard.typing.add(ear.name)),
+      ear.room(name).on('removed', ({ key }) => key === player && heard.removed.add(ear.name)),
     ])
-    await author?.room(name).publish('score', { player: author.name, points })
+    await room.publish('score', { player, points })
     await until('the score is everywhere', () => heard.score.size === ears.length)
     await until('typing is heard everywhere', () => {
-      author?.room(name).publish('typing', { count: points })
+      room.publish('typing', { count: points })
       return heard.typing.size === ears.length
     })
+    await room.request('forget', { player })
+    await until('the score is nowhere', () => heard.removed.size === ears.length)
     for (const off of offs) off()
   }
 }

@@ -24,6 +24,9 @@ interface Heard<Tail> {
   isDoubtful: boolean
 }
 
+/** Rooms that are asked about at a time, so that what members publish comes between. */
+const width = 1_000
+
 /** What was heard last of each room. A lost last message has no successor that would tell of it; comparing with Redis does. */
 export class HeardTails<Tail> {
   readonly #options: HeardTailsOptions<Tail>
@@ -66,8 +69,17 @@ export class HeardTails<Tail> {
   }
 
   async suspects(): Promise<readonly Suspect[]> {
-    const { listeners, tails, isSame } = this.#options
-    const asked = listeners.subjects.flatMap((room) => {
+    const rooms = this.#options.listeners.subjects
+    const found: Suspect[] = []
+    for (let index = 0; index < rooms.length; index += width) {
+      found.push(...(await this.#suspectsAmong(rooms.slice(index, index + width))))
+    }
+    return found
+  }
+
+  async #suspectsAmong(rooms: readonly string[]): Promise<readonly Suspect[]> {
+    const { tails, isSame } = this.#options
+    const asked = rooms.flatMap((room) => {
       const heard = this.#heard.get(room)
       return heard === undefined ? [] : [{ room, heard, before: heard.tail }]
     })

@@ -31,8 +31,7 @@ export class Publisher {
   /** Codes of what was refused, and how often the outcome is unknown. */
   readonly refusals: string[] = []
   unknown = 0
-  /** The longest time until an outcome, ms. */
-  readonly slowestMs: Record<Way, number> = { say: 0, repeat: 0, shown: 0 }
+  #slowestMs: Record<Way, number> = { say: 0, repeat: 0, shown: 0 }
 
   constructor(options: PublisherOptions) {
     this.#options = options
@@ -44,6 +43,13 @@ export class Publisher {
 
   start(): void {
     for (const room of this.#options.member.rooms) this.#next(room)
+  }
+
+  /** The longest times until an outcome since this was asked last, ms. */
+  takeSlowest(): Readonly<Record<Way, number>> {
+    const slowest = this.#slowestMs
+    this.#slowestMs = { say: 0, repeat: 0, shown: 0 }
+    return slowest
   }
 
   /** What is on its way still gets its outcome. */
@@ -78,7 +84,7 @@ export class Publisher {
       return undefined
     } finally {
       this.#open.delete(key)
-      this.slowestMs[way] = Math.max(this.slowestMs[way], performance.now() - startMs)
+      this.#slowestMs[way] = Math.max(this.#slowestMs[way], Math.round(performance.now() - startMs))
     }
   }
 

@@ -101,7 +101,7 @@ export class Commands {
     const startMs = this.#clock.monotonic()
     let isUnknown = false
     for (let attempt = 0; ; attempt++) {
-      const leftMs = startMs + deadlineMs - this.#clock.monotonic()
+      let leftMs = startMs + deadlineMs - this.#clock.monotonic()
       let command = create()
       let cause: unknown
       try {
@@ -112,6 +112,7 @@ export class Commands {
         } catch (error) {
           if (otherwise === undefined || !isNoScript(error)) throw error
           command = otherwise()
+          leftMs = startMs + deadlineMs - this.#clock.monotonic()
           if (leftMs < commandTimeoutMs) command.setTimeout(leftMs)
           reply = await this.client.sendCommand(command)
         }

@@ -1,11 +1,14 @@
 import type { Cancel } from '@millrace/contract'
 import type { StoreContext } from '@millrace/server'
+import { eachAtOnce } from './each-at-once.ts'
 import type { KeyNames } from './key-names.ts'
 import { roomsOfDead } from './lua/lease-scripts.ts'
 import { reapRoom } from './lua/presence-scripts.ts'
 import type { StoreParts } from './store-parts.ts'
 
 const reapMs = 2_000
+/** Rooms of a dead node that are reaped at a time. */
+const width = 32
 
 /** Longer than a write of a dead node can be on its way. */
 const fenceMs = 3_600_000
@@ -43,15 +46,11 @@ export class Reaper {
       const rooms = await commands.run(roomsOfDead, keys, [], 'read')
       if (!Array.isArray(rooms)) return
       if (rooms.length === 0) break
-      for (const room of rooms.map(String)) {
-        await commands.run(
-          reapRoom,
-          presenceKeys(names, room, node),
-          [node, String(fenceMs), random.id()],
-          'repeatable',
-        )
+      await eachAtOnce(rooms.map(String), width, async (room) => {
+        const args = [node, String(fenceMs), random.id()]
+        await commands.run(reapRoom, presenceKeys(names, room, node), args, 'repeatable')
         await commands.call('srem', [keys[1], room], 'repeatable')
-      }
+      })
     }
     await commands.call('srem', [names.nodes(), node], 'repeatable')
   }

@@ -1,5 +1,6 @@
 import { fail } from '@millrace/contract'
 import { Fanouts, type Presence, type PresenceListener, type PresenceMeta, type Subscription } from '@millrace/server'
+import { eachAtOnce } from './each-at-once.ts'
 import { digestOf } from './key-names.ts'
 import { HeardTails, type Suspect } from './heard-tails.ts'
 import { KnownRooms } from './known-rooms.ts'
@@ -20,6 +21,9 @@ import {
 } from './presence-text.ts'
 import { presenceKeys } from './reaper.ts'
 import type { StoreParts } from './store-parts.ts'
+
+/** Entries that are entered again at a time: the next lease must not lapse meanwhile. */
+const width = 100
 
 /** Entries belong to an incarnation of this node; when its lease lapses, the reaper of any node removes them. */
 export class RedisPresence implements Presence {
@@ -181,10 +185,9 @@ export class RedisPresence implements Presence {
 
   async #enterAgain(): Promise<void> {
     this.#known.clear()
-    for (const room of this.#own.rooms) {
-      for (const [place, meta] of this.#own.in(room)) {
-        if (this.#own.at(room, place) === meta) await this.#write(room, meta, 'unless taken over')
-      }
-    }
+    const all = this.#own.rooms.flatMap((room) => this.#own.in(room).map(([place, meta]) => ({ room, place, meta })))
+    await eachAtOnce(all, width, async ({ room, place, meta }) => {
+      if (this.#own.at(room, place) === meta) await this.#write(room, meta, 'unless taken over')
+    })
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '@millrace/contract'
+import { eachAtOnce } from './each-at-once.ts'
 import type { Suspect } from './heard-tails.ts'
 import { Timers } from './timers.ts'
 
@@ -89,15 +90,6 @@ export class RepairRounds {
   }
 }
 
-/** All of them, even where some fail. @throws What the first failed with. */
-async function repairEach(suspects: readonly Suspect[]): Promise<void> {
-  const left = [...suspects]
-  const failures: unknown[] = []
-  const work = async (): Promise<void> => {
-    for (let suspect = left.pop(); suspect !== undefined; suspect = left.pop()) {
-      await suspect.repair().catch((error: unknown) => failures.push(error))
-    }
-  }
-  await Promise.all(Array.from({ length: width }, work))
-  if (failures.length > 0) throw failures[0]
+function repairEach(suspects: readonly Suspect[]): Promise<void> {
+  return eachAtOnce(suspects, width, (suspect) => suspect.repair())
 }

@@ -1,5 +1,6 @@
 import type { PresenceMeta } from '@millrace/server'
 import { manualClock, systemContext } from '@millrace/testing'
+import { startTcpProxy } from '@millrace/testing/faults'
 import { describe, expect, it, vi } from 'vitest'
 import { redis } from '../src/redis-store.ts'
 import { butDiskWarning } from './fixtures/but-disk-warning.ts'
@@ -79,6 +80,43 @@ describe('leases in Redis', () => {
     for (const userId of ['ada', 'cyd']) expect(left.filter((each) => each === userId).length).toBeGreaterThan(2)
     await stores[0].close()
     await vi.waitFor(async () => expect(await stores[1].presence.list('lobby')).toHaveLength(1), patience)
+  })
+
+  it('[RDS21, RDS58] let a node with many entries, far from Redis, enter again before its next lease lapses', async () => {
+    await using fixture = await openRedis()
+    await using proxy = await startTcpProxy(fixture.server.port)
+    const store = await fixture.open({ url: `redis://127.0.0.1:${proxy.port}`, commandTimeoutMs: 2_000 })
+    const users = Array.from({ length: 500 }, (_, n) => `user ${n}`)
+    await Promise.all(users.map((userId) => store.presence.enter('lobby', metaOf(userId))))
+    const [node = ''] = await fixture.admin.smembers('millrace:nodes')
+    proxy.delay(20)
+    await fixture.admin.del(`millrace:{node ${node}}:lease`)
+    await vi.waitFor(
+      async () => {
+        const held = await fixture.admin.hvals('millrace:{5:lobby}:present')
+        expect([held.length, held.filter((value) => value.startsWith(node)).length]).toEqual([500, 0])
+        expect(store.isReady()).toBe(true)
+      },
+      { timeout: 10_000, interval: 200 },
+    )
+    proxy.restore()
+  })
+
+  it('[RDS20] let many rooms of a dead node be reaped together', async () => {
+    await using fixture = await openRedis()
+    await using proxy = await startTcpProxy(fixture.server.port)
+    const dying = await fixture.open()
+    await fixture.open({ url: `redis://127.0.0.1:${proxy.port}`, commandTimeoutMs: 2_000 })
+    const rooms = Array.from({ length: 300 }, (_, n) => `room ${n}`)
+    await Promise.all(rooms.map((room) => dying.presence.enter(room, metaOf('ada'))))
+    proxy.delay(20)
+    await dying.close({ isDrained: true })
+    for (const key of await fixture.admin.keys('*lease')) await fixture.admin.expire(key, 60)
+    const [node] = await fixture.admin.keys('*}:rooms')
+    expect(await fixture.admin.del((node ?? '').replace('rooms', 'lease'))).toBe(1)
+    const left = async () => (await fixture.admin.keys('*:present')).length
+    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 6_000, interval: 200 })
+    proxy.restore()
   })
 
   it('[RDS27] are kept by nodes on a Redis that is out of memory', async () => {

@@ -101,9 +101,17 @@ export class NodeLease {
       this.#isNew = true
       await this.#begin()
     }
-    if (!this.#isNew) return
-    for (const run of this.#onLapsed) await run()
-    this.#isNew = false
+    if (this.#isNew) await this.#takeOver()
+  }
+
+  /** What cannot be taken over now is tried again at the next renewal; nothing else waits for it. */
+  async #takeOver(): Promise<void> {
+    try {
+      for (const run of this.#onLapsed) await run()
+      this.#isNew = false
+    } catch (error) {
+      this.#context.onError(error)
+    }
   }
 
   async #begin(): Promise<void> {

@@ -1,5 +1,5 @@
 import { Opening, type PresenceMeta } from '@millrace/server'
-import { systemContext } from '@millrace/testing'
+import { appendOf, systemContext } from '@millrace/testing'
 import { Redis } from 'ioredis'
 import { describe, expect, it, vi } from 'vitest'
 import { Commands, type Effect } from '../src/commands.ts'
@@ -103,6 +103,27 @@ describe('presence, when Redis refuses or is slow', () => {
     expect(await presence.list('lobby')).toEqual([])
     await lease.close()
     client.disconnect()
+  })
+})
+
+describe('a room whose presence cannot be written', () => {
+  it('[RDS29] keeps no node from delivering in others once it has another name', async () => {
+    await using fixture = await openRedis()
+    const { log, presence, ...store } = await fixture.open()
+    const heard: number[] = []
+    await log.subscribe('lobby', { entries: (entries) => heard.push(...entries.map(({ offset }) => offset)) })
+    await presence.enter('harmed', metaOf('ada'))
+    await presence.enter('lobby', metaOf('ada'))
+    const [node = ''] = await fixture.admin.smembers('millrace:nodes')
+    await fixture.admin.set('millrace:{6:harmed}:present', 'of another type')
+    await fixture.admin.del(`millrace:{node ${node}}:lease`)
+    await vi.waitFor(async () => expect(await fixture.admin.smembers('millrace:nodes')).not.toEqual([node]), patience)
+    await log.append('lobby', appendOf('1'))
+    await vi.waitFor(() => expect([heard, store.isReady()]).toEqual([[1], true]), patience)
+    const holder = async () => (await fixture.admin.hvals('millrace:{5:lobby}:present'))[0]?.split(' ')[0]
+    await vi.waitFor(async () => expect(await holder()).not.toBe(node), patience)
+    await fixture.admin.del('millrace:{6:harmed}:present')
+    await vi.waitFor(async () => expect(await presence.list('harmed')).toEqual([metaOf('ada')]), patience)
   })
 })
 

@@ -30,9 +30,9 @@ export function decodePresent(text: string): PresenceMeta | undefined {
 }
 
 /** What this node entered, of all that stands in the room's hash: digests of owners by place. */
-export function heldBy(node: string, values: unknown): Map<string, string> {
+export function heldBy(node: string, values: readonly string[]): Map<string, string> {
   const held = new Map<string, string>()
-  for (const value of Array.isArray(values) ? values.map(String) : []) {
+  for (const value of values) {
     const [holder, owner] = value.slice(0, value.indexOf('\n')).split(' ')
     const meta = holder === node ? decodePresent(value) : undefined
     if (meta !== undefined && owner !== undefined) held.set(presencePlace(meta), owner)

@@ -5,7 +5,7 @@ import { digestOf } from './key-names.ts'
 import { HeardTails, type Suspect } from './heard-tails.ts'
 import { KnownRooms } from './known-rooms.ts'
 import type { LiveRooms } from './live-rooms.ts'
-import { enterRoom, leaveRoom } from './lua/presence-scripts.ts'
+import { enterRoom, leaveRoom, listRoom } from './lua/presence-scripts.ts'
 import { Missed, missedBy } from './missed.ts'
 import type { NodeLease } from './node-lease.ts'
 import { OwedAbsences } from './owed-absences.ts'
@@ -96,11 +96,9 @@ export class RedisPresence implements Presence {
 
   async list(room: string): Promise<readonly PresenceMeta[]> {
     this.#parts.opening.assertOpen()
-    const { names, commands, skips } = this.#parts
-    const values = await commands.call('hvals', [names.room(room, 'present')], 'read')
-    return (Array.isArray(values) ? values : []).flatMap((value) => {
-      const meta = decodePresent(String(value))
-      if (meta === undefined) skips.add()
+    return (await this.#values(room)).flatMap((value) => {
+      const meta = decodePresent(value)
+      if (meta === undefined) this.#parts.skips.add()
       return meta ?? []
     })
   }
@@ -125,6 +123,15 @@ export class RedisPresence implements Presence {
     this.#heard.heard(room, id)
     this.#subscribers.send(room, change)
     if (last !== undefined && last !== before) this.#heard.hole(room).catch(this.#onError)
+  }
+
+  /** As they stand in the room's hash. */
+  async #values(room: string): Promise<readonly string[]> {
+    const { names, commands, skips } = this.#parts
+    const values = await commands.run(listRoom, [names.room(room, 'present')], [], 'read')
+    if (Array.isArray(values)) return values.map(String)
+    skips.add()
+    return []
   }
 
   async #tail(room: string): Promise<string> {
@@ -154,8 +161,7 @@ export class RedisPresence implements Presence {
 
   /** A Redis that has lost what was written last holds what this node took out, and lacks what it entered. */
   async #correct(room: string): Promise<void> {
-    const { names, commands } = this.#parts
-    const held = heldBy(this.#lease.node, await commands.call('hvals', [names.room(room, 'present')], 'read'))
+    const held = heldBy(this.#lease.node, await this.#values(room))
     for (const [place, owner] of held) {
       if (this.#isOwn(room, place, owner)) continue
       await this.#takeOut(room, place, owner)

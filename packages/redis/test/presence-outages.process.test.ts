@@ -127,6 +127,18 @@ describe('a room whose presence cannot be written', () => {
   })
 })
 
+describe('presence of another type', () => {
+  it('[RDS65] is counted and gone when somebody looks, and the room goes on', async () => {
+    await using fixture = await openRedis()
+    const store = await fixture.open()
+    const harmed = 'millrace:{5:lobby}:present'
+    await fixture.admin.set(harmed, 'of another type')
+    expect([await store.presence.list('lobby'), store.skipped]).toEqual([[], 1])
+    await store.presence.enter('lobby', metaOf('ada'))
+    expect([await store.presence.list('lobby'), store.skipped]).toEqual([[metaOf('ada')], 1])
+  })
+})
+
 describe('a subscription that fails', () => {
   it('[RDS26] leaves nothing behind', async () => {
     await using fixture = await openRedis()

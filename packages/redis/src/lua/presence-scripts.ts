@@ -33,6 +33,19 @@ return 1
 `,
 ])
 
+/** Who is in the room: the values of KEYS 1. Nil where it was of another type; now it is gone. */
+export const listRoom = script(
+  [
+    `
+local values = redis.pcall('HVALS', KEYS[1])
+if not values.err then return values end
+redis.call('DEL', KEYS[1])
+return false
+`,
+  ],
+  'allow-oom',
+)
+
 /** ARGV: 2 place, 3 digest of the owner, 4 id. */
 export const leaveRoom = script([
   saying,

@@ -36,8 +36,18 @@ export function isServerEvent(value: unknown): boolean {
   return isEvent(value) && !(isText(value[0]) && reservedOnServers.has(value[0]))
 }
 
-/** An event on its way to clients. Another type would close their connections. */
+/** An event on its way to clients. Another type, or one that they cannot read, would close their connections. */
 export function isEventPacket(value: unknown): boolean {
   if (!isMembers(value) || value.type !== 2 || !isEvent(value.data)) return false
-  return value.nsp === undefined || isText(value.nsp)
+  return isNamespace(value.nsp) && isAckId(value.id)
+}
+
+/** On the wire its name ends with a comma. */
+function isNamespace(value: unknown): boolean {
+  return value === undefined || (isText(value) && /^\/[^,]*$/.test(value))
+}
+
+/** On the wire it is its digits. */
+function isAckId(value: unknown): boolean {
+  return value === undefined || value === null || (Number.isSafeInteger(value) && Number(value) >= 0)
 }

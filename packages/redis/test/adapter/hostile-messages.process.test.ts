@@ -107,6 +107,14 @@ describe('hostile messages on the channels of the adapter', () => {
     expect(await second.io.serverSideEmitWithAck('who')).toEqual(['me'])
   })
 
+  const broadcastOf = (harm: object): string =>
+    JSON.stringify({
+      type: 7,
+      uid: 'x',
+      requestId: 'y',
+      opts: { rooms: [], except: [] },
+      packet: { type: 2, nsp: '/', data: ['news'], ...harm },
+    })
   const wrong: Readonly<Record<string, readonly [kind: string, message: string | number[]]>> = {
     nothing: ['#/#', ''],
     'a broadcast of two bytes': ['#/#', [0x93, 0xc0]],
@@ -118,6 +126,10 @@ describe('hostile messages on the channels of the adapter', () => {
     'a fetch that nobody asked for': ['-request#/#', '{"type":5,"opts":{"rooms":[],"except":[]}}'],
     'a connection that is none': ['-request#/#', '{"type":6,"data":["connection",{}]}'],
     'an emit without a name': ['-request#/#', '{"type":6,"data":{"length":4000000000}}'],
+    'a packet whose namespace is none': ['-request#/#', broadcastOf({ nsp: 'club' })],
+    'a packet whose namespace ends early': ['-request#/#', broadcastOf({ nsp: '/cl,ub' })],
+    'a packet whose id is no number': ['-request#/#', broadcastOf({ id: 'x' })],
+    'a packet whose id is negative': ['-request#/#', broadcastOf({ id: -1 })],
     'a response of no sockets': ['-response#/#', '{"requestId":"x","sockets":[null]}'],
   }
   it('[SIO20] steps past well-formed wrong shapes', async () => {

@@ -73,4 +73,28 @@ describe('volatile events', () => {
     await scene.pair.flush()
     expect((await page).events).toEqual([])
   })
+
+  it('[DEL31, P10] a message between nodes that is none reaches nobody and closes nothing', async () => {
+    await using scene = await openScene()
+    const ada = takeSeat(scene, 'ada', 'plain')
+    const heard: unknown[] = []
+    ada.room.on('typing', ({ on }, { from }) => heard.push([on, from]))
+    void ada.room.join()
+    await scene.pair.flush()
+    const { bus } = scene.pair.node().store
+    const key = scene.pair.node().rooms.all()[0]!.key
+    const { wire } = ada.cable
+    const volatile = (head: string, payload: string): void => bus.publish(`volatile ${key}`, { head, payload })
+    const typing = { node: 'b', name: 'typing', at: 1, from: 'bob' }
+    volatile(JSON.stringify(typing), '')
+    volatile('{"node":"b","name":"typing","at":1e999,"from":"bob"}', '{"on":true}')
+    volatile('', '{"on":true}')
+    const user = { namespace: '/board', user: 'ada', name: 'welcome' }
+    for (const head of [user, { ...user, name: 7 }, []])
+      bus.publish('users', { head: JSON.stringify(head), payload: '' })
+    volatile(JSON.stringify(typing), '{"on":false}')
+    await scene.pair.flush()
+    expect(heard).toEqual([[false, 'bob']])
+    expect([ada.client.state.state, ada.cable.wire]).toEqual(['connected', wire])
+  })
 })

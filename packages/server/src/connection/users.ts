@@ -3,7 +3,7 @@ import type { Namespace } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import type { BusMessage } from '../ports/bus.ts'
 import type { Subscription } from '../ports/event-log.ts'
-import { parseHead } from '../room/volatile.ts'
+import { hasPayload, parseHead } from '../room/volatile.ts'
 import { payloadJson } from './packet.ts'
 import type { Peer } from './peer.ts'
 import { emitToUser, sendKick, userSubject } from './user-messages.ts'
@@ -48,7 +48,12 @@ export class Users {
   #receive(node: Node, message: BusMessage): void {
     const head = parseHead(message.head)
     if (typeof head.room === 'string') kickMembers(node, head.room, head)
-    else if (typeof head.namespace === 'string' && typeof head.user === 'string' && typeof head.name === 'string') {
+    else if (
+      typeof head.namespace === 'string' &&
+      typeof head.user === 'string' &&
+      typeof head.name === 'string' &&
+      hasPayload(message)
+    ) {
       const attachments: Uint8Array[] = []
       const body = `[${JSON.stringify(head.name)},${payloadJson(message.payload, attachments)}]`
       const packet = { body, attachments }

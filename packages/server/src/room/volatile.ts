@@ -12,9 +12,14 @@ export function encodeVolatile(event: VolatileEvent, node: string): BusMessage {
 /** Reads a volatile event of another node; undefined for this node's own, which it sent at once, and for garbage. */
 export function decodeVolatile(message: BusMessage, ownNode: string): VolatileEvent | undefined {
   const { node, name, at, from } = parseHead(message.head)
-  if (node === ownNode || typeof name !== 'string' || typeof at !== 'number') return undefined
+  if (node === ownNode || typeof name !== 'string' || !Number.isFinite(at) || !hasPayload(message)) return undefined
   if (from !== null && typeof from !== 'string') return undefined
-  return { name, at, from, payload: message.payload }
+  return { name, at: at as number, from, payload: message.payload }
+}
+
+/** The bus carries heads alone, too; to a client, no text would be no JSON, and end its connection. */
+export function hasPayload({ payload }: BusMessage): boolean {
+  return payload !== ''
 }
 
 /** The members of a bus message's head; an empty object for what is not one. */

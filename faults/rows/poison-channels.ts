@@ -45,6 +45,7 @@ export async function poisonChannels(fleet: Fleet, findings: Findings, seed: num
     await listenIn(fleet, load, findings, channels)
     findings.fault('the nodes talk on them', channels.filter(({ genuine }) => genuine.length > 0).length >= 4)
 
+    const connections = connectionsOf(load)
     const before = await Promise.all(fleet.nodes.map((node) => node.stats()))
     const poison = [...poisonFor(channels, seededRandom(seed), count)]
     for (let from = 0; from < poison.length; from += batch) {
@@ -77,6 +78,7 @@ export async function poisonChannels(fleet: Fleet, findings: Findings, seed: num
         certain,
       },
     )
+    findings.result('no connection was closed', connectionsOf(load) === connections, connectionsOf(load) - connections)
     findings.result('clients complain of nothing but events that do not fit', unfit.length === 0, unfit.map(String))
     await load.settle()
     const gaps = [...load.members, ...load.ears].reduce((sum, member) => sum + member.gaps, 0)
@@ -117,6 +119,10 @@ async function heardByAll(
 function hasEveryKind(channels: readonly Channel[]): boolean {
   const kinds = [':live', ':bus', `${adapterKey}-request#`, `${adapterKey}-response#`, `${adapterKey}#`]
   return kinds.every((kind) => channels.some(({ name }) => name.includes(kind)))
+}
+
+function connectionsOf(load: Load): number {
+  return load.everybody.reduce((sum, { connectedAt }) => sum + connectedAt.length, 0)
 }
 
 /** While each kind of message is said at least once. */

@@ -13,9 +13,24 @@ const liveShapes = [
   'n- AAAAAAAAAAA\n-{"userId":"ada"}',
 ]
 
-const busShapes = ['b', 'bnode t 9\n{}', 'bnode x 2\n{}', 'bnode t 2\n{}{', 'bno de t 2\n{}', '{"head":"{}"}', '[1]']
+/** Each of these would make a frame that no client can read. */
+const emptyEvent = JSON.stringify({ node: 'x', name: 'typing', at: 1, from: null })
+const timelessEvent = '{"node":"x","name":"typing","at":1e999,"from":null}'
+
+const busShapes = [
+  `bnode t ${emptyEvent.length}\n${emptyEvent}`,
+  `bnode t ${timelessEvent.length}\n${timelessEvent}{"count":1}`,
+  'b',
+  'bnode t 9\n{}',
+  'bnode x 2\n{}',
+  'bnode t 2\n{}{',
+  'bno de t 2\n{}',
+  '{"head":"{}"}',
+  '[1]',
+]
 
 const adapterShapes = [
+  '{"type":7,"uid":"x","requestId":"y","opts":{"rooms":[],"except":[]},"packet":{"type":2,"nsp":"x","data":["a"]}}',
   '{"type":77}',
   '{"type":2,"opts":{"rooms":[],"except":[]}}',
   '{"type":5,"opts":{"rooms":[],"except":[]}}',

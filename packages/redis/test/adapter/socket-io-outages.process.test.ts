@@ -107,7 +107,8 @@ describe('server.io while Redis fails', () => {
       await new Promise((resolve) => setImmediate(resolve))
     }
     expect(first.store.dropped).toBeGreaterThanOrEqual(25_000)
-    expect(heldBytes() - before).toBeLessThan(60_000_000)
+    // Memory outside the heap is given back by a thread of its own, later than the collection that freed it.
+    await vi.waitFor(() => expect(heldBytes() - before).toBeLessThan(60_000_000))
     first.io.emit('here', 1)
     await vi.waitFor(() => expect(near.heard).toContainEqual(['here', 1]))
     const requests = requestsOf(first).map(failedAfterMs)

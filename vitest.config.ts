@@ -3,14 +3,18 @@ import { defineConfig } from 'vitest/config'
 import { servicePaths } from './scripts/services.ts'
 
 const source = '@millrace/source'
-// A browser, or processes of their own: these share two cores badly, so one file runs at a time, after the others.
-const heavy = ['browser', 'process'].flatMap((kind) => [
-  `packages/*/test/**/*.${kind}.test.{ts,tsx}`,
-  `apps/*/test/**/*.${kind}.test.{ts,tsx}`,
-  `bench/**/*.${kind}.test.ts`,
-  `faults/**/*.${kind}.test.ts`,
-  `scripts/**/*.${kind}.test.ts`,
-])
+// Servers, Redis and fleets of nodes, which wait more than they work: two files run at a time.
+const processes = ['packages/*/test/**/*.process.test.ts', 'faults/**/*.process.test.ts']
+// A browser, or a whole application: these share two cores badly, so one file runs at a time, after the others.
+const heavy = [
+  'packages/*/test/**/*.browser.test.{ts,tsx}',
+  ...['browser', 'process'].flatMap((kind) => [
+    `apps/*/test/**/*.${kind}.test.{ts,tsx}`,
+    `bench/**/*.${kind}.test.ts`,
+    `scripts/**/*.${kind}.test.ts`,
+  ]),
+]
+const longTimeout = process.env.MILLRACE_LONG === '1' ? 600_000 : 60_000
 
 export default defineConfig({
   resolve: { conditions: [source, ...defaultClientConditions] },
@@ -35,9 +39,21 @@ export default defineConfig({
             'faults/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', '**/dist/**', ...heavy],
+          exclude: ['**/node_modules/**', '**/dist/**', ...processes, ...heavy],
           testTimeout: 10_000,
           hookTimeout: 10_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: processes,
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          sequence: { groupOrder: 1 },
+          testTimeout: longTimeout,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
       {
@@ -47,8 +63,8 @@ export default defineConfig({
           include: heavy,
           exclude: ['**/node_modules/**', '**/dist/**'],
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
-          testTimeout: process.env.MILLRACE_LONG === '1' ? 600_000 : 60_000,
+          sequence: { groupOrder: 2 },
+          testTimeout: longTimeout,
           hookTimeout: 60_000,
           // A browser shows what happened when the machine lets it.
           expect: { poll: { timeout: 10_000 } },

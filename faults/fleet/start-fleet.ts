@@ -69,7 +69,14 @@ export async function startFleet(
       async () => (await Promise.all(nodes.map((node) => node.isReady()))).every(Boolean),
       healMs,
     )
-    await until('the load balancer serves', async () => (await fetch(`${url}/readyz`)).ok, healMs)
+    await until(
+      'the load balancer serves from every node',
+      async () => {
+        const serving = (await Promise.all(nodes.map(() => servedBy(url)))).join(' ')
+        return nodes.every(({ name }) => serving.includes(name))
+      },
+      healMs,
+    )
   }
   await heal()
   return {
@@ -95,4 +102,11 @@ export async function startFleet(
       await (sentinels ?? redis)[Symbol.asyncDispose]()
     },
   }
+}
+
+/** The cookie by which the load balancer names the node that answered. */
+async function servedBy(url: string): Promise<string> {
+  const response = await fetch(`${url}/readyz`)
+  await response.text()
+  return response.headers.get('set-cookie') ?? ''
 }

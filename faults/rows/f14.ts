@@ -32,7 +32,7 @@ export const f14: Row = {
       await clocks(fleet, load, findings, clockOffsetMs, victim)
       await keys(fleet, load, findings)
       await tokens(fleet, findings)
-      await revocation(fleet, victim)
+      await revocation(fleet, victim, `revoked${clockOffsetMs}`)
 
       const witness = load.ears[1]!
       const names = new Set([...load.members, ...load.ears].map(({ name }) => name))
@@ -102,9 +102,8 @@ async function tokens({ nodes }: Fleet, findings: Findings): Promise<void> {
   }
 }
 
-/** Connections of one user on every node: O10 says whether they ended in time. */
-async function revocation({ nodes, journal }: Fleet, victim: FaultNode): Promise<void> {
-  const user = 'revoked'
+/** Connections of one user, who is another in each round, on every node: O10 says whether they ended in time. */
+async function revocation({ nodes, journal }: Fleet, victim: FaultNode, user: string): Promise<void> {
   const ended = new Set<string>()
   const clients = nodes.map(({ name, url }) => {
     const client = createClient({
@@ -115,10 +114,10 @@ async function revocation({ nodes, journal }: Fleet, victim: FaultNode): Promise
     })
     client.use(faultContract)
     client.onState(({ state }) => {
-      if (state === 'connected') journal.tell({ type: 'opened', connection: name, user })
+      if (state === 'connected') journal.tell({ type: 'opened', connection: `${user} ${name}`, user })
       else if (state !== 'connecting' && !ended.has(name)) {
         ended.add(name)
-        journal.tell({ type: 'closed', connection: name })
+        journal.tell({ type: 'closed', connection: `${user} ${name}` })
       }
     })
     return client

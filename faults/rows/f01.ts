@@ -3,6 +3,7 @@ import { startLoad } from '../load/start-load.ts'
 import { until } from '../load/until.ts'
 import { isGone } from './is-gone.ts'
 import { mostCrowded } from './most-crowded.ts'
+import { noGaps } from './no-gaps.ts'
 import type { Row } from './row.ts'
 
 /** A node is killed. */
@@ -44,7 +45,6 @@ export const f01: Row = {
       others.every((observer) => load.rooms.every((room) => !usersOf(observer, room).includes(ghost.name))),
     )
     await load.settle()
-    const gaps = load.members.reduce((sum, member) => sum + member.gaps, 0)
-    findings.result('no gap', gaps === 0, gaps)
+    noGaps(findings, load.members)
   },
 }

@@ -4,6 +4,7 @@ import type { Findings } from './findings.ts'
 import type { Fleet } from '../fleet/start-fleet.ts'
 import type { FaultNode } from '../fleet/fault-node.ts'
 import { isGone } from './is-gone.ts'
+import { noGaps } from './no-gaps.ts'
 import type { Row } from './row.ts'
 
 /** So many that they are moved over seconds. */
@@ -23,8 +24,7 @@ export const f02: Row = {
     for (const node of fleet.nodes) await restart(node, fleet, load, findings)
     await load.settle()
     findings.result('the witness saw nobody come or leave', witness.seen.length === seen, witness.seen.slice(seen))
-    const gaps = load.members.reduce((sum, member) => sum + member.gaps, 0)
-    findings.result('no gap', gaps === 0, gaps)
+    noGaps(findings, load.members)
   },
 }
 

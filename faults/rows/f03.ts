@@ -4,6 +4,7 @@ import { nodeDeathMs } from '../load/member.ts'
 import { startLoad } from '../load/start-load.ts'
 import { until } from '../load/until.ts'
 import { mostCrowded } from './most-crowded.ts'
+import { noGaps } from './no-gaps.ts'
 import type { Row } from './row.ts'
 
 /** A node is frozen: shorter, and longer than its lease of 9 s. */
@@ -40,8 +41,7 @@ export const f03: Row = {
       )
       await load.flows()
       await load.settle()
-      const gaps = [...load.members, ...load.ears].reduce((sum, member) => sum + member.gaps, 0)
-      findings.result('no gap', gaps === 0, gaps)
+      noGaps(findings, [...load.members, ...load.ears])
     }
   },
 }

@@ -2,6 +2,7 @@ import { startLoad } from '../load/start-load.ts'
 import { until } from '../load/until.ts'
 import type { FaultNode } from '../fleet/fault-node.ts'
 import type { RedisClientStats } from '../node/stats.ts'
+import { noGaps } from './no-gaps.ts'
 import type { Row } from './row.ts'
 
 const foundMs = 10_000
@@ -58,8 +59,7 @@ export const f07: Row = {
       await load.flows()
     }
     await load.settle()
-    const gaps = [...load.members, ...load.ears].reduce((sum, member) => sum + member.gaps, 0)
-    findings.result('no gap', gaps === 0, gaps)
+    noGaps(findings, [...load.members, ...load.ears])
 
     function acksOf(actor: string): number {
       return fleet.journal.records.filter((record) => record.type === 'ack' && record.actor === actor).length

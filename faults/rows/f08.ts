@@ -4,6 +4,7 @@ import { startLoad, type Load } from '../load/start-load.ts'
 import { until } from '../load/until.ts'
 import type { Findings } from './findings.ts'
 import { longTroubles, shortTroubles, type Trouble } from './redis-troubles.ts'
+import { noGaps } from './no-gaps.ts'
 import type { Row } from './row.ts'
 import { worksAgain } from './works-again.ts'
 
@@ -19,8 +20,7 @@ export const f08: Row = {
     await using load = await startLoad(fleet, { seed, rooms: 1 })
     for (const trouble of isLong ? longTroubles : shortTroubles) await endure(trouble, fleet, load, findings)
     await load.settle()
-    const gaps = [...load.members, ...load.ears].reduce((sum, member) => sum + member.gaps, 0)
-    findings.result('no gap', gaps === 0, gaps)
+    noGaps(findings, [...load.members, ...load.ears])
   },
 }
 

@@ -3,6 +3,7 @@ import type { Fleet } from '../fleet/start-fleet.ts'
 import { startLoad, type Load } from '../load/start-load.ts'
 import { until } from '../load/until.ts'
 import type { Findings } from './findings.ts'
+import { noGaps } from './no-gaps.ts'
 import type { Row } from './row.ts'
 import { unacknowledged } from './unacknowledged.ts'
 
@@ -23,8 +24,7 @@ export const f10: Row = {
       await cut(fleet, load, findings, 'node', node.redisProxy, onIt)
     }
     await load.settle()
-    const gaps = load.members.reduce((sum, member) => sum + member.gaps, 0)
-    findings.result('no gap', gaps === 0, gaps)
+    noGaps(findings, load.members)
   },
 }
 

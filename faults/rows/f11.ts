@@ -4,6 +4,7 @@ import { nodeDeathMs, type Member } from '../load/member.ts'
 import { Publisher } from '../load/publisher.ts'
 import { startLoad } from '../load/start-load.ts'
 import { until } from '../load/until.ts'
+import { noGaps } from './no-gaps.ts'
 import type { Row } from './row.ts'
 
 const longCutMs = 30_000
@@ -76,8 +77,7 @@ export const f11: Row = {
     await until('it is ready', async () => (await victim.isReady()) === true)
     await until('it takes durable events', async () => (await publisher.publish(room, 'shown')) !== undefined)
     await load.settle()
-    const gaps = [...onIt, ...load.members].reduce((sum, member) => sum + member.gaps, 0)
-    findings.result('no gap', gaps === 0, gaps)
+    noGaps(findings, [...onIt, ...load.members])
   },
 }
 

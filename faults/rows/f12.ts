@@ -4,6 +4,7 @@ import { startLoad, type Load } from '../load/start-load.ts'
 import { until } from '../load/until.ts'
 import type { Findings } from './findings.ts'
 import { isGone } from './is-gone.ts'
+import { noGaps } from './no-gaps.ts'
 import type { Row } from './row.ts'
 
 /** Enough that half of them in one tenth of a second is no chance. */
@@ -28,8 +29,7 @@ export const f12: Row = {
       await balancer.restart()
     })
     await load.settle()
-    const gaps = load.members.reduce((sum, member) => sum + member.gaps, 0)
-    findings.result('no gap', gaps === 0, gaps)
+    noGaps(findings, load.members)
   },
 }
 

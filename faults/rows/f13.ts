@@ -2,6 +2,7 @@ import { startTcpProxy } from '@millrace/testing/faults'
 import { startLoad, type Load } from '../load/start-load.ts'
 import { until } from '../load/until.ts'
 import type { Fleet } from '../fleet/start-fleet.ts'
+import { noGaps } from './no-gaps.ts'
 import type { Row } from './row.ts'
 
 const clients = 1_000
@@ -54,8 +55,7 @@ export const f13: Row = {
       reads.filter((count) => count > 0).length >= fleet.nodes.length - 1,
       reads,
     )
-    const gaps = crowd.reduce((sum, member) => sum + member.gaps, 0)
-    findings.result('no gap', gaps === 0, gaps)
+    noGaps(findings, crowd)
   },
 }
 

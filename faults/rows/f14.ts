@@ -9,6 +9,7 @@ import { Publisher } from '../load/publisher.ts'
 import { startLoad, type Load } from '../load/start-load.ts'
 import { until } from '../load/until.ts'
 import type { Findings } from './findings.ts'
+import { noGaps } from './no-gaps.ts'
 import type { Row } from './row.ts'
 import { tokenOutcome } from './token-outcome.ts'
 
@@ -43,8 +44,7 @@ export const f14: Row = {
       findings.result('nobody is taken for gone', gone.length === 0, gone)
       await leases(fleet, findings)
       await load.settle()
-      const gaps = [...load.members, ...load.ears].reduce((sum, member) => sum + member.gaps, 0)
-      findings.result('no gap', gaps === 0, gaps)
+      noGaps(findings, [...load.members, ...load.ears])
     }
   },
 }

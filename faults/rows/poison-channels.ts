@@ -6,6 +6,7 @@ import { faultContract } from '../contract.ts'
 import type { Fleet } from '../fleet/start-fleet.ts'
 import { startLoad, type Load } from '../load/start-load.ts'
 import { until } from '../load/until.ts'
+import { noGaps } from './no-gaps.ts'
 import type { Findings } from './findings.ts'
 import { worksAgain } from './works-again.ts'
 import { wrongShapesOf } from './wrong-shapes.ts'
@@ -81,8 +82,7 @@ export async function poisonChannels(fleet: Fleet, findings: Findings, seed: num
     findings.result('no connection was closed', connectionsOf(load) === connections, connectionsOf(load) - connections)
     findings.result('clients complain of nothing but events that do not fit', unfit.length === 0, unfit.map(String))
     await load.settle()
-    const gaps = [...load.members, ...load.ears].reduce((sum, member) => sum + member.gaps, 0)
-    findings.result('no gap', gaps === 0, gaps)
+    noGaps(findings, [...load.members, ...load.ears])
   } finally {
     admin.disconnect()
   }

@@ -11,7 +11,7 @@ interface Watcher {
 }
 
 /** What the server is made of; tsx itself sees only the supervisor. */
-const sources = ['apps/*/*.ts', 'apps/{home/pulse,chat/store}/*.ts', 'packages/*/src/**/*.ts']
+const sources = ['apps/*/*.ts', 'apps/{home/pulse,chat/store,charts/*,arena/*}/*.ts', 'packages/*/src/**/*.ts']
 
 const server: Watcher = {
   command: toolPath('tsx'),

@@ -34,6 +34,7 @@ function checkRoom(name: string, room: RoomEntry): void {
   }
   checkEntries(`event of room ${name}`, room.events)
   checkRequests(`request of room ${name}`, room.requests)
+  checkSeries(name, room.series)
   checkDisjoint(`room ${name}`, room.events, room.requests)
   if (room.flushMs !== undefined && !(room.flushMs >= 0 && room.flushMs <= 10_000)) {
     throw new Error(`flushMs of room ${name} must be 0 to 10000 ms`)
@@ -41,6 +42,27 @@ function checkRoom(name: string, room: RoomEntry): void {
   for (const [limit, value] of Object.entries(room.history ?? {})) {
     if (!(value > 0))
       throw new Error(`${limit} of the history of room ${name} must be above 0; Infinity lifts the limit`)
+  }
+}
+
+const dayMs = 86_400_000
+
+function checkSeries(room: string, series: RoomEntry['series'] = {}): void {
+  checkEntries(`series of room ${room}`, series)
+  for (const [name, { fields, stepMs, retentionMs, maxKeys }] of Object.entries(series)) {
+    const what = `the series "${name}" of room ${room}`
+    if (fields.length === 0 || fields.length > 32 || new Set(fields).size < fields.length)
+      throw new Error(`${what} must have 1 to 32 different fields`)
+    for (const field of fields) {
+      const fault = entryNameFault(field)
+      if (fault) throw new Error(`the field "${field}" of ${what} ${fault}; choose another name`)
+    }
+    if (!Number.isInteger(stepMs) || stepMs < 10 || stepMs > 3_600_000)
+      throw new Error(`stepMs of ${what} must be a whole number, 10 to 3600000`)
+    if (!Number.isInteger(retentionMs) || retentionMs < stepMs || retentionMs > 400 * dayMs)
+      throw new Error(`retentionMs of ${what} must be a whole number, from its stepMs to 400 days`)
+    if (!Number.isInteger(maxKeys) || maxKeys < 1 || maxKeys > 10_000)
+      throw new Error(`maxKeys of ${what} must be a whole number, 1 to 10000`)
   }
 }
 

@@ -17,6 +17,7 @@ export function entryVersions(contract: Contract): Record<string, number> {
   for (const [name, room] of Object.entries(contract.rooms ?? {})) {
     add('event', `${name}/`, room.events)
     add('request', `${name}/`, room.requests)
+    add('series', `${name}/`, room.series)
   }
   return versions
 }

@@ -10,6 +10,7 @@ export {
   type CloseReason,
   type Reconnect,
 } from './close-reason.ts'
+export { series, type SeriesEntry, type SeriesOptions } from './series-entry.ts'
 export { event, type Delivery, type EventEntry, type EventOptions, type Publishers } from './event-entry.ts'
 export { request, type ErrorEntries, type RequestEntry, type RequestOptions } from './request-entry.ts'
 export {

@@ -4,6 +4,7 @@ import type { EventEntry } from './event-entry.ts'
 import type { MillraceError } from './millrace-error.ts'
 import type { ErrorEntries, RequestEntry } from './request-entry.ts'
 import type { PresenceEntry, RoomEntry } from './room-entry.ts'
+import type { SeriesEntry } from './series-entry.ts'
 import type { InputOf, OutputOf, Schema } from './standard-schema.ts'
 
 type None = Record<never, never>
@@ -62,3 +63,8 @@ export type PresenceUserInput<R> = InputOf<PresenceOf<R>['user']>
 export type PresenceUserOutput<R> = OutputOf<PresenceOf<R>['user']>
 export type PresenceStateInput<R> = InputOf<PresenceOf<R>['state']>
 export type PresenceStateOutput<R> = OutputOf<PresenceOf<R>['state']>
+
+export type SeriesOf<R> = R extends { readonly series: infer S extends Readonly<Record<string, SeriesEntry>> } ? S : None
+export type SeriesName<R> = keyof SeriesOf<R> & string
+export type SeriesKey<S> = S extends SeriesEntry<infer K> ? InputOf<K> & string : never
+export type SeriesField<S> = S extends SeriesEntry<Schema, infer F> ? F : never

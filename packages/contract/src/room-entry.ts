@@ -1,6 +1,7 @@
 import type { EventEntry } from './event-entry.ts'
 import type { NoOther } from './no-other.ts'
 import type { RequestEntry } from './request-entry.ts'
+import type { SeriesEntry } from './series-entry.ts'
 import type { Schema } from './standard-schema.ts'
 
 export interface PresenceEntry {
@@ -30,6 +31,8 @@ export interface RoomOptions {
   readonly snapshot?: Schema
   readonly events?: Readonly<Record<string, EventEntry>>
   readonly requests?: Readonly<Record<string, RequestEntry>>
+  /** Numbers over time, for charts. */
+  readonly series?: Readonly<Record<string, SeriesEntry>>
   readonly history?: Partial<HistoryLimits>
   /** How long events gather before they are sent, 0 to 10,000 ms. 0 (the default): until the end of the tick. */
   readonly flushMs?: number

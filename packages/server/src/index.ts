@@ -11,6 +11,17 @@ export type {
   Subscription,
 } from './ports/event-log.ts'
 export type { KeyedState, StateChange, StateListener, StateUpdate, StateValue } from './ports/keyed-state.ts'
+export type {
+  Sample,
+  SeriesAppended,
+  SeriesListener,
+  SeriesPage,
+  SeriesPlan,
+  SeriesPosition,
+  SeriesQuery,
+  TimeSeries,
+} from './ports/time-series.ts'
+export { chooseLevel, levelsOf } from './series/levels.ts'
 export type { Presence, PresenceListener, PresenceMeta } from './ports/presence.ts'
 export type { Bus, BusMessage } from './ports/bus.ts'
 export type { Claim, RequestClaims } from './ports/request-claims.ts'
@@ -34,7 +45,7 @@ export { createServer } from './create-server.ts'
 export type { DrainOptions } from './drain.ts'
 export { createPublisher, type PublisherOptions } from './create-publisher.ts'
 export type { Publisher } from './publisher/publisher.ts'
-export type { Server } from './server.ts'
+export type { Server, ServerCounters } from './server.ts'
 export type { UserHandle } from './user-handle.ts'
 export type { SingletonContext, SingletonHandle, SingletonRun } from './singleton/singleton.ts'
 export type { ServerOptions } from './server-options.ts'

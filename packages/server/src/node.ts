@@ -1,4 +1,5 @@
 import type { Clock, Random } from '@millrace/contract'
+import type { Counters } from './counters.ts'
 import type { Limits } from './limits.ts'
 import type { Handling } from './handling.ts'
 import type { Run } from './pipeline/run-once.ts'
@@ -19,6 +20,7 @@ export interface Node {
   readonly store: Store
   readonly limits: Limits
   readonly flusher: Flusher
+  readonly counters: Counters
   readonly rooms: Rooms
   readonly users: Users
   readonly connections: Connections

@@ -4,6 +4,7 @@ import type { Connection } from './connection/connection.ts'
 import { Connections } from './connection/connections.ts'
 import { endRevoked } from './connection/peer-life.ts'
 import { Users } from './connection/users.ts'
+import { createCounters } from './counters.ts'
 import { Flusher } from './flusher.ts'
 import { Handling } from './handling.ts'
 import type { Limits } from './limits.ts'
@@ -45,6 +46,7 @@ export async function openNode(parts: NodeParts): Promise<Node> {
     store,
     limits,
     flusher: new Flusher(clock, report),
+    counters: createCounters(),
     rooms,
     users: new Users(),
     connections,

@@ -6,6 +6,7 @@ import { ConnectionHandle } from './connection/connection-handle.ts'
 import type { UserLike } from './connection/connection.ts'
 import type { TypedConnectionHandle, TypedRoomHandle } from './handlers.ts'
 import type { Implementation } from './implement.ts'
+import type { Counters } from './counters.ts'
 import { drain, type DrainOptions } from './drain.ts'
 import { Mounted } from './mounted.ts'
 import type { Node } from './node.ts'
@@ -27,6 +28,11 @@ const maxCloseMs = 2_000
 export interface ServerParts extends Omit<NodeParts, 'namespaces'> {
   readonly transport: TransportOptions
   readonly io: SocketIoServer
+}
+
+export interface ServerCounters extends Readonly<Counters> {
+  readonly connections: number
+  readonly rooms: number
 }
 
 /** One node. Made by `createServer`. */
@@ -141,6 +147,12 @@ export class Server<User extends UserLike = UserLike> {
     const node = this.#open()
     const peers = node.connections.inNamespace(this.#mounted.namespaceOf(contract).name)
     return peers.map((peer) => new ConnectionHandle(peer, node.limits) as unknown as TypedConnectionHandle<C, User>)
+  }
+
+  /** What this node has done since it was opened, and how many connections and open rooms it has now. */
+  counters(): ServerCounters {
+    const { counters, connections, rooms } = this.#open()
+    return { ...counters, connections: connections.size, rooms: rooms.all().length }
   }
 
   /**

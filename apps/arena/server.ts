@@ -1,0 +1,1 @@
+export { arena } from './contract.ts'

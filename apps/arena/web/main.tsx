@@ -1,0 +1,1 @@
+import '@millrace/app-design/style.css'

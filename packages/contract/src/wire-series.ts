@@ -1,0 +1,61 @@
+/**
+ * The argument of `~view`. The window is `last` (it moves with the server's clock) or `from` and `to`; times are ms since 1970.
+ */
+export interface WireViewQuery {
+  readonly room: number
+  /** A view of this connection that this one replaces: another window, width or pace. */
+  readonly view?: number
+  readonly series: string
+  readonly version?: number
+  readonly keys: readonly string[]
+  /** Absent: all fields. */
+  readonly fields?: readonly string[]
+  readonly from?: number
+  readonly to?: number
+  /** ms. */
+  readonly last?: number
+  readonly widthPx: number
+  /** Increments per second at most, 0 to 60; 0: none until the view is replaced. Default 10. */
+  readonly fps?: number
+  /** The least width of a column, ms, for candles; then columns begin at multiples of it. */
+  readonly columnMs?: number
+  /** What the client holds: it is answered with what came at or after `at`, where `epoch` is still the series'. */
+  readonly since?: { readonly epoch: string; readonly at: number }
+}
+
+/**
+ * The answer to `~view`. A track is one field of one key: key by key as they were asked for, in each the fields. Of each column
+ * there are at most four points: the first, the least, the greatest and the last.
+ */
+export interface WireView {
+  /** Names the view in `~points` and `~unview`, on this connection. Equal views have one name, and end as often as they were asked for. */
+  readonly view: number
+  readonly epoch: string
+  /** Columns begin at multiples of it, ms. */
+  readonly columnMs: number
+  /** `replace`: forget every point. `change`: of each track forget the points at or after `from`. */
+  readonly kind: 'replace' | 'change'
+  /** The points lie at or after it. */
+  readonly from: number
+  /** Points per track. */
+  readonly counts: readonly number[]
+  /** Per point its time, ms since 1970, and its value, both as 64 bit floats, little-endian; track after track, in ascending time. */
+  readonly data: Uint8Array
+}
+
+/** `~points`: of each track that is named the points at or after `since` are replaced. */
+export interface WirePoints {
+  readonly room: number
+  readonly view: number
+  readonly epoch: string
+  /** ms since 1970; the beginning of a column. */
+  readonly since: number
+  /** Index of the track, then per point ms after `since` and value, in ascending time. */
+  readonly tracks: readonly (readonly [track: number, points: readonly number[]])[]
+}
+
+/** The argument of `~unview`. */
+export interface WireUnview {
+  readonly room: number
+  readonly view: number
+}

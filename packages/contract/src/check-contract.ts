@@ -14,10 +14,11 @@ export function checkContract(contract: Contract): void {
   checkRequests('request', contract.requests)
   checkRequests('question', contract.questions)
   checkEntries('event', contract.events)
-  for (const [name, { delivery, publish }] of Object.entries(contract.events ?? {})) {
+  for (const [name, { delivery, publish, to }] of Object.entries(contract.events ?? {})) {
     if (delivery === 'latest') throw new Error(`the event "${name}" is latest, which needs a room; move it to one`)
     if (publish === 'members')
       throw new Error(`the event "${name}" has no members; make it a request, or move it to a room`)
+    if (to !== undefined) throw new Error(`the event "${name}" has no members who could send it; make it a request`)
   }
   checkDisjoint('the namespace', contract.events, contract.questions)
   checkEntries('room', contract.rooms)
@@ -33,6 +34,12 @@ function checkRoom(name: string, room: RoomEntry): void {
       throw new Error(`the event "${taken}" of room ${name} is named like one that every room has; choose another name`)
   }
   checkEntries(`event of room ${name}`, room.events)
+  for (const [event, { to, delivery, publish }] of Object.entries(room.events ?? {})) {
+    if (to === 'server' && (delivery !== 'volatile' || publish !== 'members'))
+      throw new Error(
+        `the event "${event}" of room ${name} goes to the server, which only a volatile one of members can; make it a request`,
+      )
+  }
   checkRequests(`request of room ${name}`, room.requests)
   checkSeries(name, room.series)
   checkDisjoint(`room ${name}`, room.events, room.requests)

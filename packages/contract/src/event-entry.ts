@@ -22,6 +22,8 @@ export interface EventEntry<
   /** `latest` only: the member of the payload that tells values apart; '' keeps one value for the whole event. */
   readonly key: string
   readonly version: number
+  /** `server`: members publish it, and only those who `hear` it on a server get it. Absent: the members get it. */
+  readonly to?: 'server'
 }
 
 export interface EventOptions<D extends Delivery, P extends Publishers> {
@@ -34,6 +36,11 @@ export interface EventOptions<D extends Delivery, P extends Publishers> {
   readonly publish?: P
   /** 1 to 1,000,000, default 1. Raise it when the payload changes incompatibly. */
   readonly version?: number
+  /**
+   * `server`: what members publish goes to no member but to servers that `hear` it, as the inputs of a game do. For `volatile`
+   * events that members publish.
+   */
+  readonly to?: 'server'
 }
 
 /** Members of the payload that can tell `latest` values apart. */
@@ -55,5 +62,6 @@ export function event<S extends Schema, const D extends Delivery = 'durable', co
     publish: options.publish ?? ('server' as P),
     key: options.key ?? '',
     version: options.version ?? 1,
+    ...(options.to === undefined ? {} : { to: options.to }),
   }
 }

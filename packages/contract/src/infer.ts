@@ -64,7 +64,9 @@ export type PresenceUserOutput<R> = OutputOf<PresenceOf<R>['user']>
 export type PresenceStateInput<R> = InputOf<PresenceOf<R>['state']>
 export type PresenceStateOutput<R> = OutputOf<PresenceOf<R>['state']>
 
-export type SeriesOf<R> = R extends { readonly series: infer S extends Readonly<Record<string, SeriesEntry>> } ? S : None
+export type SeriesOf<R> = R extends { readonly series: infer S extends Readonly<Record<string, SeriesEntry>> }
+  ? S
+  : None
 export type SeriesName<R> = keyof SeriesOf<R> & string
 export type SeriesKey<S> = S extends SeriesEntry<infer K> ? InputOf<K> & string : never
 export type SeriesField<S> = S extends SeriesEntry<Schema, infer F> ? F : never

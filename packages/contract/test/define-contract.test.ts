@@ -30,6 +30,17 @@ describe('defineContract', () => {
     },
   )
 
+  it('[DEL83] refuses an event to the server that is not volatile, or that no member may publish', () => {
+    const inRoom = (options: object) => () =>
+      defineContract({ namespace: '/', rooms: { game: room({ events: { turn: event(text, options) } }) } })
+    const ours = { delivery: 'volatile', publish: 'members', to: 'server' }
+    expect(inRoom(ours)).not.toThrow()
+    for (const change of [{ delivery: 'latest' }, { delivery: 'durable' }, { publish: 'server' }])
+      expect(inRoom({ ...ours, ...change })).toThrow('make it a request')
+    const outside = event(text, { delivery: 'volatile', to: 'server' })
+    expect(() => defineContract({ namespace: '/', events: { turn: outside } })).toThrow('make it a request')
+  })
+
   const badNames = [
     '~join',
     'connect',

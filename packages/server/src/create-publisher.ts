@@ -37,7 +37,8 @@ export async function createPublisher<const C extends Contract>(options: Publish
     if (namespaces.has(namespace)) throw new Error(`two contracts say ${namespace}; give each a namespace of its own`)
     namespaces.add(namespace)
   }
-  const store = await options.store.open({ clock, random, onError: createReport(onError) })
+  const report = createReport(onError)
+  const store = await options.store.open({ clock, random, onError: report })
   const limits = { ...defaultLimits, ...options.limits }
-  return new Publisher({ id: random.id(), clock, limits, store }, contracts)
+  return new Publisher({ id: random.id(), clock, limits, store, report }, contracts)
 }

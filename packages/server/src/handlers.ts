@@ -2,9 +2,11 @@ import type {
   Contract,
   EventInput,
   EventName,
+  EventOutput,
   EventsOf,
   HasPresence,
   InputOf,
+  MemberEventName,
   ParamsOutput,
   ParsedRequestInput,
   PresenceUserInput,
@@ -22,6 +24,8 @@ import type {
 } from '@millrace/contract'
 import type { Middleware } from './pipeline/middleware.ts'
 import type { Maybe } from './maybe.ts'
+import type { Subscription } from './ports/event-log.ts'
+import type { HeardMeta } from './room/hear.ts'
 
 /** What a publish gives back, by the event's delivery. */
 export type Published<E> = E extends { readonly delivery: 'durable' }
@@ -69,6 +73,15 @@ export interface TypedRoomHandle<R> {
   ): Promise<Published<EventsOf<R>[N]>>
   /** Removes one key of a `latest` event. */
   remove<N extends LatestName<R>>(name: N, key: string): Promise<void>
+  /**
+   * Listens to what members of any node send to the server: events that are declared with `to: 'server'`. At most once each.
+   *
+   * @returns Close it to hear no more. Rejects with `INVALID_INPUT` for other events, `UNAVAILABLE` where the store is closed.
+   */
+  hear<N extends MemberEventName<R>>(
+    name: N,
+    listener: (payload: EventOutput<EventsOf<R>[N]>, meta: HeardMeta) => void,
+  ): Promise<Subscription>
   /** Takes members out of the room, on every node, at the next flush. They are told and do not come back by themselves. */
   kick(target: KickTarget, message?: string): void
 }

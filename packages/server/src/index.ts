@@ -60,6 +60,7 @@ export type {
   TypedConnectionHandle,
   TypedRoomHandle,
 } from './handlers.ts'
+export type { HeardMeta } from './room/hear.ts'
 export { jwtAuthenticate, type JwtOptions } from './jwt-authenticate.ts'
 export type { Authenticate, Authenticated } from './connection/authenticate.ts'
 export type { Handshake, UserLike } from './connection/connection.ts'

@@ -59,7 +59,7 @@ export class Namespace {
     if (entry.snapshot && !handlers.snapshot)
       throw new Error(`room "${name}" declares a snapshot; add a snapshot handler`)
     const events = new Map(Object.entries(entry.events ?? {}))
-    const deliveries = new Set([...events.values()].map((event) => event.delivery))
+    const deliveries = new Set([...events.values()].flatMap((event) => (event.to === 'server' ? [] : event.delivery)))
     const middleware = [...this.middleware, ...(handlers.use ?? [])]
     return {
       namespace: this,

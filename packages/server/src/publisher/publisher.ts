@@ -15,6 +15,7 @@ export interface PublisherParts {
   readonly clock: Clock
   readonly limits: Limits
   readonly store: Store
+  readonly report: (error: unknown) => void
 }
 
 /** Publishes without serving. Made by `createPublisher`. */
@@ -24,10 +25,14 @@ export class Publisher<C extends Contract = Contract> {
   readonly #contracts: ReadonlyMap<Contract, PublishedContract>
   #closed: Promise<void> | undefined
 
-  constructor({ id, clock, limits, store }: PublisherParts, contracts: readonly C[]) {
+  constructor({ id, clock, limits, store, report }: PublisherParts, contracts: readonly C[]) {
     const { log, state } = store
     // The bus itself drops what a closed store is given.
-    const bus: Pick<Bus, 'publish'> = {
+    const bus: Pick<Bus, 'publish' | 'subscribe'> = {
+      subscribe: async (subject, listener) => {
+        this.#assertOpen()
+        return store.bus.subscribe(subject, listener)
+      },
       publish: (subject, message) => {
         this.#assertOpen()
         store.bus.publish(subject, message)
@@ -39,6 +44,7 @@ export class Publisher<C extends Contract = Contract> {
       id,
       clock,
       limits,
+      report,
       store: { log, state, bus },
       rooms: { get: () => undefined },
       users: { kick: (room, target, message) => sendKick(bus, room, target, message) },

@@ -3,9 +3,10 @@ import type { KickTarget } from '../handlers.ts'
 import type { Namespace, RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import type { Bus } from '../ports/bus.ts'
-import type { Payload } from '../ports/event-log.ts'
+import type { Payload, Subscription } from '../ports/event-log.ts'
 import type { Store } from '../ports/store.ts'
 import type { VolatileEvent } from './encode-entries.ts'
+import { hear, heardSubject, type HearListener } from './hear.ts'
 import { encodeVolatile, volatileSubject } from './volatile.ts'
 
 /** Who publishes: a handler on behalf of a user, or (by default) the server itself. */
@@ -16,8 +17,8 @@ export interface Author {
 }
 
 /** What publishing needs of a node; a publisher has no more. */
-export interface Outlet extends Pick<Node, 'id' | 'clock' | 'limits'> {
-  readonly store: Pick<Store, 'log' | 'state'> & { readonly bus: Pick<Bus, 'publish'> }
+export interface Outlet extends Pick<Node, 'id' | 'clock' | 'limits' | 'report'> {
+  readonly store: Pick<Store, 'log' | 'state'> & { readonly bus: Pick<Bus, 'publish' | 'subscribe'> }
   /** Rooms with members here. */
   readonly rooms: { get(key: string): { addVolatile(event: VolatileEvent): void } | undefined }
   readonly users: { kick(room: string, target: KickTarget, message: string): void }
@@ -56,7 +57,7 @@ export class RoomHandle {
     const versioned = versionedName(name, entry.version)
     if (entry.delivery === 'durable') return this.#append(versioned, stored, key)
     if (entry.delivery === 'latest') return this.#set(versioned, entry, payload, stored)
-    this.#send(versioned, stored)
+    this.#send(versioned, entry, stored)
     return {}
   }
 
@@ -66,6 +67,10 @@ export class RoomHandle {
       throw fail('INVALID_INPUT', `"${name}" is not a latest event; only those can be removed`)
     const value = { name: versionedName(name, entry.version), key, payload: null }
     await this.#outlet.store.state.write(this.#key, value, this.#outlet.limits.maxStateKeys)
+  }
+
+  hear(name: string, listener: HearListener): Promise<Subscription> {
+    return hear(this.#outlet, this.#key, name, this.#entry(name), listener)
   }
 
   kick(target: KickTarget, message = 'removed from the room'): void {
@@ -106,11 +111,12 @@ export class RoomHandle {
     return { position }
   }
 
-  /** To local members in this tick, to other nodes over the bus. */
-  #send(name: string, payload: Payload): void {
+  /** To local members in this tick, to other nodes over the bus; what goes to the server only over the bus. */
+  #send(name: string, { to }: EventEntry, payload: Payload): void {
     const event = { name, payload, at: this.#outlet.clock.now(), from: this.#author?.from ?? null }
-    this.#outlet.rooms.get(this.#key)?.addVolatile(event)
-    this.#outlet.store.bus.publish(volatileSubject(this.#key), encodeVolatile(event, this.#outlet.id))
+    if (to !== 'server') this.#outlet.rooms.get(this.#key)?.addVolatile(event)
+    const subject = to === 'server' ? heardSubject(this.#key) : volatileSubject(this.#key)
+    this.#outlet.store.bus.publish(subject, encodeVolatile(event, this.#outlet.id))
   }
 
   #derivedKey(): string | null {

@@ -1,4 +1,4 @@
-import { Opening, type CloseHow, type Store, type StoreContext, type StoreProvider } from '@millrace/server'
+import { memory, Opening, type CloseHow, type Store, type StoreContext, type StoreProvider } from '@millrace/server'
 import { openSocketIoAdapter } from './adapter/socket-io-adapter.ts'
 import { messageOf } from './command-fault.ts'
 import { Commands } from './commands.ts'
@@ -79,6 +79,7 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
       },
     )
   }
+  const inProcess = await memory().open(context)
   const keeper = new RoomKeeper(context.clock, touch, context.onError)
   const reaper = new Reaper(parts, context)
   const socketIoAdapter = openSocketIoAdapter({ client, prefix: settings.prefix, skips }, context)
@@ -91,6 +92,7 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   let closing: Promise<void> | undefined
   const close = async (how: CloseHow | undefined): Promise<void> => {
     opening.close()
+    await inProcess.close(how)
     hearing.close()
     keeper.close()
     reaper.close()
@@ -103,6 +105,7 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   return {
     log,
     state,
+    series: inProcess.series,
     presence,
     bus: new RedisBus(parts, channels),
     claims: new RedisRequestClaims(parts, lease),

@@ -22,6 +22,7 @@ export type {
   TimeSeries,
 } from './ports/time-series.ts'
 export { chooseLevel, levelsOf } from './series/levels.ts'
+export { seriesBytes } from './series/series-bytes.ts'
 export type { Presence, PresenceListener, PresenceMeta } from './ports/presence.ts'
 export type { Bus, BusMessage } from './ports/bus.ts'
 export type { Claim, RequestClaims } from './ports/request-claims.ts'
@@ -38,6 +39,11 @@ export { keyWindowMs, type CloseHow, type Store, type StoreContext, type StorePr
 export { memory, type MemoryOptions } from './memory/memory-store.ts'
 // What the other stores of this project build on
 export { Fanouts } from './memory/fanouts.ts'
+export { Bucket } from './series/bucket.ts'
+export { firstNotBefore, PointList } from './series/point-list.ts'
+export { thin, Thinner } from './series/thinner.ts'
+export { Track, type Taken, type TrackQuery } from './series/track.ts'
+export { Tracks, type TakenSamples } from './series/tracks.ts'
 export { metadataMs } from './memory/log-data.ts'
 export { Opening } from './memory/opening.ts'
 export { logFaults, type LogFaults } from './memory/log-faults.ts'

@@ -30,11 +30,12 @@ export function sqlite(options: SqliteOptions): StoreProvider {
     core = opened
     const opening = new Opening(context.onError)
     openings.add(opening)
-    const { presence, bus, revocations, singletons, ...local } = await inProcess.open(context)
+    const { series, presence, bus, revocations, singletons, ...local } = await inProcess.open(context)
     const claims = new SqliteRequestClaims(opened, opening, context.random.id())
     return {
       log: new SqliteEventLog(opened, opening),
       state: new SqliteKeyedState(opened, opening),
+      series,
       presence,
       bus,
       claims,

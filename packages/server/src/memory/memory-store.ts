@@ -12,11 +12,13 @@ import { MemoryPresence, PresenceData } from './memory-presence.ts'
 import { MemoryRequestClaims } from './memory-request-claims.ts'
 import { MemoryRevocations, RevocationData } from './memory-revocations.ts'
 import { MemorySingletons, SingletonData } from './memory-singletons.ts'
+import { MemoryTimeSeries } from './memory-time-series.ts'
 import { Opening, type Surroundings } from './opening.ts'
+import { SeriesData } from './series-data.ts'
 import { StateData } from './state-data.ts'
 
 export interface MemoryOptions {
-  /** Rooms that are remembered, those with a log and those with keyed state each. More are `OVERLOADED`. Default 1,000,000. */
+  /** Rooms that are remembered, those with a log and those with keyed state each, and series. More are `OVERLOADED`. Default 1,000,000. */
   readonly maxRooms?: number
   /** Keys of appends, and keys of requests, in 5 minutes. More are `OVERLOADED`. Default 1,000,000. */
   readonly maxKeys?: number
@@ -33,6 +35,7 @@ interface Shared {
   readonly surroundings: Surroundings
   readonly log: LogData
   readonly state: StateData
+  readonly series: SeriesData
   readonly presence: PresenceData
   readonly subjects: Fanouts<BusMessage>
   readonly claims: ClaimData
@@ -50,10 +53,11 @@ export function memory(options: MemoryOptions = {}): StoreProvider {
   let shared: Shared | undefined
   let cancelSweep: Cancel | undefined
 
-  const sweepLater = ({ surroundings, log, state }: Shared): void => {
+  const sweepLater = ({ surroundings, log, state, series }: Shared): void => {
     cancelSweep = surroundings.clock.after(sweepMs, () => {
       log.sweep()
       state.sweep()
+      series.sweep()
       if (shared) sweepLater(shared)
     })
   }
@@ -70,6 +74,7 @@ export function memory(options: MemoryOptions = {}): StoreProvider {
     return {
       log: new MemoryEventLog(shared.log, opening),
       state: new MemoryKeyedState(shared.state, opening),
+      series: new MemoryTimeSeries(shared.series, opening),
       presence,
       bus: new MemoryBus(shared.subjects, opening),
       claims: new MemoryRequestClaims(shared.claims, opening),
@@ -97,6 +102,7 @@ function createShared(surroundings: Surroundings, options: MemoryOptions): Share
     surroundings,
     log: new LogData(surroundings, { maxRooms, maxKeys }),
     state: new StateData(surroundings, { maxRooms, maxChanges: maxStateChanges }),
+    series: new SeriesData(surroundings, maxRooms),
     presence: new PresenceData(),
     subjects: new Fanouts(),
     claims: new ClaimData(surroundings, { maxKeys, maxAnswerBytes }),

@@ -7,11 +7,13 @@ import type { RequestClaims } from './request-claims.ts'
 import type { Revocations } from './revocations.ts'
 import type { Singletons } from './singletons.ts'
 import type { SocketIoAdapter } from './socket-io-adapter.ts'
+import type { TimeSeries } from './time-series.ts'
 
 /** Everything that the nodes of a cluster share. */
 export interface Store {
   readonly log: EventLog
   readonly state: KeyedState
+  readonly series: TimeSeries
   readonly presence: Presence
   readonly bus: Bus
   readonly claims: RequestClaims

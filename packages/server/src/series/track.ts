@@ -1,0 +1,101 @@
+import { Bucket } from './bucket.ts'
+import { chooseLevel } from './levels.ts'
+import { PointList } from './point-list.ts'
+import { Thinner } from './thinner.ts'
+
+/** `known`: equal to the newest sample, so that nothing changes. */
+export type Taken = 'stored' | 'known' | 'backwards'
+
+export interface TrackQuery {
+  /** Both ends are included, ms since 1970. */
+  readonly from: number
+  readonly to: number
+  readonly bucketMs: number
+}
+
+/** The numbers of one field of one key over time: closed buckets of every rollup, and one open bucket each. */
+export class Track {
+  readonly #levels: readonly number[]
+  readonly #retentionMs: number
+  readonly #closed: PointList[]
+  readonly #open: Bucket[]
+  /** When the open bucket of each level ends, ms since 1970. */
+  readonly #ends: Float64Array
+  readonly #scratch = new Float64Array(8)
+  #newestAt = -Infinity
+  #newestValue = Number.NaN
+
+  /** @param levels `levelsOf` its plan. */
+  constructor(levels: readonly number[], retentionMs: number) {
+    this.#levels = levels
+    this.#retentionMs = retentionMs
+    this.#closed = levels.map(() => new PointList())
+    this.#open = levels.map(() => new Bucket())
+    this.#ends = new Float64Array(levels.length).fill(-Infinity)
+  }
+
+  /** -Infinity where there is none. */
+  get newestAt(): number {
+    return this.#newestAt
+  }
+
+  /** What its points take, as allocated. */
+  get bytes(): number {
+    return this.#closed.reduce((bytes, list) => bytes + list.bytes, this.#levels.length * 8 * 8)
+  }
+
+  add(at: number, value: number): Taken {
+    if (at <= this.#newestAt) {
+      if (at < this.#newestAt) return 'backwards'
+      if (value === this.#newestValue) return 'known'
+    }
+    this.#newestAt = at
+    this.#newestValue = value
+    this.#fold(0, at, value)
+    return 'stored'
+  }
+
+  /** Thinned to columns of `bucketMs`, made of the widest rollup that is not wider. */
+  read({ from, to, bucketMs }: TrackQuery): Float64Array {
+    const thinner = new Thinner(bucketMs)
+    const chosen = chooseLevel(this.#levels, bucketMs)
+    const add = (points: Float64Array, start: number, end: number): void => thinner.add(points, start, end)
+    this.#closed[chosen]?.visit(from, to, add)
+    // What the chosen level has not closed yet is in its open bucket, and after that in those of the finer ones.
+    for (let level = chosen; level >= 0; level--) {
+      const end = this.#open[level]?.writeTo(this.#scratch, 0) ?? 0
+      for (let index = 0; index < end; index += 2) {
+        const at = this.#scratch[index] as number
+        if (at >= from && at <= to) thinner.add(this.#scratch, index, index + 2)
+      }
+    }
+    return thinner.finish()
+  }
+
+  /** Drops what is older than `at`, in whole chunks. */
+  dropBefore(at: number): void {
+    for (const list of this.#closed) list.dropBefore(at)
+  }
+
+  #fold(level: number, at: number, value: number): void {
+    const bucket = this.#open[level] as Bucket
+    if (at < (this.#ends[level] as number)) return bucket.add(at, value)
+    this.#close(level)
+    const widthMs = this.#levels[level] as number
+    this.#ends[level] = (Math.floor(at / widthMs) + 1) * widthMs
+    bucket.begin(at, value)
+  }
+
+  #close(level: number): void {
+    const closed = this.#closed[level] as PointList
+    const end = (this.#open[level] as Bucket).writeTo(this.#scratch, 0)
+    if (end === 0) return
+    closed.push(this.#scratch, 0, end)
+    closed.dropBefore(this.#newestAt - this.#retentionMs)
+    if (level + 1 === this.#levels.length) return
+    // Deeper levels write to the scratch.
+    const points = this.#scratch.slice(0, end)
+    for (let index = 0; index < end; index += 2)
+      this.#fold(level + 1, points[index] as number, points[index + 1] as number)
+  }
+}

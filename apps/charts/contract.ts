@@ -98,8 +98,6 @@ export const charts = defineContract({
           }),
           { delivery: 'latest' },
         ),
-        /** The last wish for a rate. */
-        rate: event(z.object({ perSecond: Rate, by: z.string().max(64) }), { delivery: 'latest' }),
       },
       requests: {
         /** For everybody; in production for those who have a name. */
@@ -112,6 +110,12 @@ export const charts = defineContract({
       },
       series: { price: series({ keys: Listed, fields: ['price'], stepMs: 1_000, retentionMs: dayMs, maxKeys: 300 }) },
       flushMs: 33,
+    }),
+    /** What people want of the simulation. It is apart from the market so that every node can listen to it alone. */
+    wishes: room({
+      events: {
+        rate: event(z.object({ perSecond: Rate }), { delivery: 'latest' }),
+      },
     }),
     /** What the nodes say of themselves. */
     log: room({

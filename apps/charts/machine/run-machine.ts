@@ -1,0 +1,102 @@
+import type { ServerCounters } from '@millrace/server'
+import type { Fleet, NodeFacts } from './fleet.ts'
+import { coreCount, hostName, MachineReader, totalMemory } from './read-machine.ts'
+import { valuesBetween, type Reading } from './reading.ts'
+
+const everyMs = 1_000
+/** Facts are renewed so often. */
+const factsMs = 5_000
+/** Samples that the store has not taken yet; more are not measured. */
+const maxPending = 10
+
+export interface MachineParts {
+  /** Of this node. */
+  readonly name: string
+  /** Of all nodes. */
+  readonly fleet: Fleet
+  readonly counters: () => ServerCounters
+  /** Connections of this node to the charts. */
+  readonly watching: () => number
+  readonly append: (key: string, at: number, values: Readonly<Record<string, number>>) => Promise<unknown>
+  readonly publish: (facts: NodeFacts) => Promise<unknown>
+  readonly remove: (name: string) => Promise<unknown>
+  readonly onError: (error: unknown) => void
+}
+
+/** Measures this machine at every whole second, tells of this node, and takes dead ones off the list. */
+export class MachineRun {
+  readonly #parts: MachineParts
+  readonly #startedAt = Date.now()
+  readonly #reader: MachineReader
+  #before: Reading | undefined
+  #timer: NodeJS.Timeout | undefined
+  #isStopped = false
+  #pending = 0
+  #sampledAt = 0
+  #told: Pick<NodeFacts, 'seenAt' | 'watching'> = { seenAt: 0, watching: 0 }
+
+  constructor(parts: MachineParts) {
+    this.#parts = parts
+    this.#reader = new MachineReader(parts.counters)
+  }
+
+  start(): void {
+    void this.#look()
+  }
+
+  /** Takes this node off the list. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    clearTimeout(this.#timer)
+    this.#reader.close()
+    await this.#parts.remove(this.#parts.name).catch(this.#parts.onError)
+  }
+
+  async #look(): Promise<void> {
+    const { fleet, remove, onError } = this.#parts
+    try {
+      this.#sample(await this.#reader.read())
+    } catch (error) {
+      onError(error)
+    }
+    if (this.#isStopped) return
+    this.#tell()
+    for (const name of fleet.lapsed(performance.now())) if (name !== this.#parts.name) remove(name).catch(onError)
+    this.#timer = setTimeout(() => void this.#look(), everyMs - (Date.now() % everyMs)).unref()
+  }
+
+  #sample(reading: Reading): void {
+    const at = Math.floor(Date.now() / everyMs) * everyMs
+    const before = this.#before
+    this.#before = reading
+    // A clock that was set back is waited for.
+    if (before === undefined || at <= this.#sampledAt || this.#pending >= maxPending) return
+    this.#sampledAt = at
+    this.#pending += 1
+    this.#parts
+      .append(this.#parts.name, at, valuesBetween(before, reading))
+      .catch(this.#parts.onError)
+      .finally(() => (this.#pending -= 1))
+      .catch(this.#parts.onError)
+  }
+
+  #tell(): void {
+    const { name, publish, onError } = this.#parts
+    const watching = this.#parts.watching()
+    const seenAt = Date.now()
+    const isNews = watching > 0 !== this.#told.watching > 0
+    if (!isNews && Math.abs(seenAt - this.#told.seenAt) < factsMs) return
+    this.#told = { seenAt, watching }
+    publish({
+      name,
+      host: hostName(),
+      pid: process.pid,
+      startedAt: this.#startedAt,
+      cores: coreCount(),
+      totalMemoryBytes: totalMemory(),
+      version: process.version,
+      watching,
+      seenAt,
+    }).catch(onError)
+  }
+}

@@ -1,0 +1,27 @@
+const dayMs = 86_400_000
+const coarsestMs = 300_000
+
+/** How far apart samples are, by how long ago they were at least, ms. */
+const steps = [
+  { agoMs: 3_600_000, everyMs: coarsestMs },
+  { agoMs: 120_000, everyMs: 10_000 },
+  { agoMs: 0, everyMs: 2_000 },
+]
+
+/**
+ * The moments at which the market is filled in where nobody simulated it: after `from`, at most a day back, before `now`; the
+ * longer ago, the further apart. About 700 for a whole day.
+ */
+export function fillTimes(from: number, now: number): readonly number[] {
+  const times: number[] = []
+  let at = Math.max(from, now - dayMs + coarsestMs)
+  for (const { agoMs, everyMs } of steps) {
+    for (;;) {
+      const next = (Math.floor(at / everyMs) + 1) * everyMs
+      if (next >= now - agoMs) break
+      times.push(next)
+      at = next
+    }
+  }
+  return times
+}

@@ -35,6 +35,8 @@ export { revocationsSuite } from './suites/revocations-suite.ts'
 export { singletonsSuite } from './suites/singletons-suite.ts'
 export { storeLimitsSuite } from './suites/store-limits-suite.ts'
 export { storeSuite } from './suites/store-suite.ts'
+export { timeSeriesSuite } from './suites/time-series-suite.ts'
+export { timeSeriesModelSuite } from './suites/time-series-model-suite.ts'
 
 // What a run is judged by
 export { formatVerdict } from './oracle/format-verdict.ts'

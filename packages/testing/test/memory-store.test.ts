@@ -11,6 +11,8 @@ import {
   singletonsSuite,
   storeLimitsSuite,
   storeSuite,
+  timeSeriesModelSuite,
+  timeSeriesSuite,
   type CreateStoreFixture,
 } from '@millrace/testing'
 
@@ -26,3 +28,5 @@ requestClaimsSuite('memory', createFixture)
 revocationsSuite('memory', createFixture)
 singletonsSuite('memory', createFixture)
 storeLimitsSuite('memory', createFixture)
+timeSeriesSuite('memory', createFixture)
+timeSeriesModelSuite('memory', createFixture, 300)

@@ -30,6 +30,16 @@ export class KeyNames {
     return ['state', 'values', 'places', 'removed', 'ids'].map((part) => this.room(room, part))
   }
 
+  /** The head and the open buckets of a series. */
+  series(series: string): string {
+    return this.room(series, 'series')
+  }
+
+  /** @param chunk Epoch, rollup (from 1), chunk and track; '' for what all of them begin with. */
+  points(series: string, chunk: string): string {
+    return this.room(series, `points:${chunk}`)
+  }
+
   /** @param index Leads to other slots of a cluster. */
   probe(id: string, index: number): string {
     return `${this.#prefix}:{probe ${id} ${index}}`

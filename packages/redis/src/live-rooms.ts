@@ -7,12 +7,12 @@ import type { Skips } from './skips.ts'
 import type { StoreParts } from './store-parts.ts'
 
 /** What a message on a room's channel is about: its first character. */
-export type LiveKind = 'e' | 's' | 'n'
+export type LiveKind = 'e' | 's' | 'n' | 't'
 
 /** Takes a message without its first character. False: it is none of ours. */
 export type TakeLive = (room: string, body: Buffer) => boolean
 
-/** The channels of rooms. One subscription of a room serves log, keyed state and presence. */
+/** The channels of rooms and of series. One subscription of a room serves log, keyed state and presence. */
 export class LiveRooms {
   readonly #channels: Channels
   readonly #names: KeyNames

@@ -1,4 +1,4 @@
-import { memory, Opening, type CloseHow, type Store, type StoreContext, type StoreProvider } from '@millrace/server'
+import { Opening, type CloseHow, type Store, type StoreContext, type StoreProvider } from '@millrace/server'
 import { openSocketIoAdapter } from './adapter/socket-io-adapter.ts'
 import { messageOf } from './command-fault.ts'
 import { Commands } from './commands.ts'
@@ -17,6 +17,7 @@ import { RedisPresence } from './redis-presence.ts'
 import { RedisRequestClaims } from './redis-request-claims.ts'
 import { RedisRevocations } from './redis-revocations.ts'
 import { RedisSingletons } from './redis-singletons.ts'
+import { RedisTimeSeries } from './redis-time-series.ts'
 import { refusal } from './refusal.ts'
 import { RoomKeeper } from './room-keeper.ts'
 import { shardsOf } from './shards.ts'
@@ -64,7 +65,8 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   const log = new RedisEventLog(parts, live)
   const state = new RedisKeyedState(parts, live)
   const presence = new RedisPresence(parts, live, lease, context.onError)
-  hearing.compare([log, state, presence])
+  const series = new RedisTimeSeries(parts, live)
+  hearing.compare([log, state, presence, series])
   const touch = async (): Promise<void> => void (await Promise.all([log.touch(), state.touch()]))
   try {
     await lease.open()
@@ -79,7 +81,6 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
       },
     )
   }
-  const inProcess = await memory().open(context)
   const keeper = new RoomKeeper(context.clock, touch, context.onError)
   const reaper = new Reaper(parts, context)
   const socketIoAdapter = openSocketIoAdapter({ client, prefix: settings.prefix, skips }, context)
@@ -92,7 +93,6 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   let closing: Promise<void> | undefined
   const close = async (how: CloseHow | undefined): Promise<void> => {
     opening.close()
-    await inProcess.close(how)
     hearing.close()
     keeper.close()
     reaper.close()
@@ -105,7 +105,7 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   return {
     log,
     state,
-    series: inProcess.series,
+    series,
     presence,
     bus: new RedisBus(parts, channels),
     claims: new RedisRequestClaims(parts, lease),

@@ -1,0 +1,202 @@
+import { script } from './script.ts'
+import { seriesHead } from './series-head.ts'
+import { time } from './time.ts'
+
+/**
+ * One batch, all or nothing. KEYS: 2 the channel of the series, 3 the memory of this batch. ARGV: 6 maxTracks, 7 retentionMs,
+ * 8 for how long (ms) the batch is remembered, 9 what the names of its chunks begin with, 10 the samples (see
+ * series-text.ts); then the width of each rollup, the span of each rollup's chunks, and the tracks as JSON strings.
+ *
+ * Answers epoch, version, and for each sample that was refused its index (4 bytes) and `b` or `f`.
+ *
+ * A bucket that closes is appended to its chunk and merged into the open one of the next rollup, which may close in turn: most
+ * samples touch the finest rollup alone.
+ */
+export const appendSamples = script([
+  time,
+  seriesHead,
+  `
+local samples, levels = ARGV[10], tonumber(ARGV[5])
+local first = 11 + 2 * levels
+local widths, spans = {}, {}
+for level = 1, levels do
+  widths[level], spans[level] = tonumber(ARGV[10 + level]), tonumber(ARGV[10 + levels + level])
+end
+local bucketBytes = 64
+local stateBytes = levels * bucketBytes
+
+if not load() then begin() end
+local known = redis.pcall('GET', KEYS[3])
+if type(known) == 'string' then
+  local epoch, version, refused = string.match(known, '^(%S+) (%d+) (.*)$')
+  if epoch == s.epoch then return { epoch, version, refused } end
+end
+
+-- Tracks of which nothing is kept any more make room for others. True: some did.
+local function sweep()
+  if now < s.sweptAt + math.min(60000, ARGV[7] / 16) then return false end
+  s.sweptAt = now
+  local all, hasSwept = redis.call('HGETALL', KEYS[1]), false
+  for i = 1, #all, 2 do
+    if all[i] ~= '' and (#all[i + 1] < bucketBytes or struct.unpack('<d', all[i + 1], 49) < now - ARGV[7]) then
+      redis.call('HDEL', KEYS[1], all[i])
+      hasSwept = true
+    end
+  end
+  return hasSwept
+end
+
+-- What is kept of the tracks, and how many more there may be.
+local function find(names)
+  local states = redis.call('HMGET', KEYS[1], unpack(ARGV, first, #ARGV))
+  local free = ARGV[6] - (redis.call('HLEN', KEYS[1]) - 1)
+  local unknown = 0
+  for i = 1, names do
+    if not states[i] then unknown = unknown + 1 end
+  end
+  if unknown > free and sweep() then return find(names) end
+  return states, free
+end
+
+-- A bucket is first, least, greatest and last, each with its time.
+local function read(state, level)
+  local b = { struct.unpack('<dddddddd', state, (level - 1) * bucketBytes + 1) }
+  if b[1] == b[1] then return b end
+end
+
+local function points(b)
+  local text = struct.pack('<dd', b[1], b[2])
+  local at, value = b[1], b[2]
+  local function add(i)
+    if b[i] ~= at or b[i + 1] ~= value then
+      at, value = b[i], b[i + 1]
+      text = text .. struct.pack('<dd', at, value)
+    end
+  end
+  local function isInner(i)
+    return (b[i] ~= b[1] or b[i + 1] ~= b[2]) and (b[i] ~= b[7] or b[i + 1] ~= b[8])
+  end
+  local low, high = isInner(3), isInner(5)
+  if low and high and b[5] < b[3] then add(5) add(3) else
+    if low then add(3) end
+    if high then add(5) end
+  end
+  add(7)
+  return text
+end
+
+local function merge(b, from)
+  if from[4] < b[4] then b[3], b[4] = from[3], from[4] end
+  if from[6] > b[6] then b[5], b[6] = from[5], from[6] end
+  b[7], b[8] = from[7], from[8]
+end
+
+-- False: something else stands where the chunk should.
+local function close(track, level, b)
+  local chunk = math.floor(b[1] / spans[level])
+  local key = ARGV[9] .. s.epoch .. ':' .. level .. ':' .. num(chunk) .. ':' .. track.name
+  local text = points(b)
+  local length = redis.pcall('APPEND', key, text)
+  if type(length) ~= 'number' then return false end
+  if length == #text then
+    redis.call('PEXPIRE', key, num(math.max(1, (chunk + 1) * spans[level] + ARGV[7] - now)))
+  end
+  if level == levels then return true end
+  local wider = track[level + 1] or read(track.state, level + 1)
+  track[level + 1] = wider or b
+  if not wider then return true end
+  if math.floor(wider[1] / widths[level + 1]) == math.floor(b[1] / widths[level + 1]) then
+    merge(wider, b)
+    return true
+  end
+  track[level + 1] = b
+  return close(track, level + 1, wider)
+end
+
+local function write(track)
+  local parts = {}
+  for level = 1, levels do
+    local b = track[level]
+    parts[level] = b and struct.pack('<dddddddd', unpack(b, 1, 8))
+      or string.sub(track.state, (level - 1) * bucketBytes + 1, level * bucketBytes)
+  end
+  return table.concat(parts)
+end
+
+-- Nil: the data is harmed.
+local function append()
+  local names = #ARGV - first + 1
+  local states, free = find(names)
+  local tracks, refused, accepted, hasAll = {}, {}, {}, true
+  local function refuse(index, why)
+    hasAll = false
+    refused[#refused + 1] = struct.pack('<I4', index) .. why
+  end
+  for position = 1, #samples, 20 do
+    local name, at, value = struct.unpack('<I4dd', samples, position)
+    local track = tracks[name + 1]
+    if not track then
+      local state = states[name + 1]
+      track = { name = ARGV[first + name], state = state }
+      tracks[name + 1] = track
+      if state then
+        if #state ~= stateBytes then return end
+        local b = read(state, 1)
+        if not b or not (b[7] >= b[1] and b[7] < 2 ^ 53 and b[1] > -2 ^ 53) then return end
+        track[1] = b
+      else
+        track.state = string.rep(struct.pack('<d', 0 / 0), 8 * levels)
+      end
+    end
+    local b = track[1]
+    if not b and free <= 0 then
+      refuse((position - 1) / 20, 'f')
+    elseif b and at < b[7] then
+      refuse((position - 1) / 20, 'b')
+    elseif b and at == b[7] and value == b[8] then
+      hasAll = false
+    else
+      if not b then
+        free = free - 1
+        track[1] = { at, value, at, value, at, value, at, value }
+      elseif math.floor(at / widths[1]) == math.floor(b[1] / widths[1]) then
+        if value < b[4] then b[3], b[4] = at, value end
+        if value > b[6] then b[5], b[6] = at, value end
+        b[7], b[8] = at, value
+      else
+        track[1] = { at, value, at, value, at, value, at, value }
+        if not close(track, 1, b) then return end
+      end
+      track.isChanged = true
+      accepted[#accepted + 1] = position
+    end
+  end
+  local changed = {}
+  for i = 1, names do
+    if tracks[i] and tracks[i].isChanged then
+      changed[#changed + 1] = tracks[i].name
+      changed[#changed + 1] = write(tracks[i])
+    end
+  end
+  if #changed > 0 then redis.call('HSET', KEYS[1], unpack(changed)) end
+  if hasAll then return samples, '' end
+  for i = 1, #accepted do accepted[i] = string.sub(samples, accepted[i], accepted[i] + 19) end
+  return table.concat(accepted), table.concat(refused)
+end
+
+local stored, refused = append()
+if not stored then
+  begin()
+  stored, refused = append()
+end
+if #stored > 0 then s.version = s.version + 1 end
+save()
+local version = num(s.version)
+redis.call('SET', KEYS[3], s.epoch .. ' ' .. version .. ' ' .. refused, 'PX', ARGV[8])
+if #stored > 0 then
+  local names = '[' .. table.concat(ARGV, ',', first, #ARGV) .. ']'
+  redis.call('SPUBLISH', KEYS[2], 't' .. s.epoch .. ' ' .. version .. ' ' .. #names .. '\\n' .. names .. stored)
+end
+return { s.epoch, version, refused }
+`,
+])

@@ -1,0 +1,79 @@
+import { chooseLevel, type SeriesPage, type SeriesPlan, type SeriesQuery } from '@millrace/server'
+import { eachAtOnce } from './each-at-once.ts'
+import { readChunks, readOpenBuckets } from './lua/read-series.ts'
+import { decodeOpenBuckets } from './open-buckets.ts'
+import { bufferList, readNumber, textOf } from './replies.ts'
+import { birthOf, rollupsOf, type Rollup } from './series-chunks.ts'
+import { chunksOf, TrackReading } from './series-page.ts'
+import type { StoreParts } from './store-parts.ts'
+
+/** Chunks of one script: at most 2 MB, which hold up Redis for a ms. */
+const chunksAtOnce = 64
+/** Scripts under way. */
+const width = 4
+
+interface WantedChunk {
+  readonly reading: TrackReading
+  readonly chunk: number
+  readonly key: string
+}
+
+/**
+ * The open buckets are read first, in one step with the position. Chunks only grow, and carry the epoch in their names: what was
+ * appended to them since is of buckets that were open then, and left out. So the page is as of its position.
+ */
+export async function readSeries(
+  parts: StoreParts,
+  series: string,
+  query: SeriesQuery,
+  plan: SeriesPlan,
+): Promise<SeriesPage> {
+  const { names, commands, random, skips } = parts
+  const rollups = rollupsOf(plan)
+  const level = chooseLevel(
+    rollups.map(({ widthMs }) => widthMs),
+    query.bucketMs,
+  )
+  const rollup = rollups[level] as Rollup
+  const tracks = query.tracks.map((track) => JSON.stringify(track))
+  const asked = commands.run(readOpenBuckets, [names.series(series)], [...birthOf(plan, random), ...tracks], 'read')
+  const [epoch, version, now, ...states] = bufferList(await asked, 3 + tracks.length)
+  const range = { from: Math.max(query.from, readNumber(now) - plan.retentionMs), to: query.to }
+
+  const wanted: WantedChunk[] = []
+  const readings = tracks.map((track, index) => {
+    const buckets = decodeOpenBuckets(states[index] as Buffer, rollups.length)
+    if (buckets === undefined && states[index]?.length !== 0) skips.add()
+    const open = (buckets ?? []).slice(0, level + 1).filter((bucket) => !bucket.isEmpty)
+    const reading = new TrackReading(query.bucketMs, rollup, range, open.toReversed())
+    for (const chunk of chunksOf(rollup, range, open.at(-1))) {
+      wanted.push({ reading, chunk, key: names.points(series, `${textOf(epoch)}:${level + 1}:${chunk}:${track}`) })
+    }
+    return reading
+  })
+  await readInto(parts, wanted, rollup)
+  return {
+    position: { epoch: textOf(epoch), version: readNumber(version) },
+    tracks: readings.map((reading) => reading.finish()),
+  }
+}
+
+async function readInto(
+  { commands, skips }: StoreParts,
+  wanted: readonly WantedChunk[],
+  rollup: Rollup,
+): Promise<void> {
+  const slices = Array.from({ length: Math.ceil(wanted.length / chunksAtOnce) }, (_, index) =>
+    wanted.slice(index * chunksAtOnce, (index + 1) * chunksAtOnce),
+  )
+  const texts: (readonly Buffer[])[] = []
+  await eachAtOnce([...slices.entries()], width, async ([index, slice]) => {
+    const keys = slice.map(({ key }) => key)
+    texts[index] = bufferList(await commands.run(readChunks, keys, [String(rollup.maxBytes)], 'read'), keys.length)
+  })
+  // In the order of time, whichever was answered first.
+  for (const [index, { reading, chunk }] of wanted.entries()) {
+    const text = texts[Math.floor(index / chunksAtOnce)]?.[index % chunksAtOnce]
+    if (text !== undefined && !reading.addChunk(chunk, text)) skips.add()
+  }
+}

@@ -1,0 +1,134 @@
+import { fail, MillraceError } from '@millrace/contract'
+import {
+  Fanouts,
+  type Sample,
+  type SeriesAppended,
+  type SeriesListener,
+  type SeriesPage,
+  type SeriesPlan,
+  type SeriesPosition,
+  type SeriesQuery,
+  type Subscription,
+  type TimeSeries,
+} from '@millrace/server'
+import { HeardTails, type Suspect } from './heard-tails.ts'
+import type { LiveRooms } from './live-rooms.ts'
+import { finite } from './lua-number.ts'
+import { appendSamples } from './lua/append-samples.ts'
+import { readSeries } from './read-series.ts'
+import { bufferList, readNumber, textOf } from './replies.ts'
+import { birthOf, rollupsOf } from './series-chunks.ts'
+import { decodeRefused, decodeSamples, encodeSamples, maxSamples } from './series-text.ts'
+import type { StoreParts } from './store-parts.ts'
+
+interface Heard {
+  readonly samples: readonly Sample[]
+  readonly position: SeriesPosition
+}
+
+export class RedisTimeSeries implements TimeSeries {
+  readonly #parts: StoreParts
+  readonly #live: LiveRooms
+  readonly #subscribers = new Fanouts<Heard | 'missed'>()
+  /** Epoch and version. */
+  readonly #heard = new HeardTails<string>({
+    listeners: this.#subscribers,
+    tails: (series) => Promise.all(series.map((name) => this.#tail(name))),
+    isSame: (a, b) => a === b,
+    repair: async (series) => this.#subscribers.send(series, 'missed'),
+  })
+
+  constructor(parts: StoreParts, live: LiveRooms) {
+    this.#parts = parts
+    this.#live = live
+    live.on('t', (series, body) => {
+      const heard = decodeSamples(body)
+      if (heard !== undefined) this.#deliver(series, heard)
+      return heard !== undefined
+    })
+  }
+
+  async append(series: string, samples: readonly Sample[], plan: SeriesPlan): Promise<SeriesAppended> {
+    this.#parts.opening.assertOpen()
+    let appended = await this.#append(series, samples.slice(0, maxSamples), plan, 0)
+    for (let index = maxSamples; index < samples.length; index += maxSamples) {
+      const next = await this.#append(series, samples.slice(index, index + maxSamples), plan, index).catch(
+        (error: unknown) => {
+          throw partly(error)
+        },
+      )
+      appended = { position: next.position, refused: [...appended.refused, ...next.refused] }
+    }
+    return appended
+  }
+
+  async read(series: string, query: SeriesQuery, plan: SeriesPlan): Promise<SeriesPage> {
+    this.#parts.opening.assertOpen()
+    return readSeries(this.#parts, series, query, plan)
+  }
+
+  async subscribe(series: string, listener: SeriesListener): Promise<Subscription> {
+    const subscription = await this.#live.subscribe(this.#subscribers, series, (heard) => {
+      if (heard === 'missed') listener.missed?.()
+      else listener.samples(heard.samples, heard.position)
+    })
+    return this.#heard.watch(series, subscription, this.#tail(series))
+  }
+
+  /** Series of which less was heard than appended. */
+  suspects(): Promise<readonly Suspect[]> {
+    return this.#heard.suspects()
+  }
+
+  async #append(
+    series: string,
+    batch: readonly Sample[],
+    plan: SeriesPlan,
+    firstIndex: number,
+  ): Promise<SeriesAppended> {
+    const { names, commands, random, settings } = this.#parts
+    const rollups = rollupsOf(plan)
+    const { names: tracks, samples } = encodeSamples(batch)
+    const keys = [
+      names.series(series),
+      names.live(series),
+      // An attempt whose answer was lost is repeated, and stores nothing where the first one did.
+      names.room(series, `batch:${random.id()}`),
+    ]
+    const args = [
+      ...birthOf(plan, random),
+      finite(plan.maxTracks),
+      finite(plan.retentionMs),
+      finite(settings.deadlineMs * 2),
+      names.points(series, ''),
+      samples,
+      ...rollups.map(({ widthMs }) => String(widthMs)),
+      ...rollups.map(({ spanMs }) => String(spanMs)),
+      ...tracks,
+    ]
+    const [epoch, version, refused] = bufferList(await commands.run(appendSamples, keys, args, 'repeatable'), 3)
+    return {
+      position: { epoch: textOf(epoch), version: readNumber(version) },
+      refused: decodeRefused(refused ?? Buffer.alloc(0), firstIndex),
+    }
+  }
+
+  #deliver(series: string, heard: Heard): void {
+    if (!this.#subscribers.has(series)) return
+    const { epoch, version } = heard.position
+    this.#heard.heard(series, `${epoch} ${version}`)
+    this.#subscribers.send(series, heard)
+  }
+
+  async #tail(series: string): Promise<string> {
+    const { names, commands } = this.#parts
+    const head = await commands.call('hget', [names.series(series), ''], 'read')
+    return typeof head === 'string' ? head.split(' ', 2).join(' ') : ''
+  }
+}
+
+/** Of a batch that was sent in parts, the first of which are stored. */
+function partly(error: unknown): unknown {
+  if (!(error instanceof MillraceError) || error.code === 'OUTCOME_UNKNOWN') return error
+  return fail('OUTCOME_UNKNOWN', `a part of the samples is stored, and then: ${error.message}`, { cause: error })
+}

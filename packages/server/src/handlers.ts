@@ -19,6 +19,10 @@ import type {
   RequestsOf,
   RoomsOf,
   Schema,
+  SeriesField,
+  SeriesKey,
+  SeriesName,
+  SeriesOf,
   SnapshotInput,
   StatePosition,
 } from '@millrace/contract'
@@ -57,6 +61,19 @@ export interface KickTarget {
   readonly connectionId?: string
 }
 
+/** One series of one room. */
+export interface TypedSeriesHandle<S> {
+  /**
+   * Stores one number of each field that is given. Appends of one tick travel to the store together.
+   *
+   * @param at Whole ms since 1970: not before the newest of the key, at most 60 s after the server's clock, and within the retention.
+   * @param values Finite; at least one field.
+   * @throws MillraceError `INVALID_INPUT`; where only some fields go back in time the others are stored. `OVERLOADED` above
+   *   `maxKeys`; `UNAVAILABLE` (nothing was stored) or `OUTCOME_UNKNOWN`: append the same again, which stores nothing twice.
+   */
+  append(key: SeriesKey<S>, at: number, values: { readonly [F in SeriesField<S>]?: number }): Promise<void>
+}
+
 /** One room, from anywhere in the process. It needs no members here, and none at all. */
 export interface TypedRoomHandle<R> {
   /** Names the room in the store, and the Socket.IO room that its members are in: `server.io.of(namespace).to(room.key)`. */
@@ -82,6 +99,8 @@ export interface TypedRoomHandle<R> {
     name: N,
     listener: (payload: EventOutput<EventsOf<R>[N]>, meta: HeardMeta) => void,
   ): Promise<Subscription>
+  /** Numbers over time. */
+  series<N extends SeriesName<R>>(name: N): TypedSeriesHandle<SeriesOf<R>[N]>
   /** Takes members out of the room, on every node, at the next flush. They are told and do not come back by themselves. */
   kick(target: KickTarget, message?: string): void
 }

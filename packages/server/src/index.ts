@@ -65,6 +65,7 @@ export type {
   RoomHandlers,
   TypedConnectionHandle,
   TypedRoomHandle,
+  TypedSeriesHandle,
 } from './handlers.ts'
 export type { HeardMeta } from './room/hear.ts'
 export { jwtAuthenticate, type JwtOptions } from './jwt-authenticate.ts'

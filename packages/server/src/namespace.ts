@@ -1,5 +1,5 @@
 import { defaultHistory, fingerprint } from '@millrace/contract'
-import type { Contract, EventEntry, HistoryLimits, RequestEntry, RoomEntry } from '@millrace/contract'
+import type { Contract, EventEntry, HistoryLimits, RequestEntry, RoomEntry, SeriesEntry } from '@millrace/contract'
 import type { Implementation, LooseHandler, LooseRoomHandlers } from './implement.ts'
 import type { Middleware } from './pipeline/middleware.ts'
 
@@ -19,6 +19,7 @@ export interface RoomKind {
   readonly version: number
   readonly handlers: LooseRoomHandlers
   readonly events: ReadonlyMap<string, EventEntry>
+  readonly series: ReadonlyMap<string, SeriesEntry>
   readonly requests: ReadonlyMap<string, Operation>
   readonly middleware: readonly Middleware[]
   readonly history: HistoryLimits
@@ -68,6 +69,7 @@ export class Namespace {
       version: entry.version ?? 1,
       handlers,
       events,
+      series: new Map(Object.entries(entry.series ?? {})),
       requests: operations(entry.requests, handlers.requests, middleware),
       middleware,
       history: { ...defaultHistory, ...entry.history },

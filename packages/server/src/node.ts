@@ -7,6 +7,7 @@ import type { Store } from './ports/store.ts'
 import type { Namespace } from './namespace.ts'
 import type { Flusher } from './flusher.ts'
 import type { Rooms } from './room/rooms.ts'
+import type { SeriesAppends } from './series/series-appends.ts'
 import type { Users } from './connection/users.ts'
 import type { Authenticate } from './connection/authenticate.ts'
 import type { RevocationWatch } from './revocation/revocation-watch.ts'
@@ -21,6 +22,7 @@ export interface Node {
   readonly limits: Limits
   readonly flusher: Flusher
   readonly counters: Counters
+  readonly appends: SeriesAppends
   readonly rooms: Rooms
   readonly users: Users
   readonly connections: Connections

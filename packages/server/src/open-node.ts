@@ -14,6 +14,7 @@ import type { CloseHow, StoreProvider } from './ports/store.ts'
 import { createReport } from './report.ts'
 import { RevocationWatch } from './revocation/revocation-watch.ts'
 import { Rooms } from './room/rooms.ts'
+import { SeriesAppends } from './series/series-appends.ts'
 
 export interface NodeParts {
   readonly clock: Clock
@@ -37,6 +38,7 @@ export async function openNode(parts: NodeParts): Promise<Node> {
   const report = createReport(onError)
   const store = await parts.store.open({ clock, random, onError: report })
   const rooms = new Rooms()
+  const counters = createCounters()
   const connections = new Connections(limits)
   const end = (connection: Connection): void => endRevoked(node, connection)
   const node: Node = {
@@ -46,7 +48,8 @@ export async function openNode(parts: NodeParts): Promise<Node> {
     store,
     limits,
     flusher: new Flusher(clock, report),
-    counters: createCounters(),
+    counters,
+    appends: new SeriesAppends(clock, store.series, (samples) => (counters.updatesIn += samples)),
     rooms,
     users: new Users(),
     connections,

@@ -16,6 +16,7 @@ export class PublishedContract {
 
   #kind(name: string, entry: RoomEntry): PublishedKind & { readonly entry: RoomEntry } {
     const events = new Map(Object.entries(entry.events ?? {}))
-    return { namespace: this, name, entry, events, history: { ...defaultHistory, ...entry.history } }
+    const series = new Map(Object.entries(entry.series ?? {}))
+    return { namespace: this, name, entry, events, series, history: { ...defaultHistory, ...entry.history } }
   }
 }

@@ -5,6 +5,7 @@ import type { Limits } from '../limits.ts'
 import type { Bus } from '../ports/bus.ts'
 import type { Store } from '../ports/store.ts'
 import { addRevocation } from '../revocation/revocation-watch.ts'
+import { SeriesAppends } from '../series/series-appends.ts'
 import { findRoom } from '../room/find-room.ts'
 import { RoomHandle, type Outlet } from '../room/room-handle.ts'
 import type { UserHandle } from '../user-handle.ts'
@@ -26,7 +27,7 @@ export class Publisher<C extends Contract = Contract> {
   #closed: Promise<void> | undefined
 
   constructor({ id, clock, limits, store, report }: PublisherParts, contracts: readonly C[]) {
-    const { log, state } = store
+    const { log, state, series } = store
     // The bus itself drops what a closed store is given.
     const bus: Pick<Bus, 'publish' | 'subscribe'> = {
       subscribe: async (subject, listener) => {
@@ -46,6 +47,7 @@ export class Publisher<C extends Contract = Contract> {
       limits,
       report,
       store: { log, state, bus },
+      appends: new SeriesAppends(clock, series),
       rooms: { get: () => undefined },
       users: { kick: (room, target, message) => sendKick(bus, room, target, message) },
     }

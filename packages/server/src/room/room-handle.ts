@@ -5,6 +5,8 @@ import type { Node } from '../node.ts'
 import type { Bus } from '../ports/bus.ts'
 import type { Payload, Subscription } from '../ports/event-log.ts'
 import type { Store } from '../ports/store.ts'
+import type { SeriesAppends } from '../series/series-appends.ts'
+import { SeriesHandle } from '../series/series-handle.ts'
 import type { VolatileEvent } from './encode-entries.ts'
 import { hear, heardSubject, type HearListener } from './hear.ts'
 import { encodeVolatile, volatileSubject } from './volatile.ts'
@@ -19,13 +21,14 @@ export interface Author {
 /** What publishing needs of a node; a publisher has no more. */
 export interface Outlet extends Pick<Node, 'id' | 'clock' | 'limits' | 'report'> {
   readonly store: Pick<Store, 'log' | 'state'> & { readonly bus: Pick<Bus, 'publish' | 'subscribe'> }
+  readonly appends: SeriesAppends
   /** Rooms with members here. */
   readonly rooms: { get(key: string): { addVolatile(event: VolatileEvent): void } | undefined }
   readonly users: { kick(room: string, target: KickTarget, message: string): void }
 }
 
 /** What publishing needs of a room's kind. */
-export interface PublishedKind extends Pick<RoomKind, 'name' | 'events' | 'history'> {
+export interface PublishedKind extends Pick<RoomKind, 'name' | 'events' | 'series' | 'history'> {
   readonly namespace: Pick<Namespace, 'name'>
 }
 
@@ -71,6 +74,13 @@ export class RoomHandle {
 
   hear(name: string, listener: HearListener): Promise<Subscription> {
     return hear(this.#outlet, this.#key, name, this.#entry(name), listener)
+  }
+
+  /** @throws MillraceError `UNKNOWN_EVENT`. */
+  series(name: string): SeriesHandle {
+    const entry = this.#kind.series.get(name)
+    if (entry === undefined) throw fail('UNKNOWN_EVENT', `room "${this.#kind.name}" declares no series "${name}"`)
+    return new SeriesHandle(this.#outlet.appends, this.#key, name, entry)
   }
 
   kick(target: KickTarget, message = 'removed from the room'): void {

@@ -57,8 +57,9 @@ export class LineBuffer {
     return undefined
   }
 
-  /** How many lines were left out since the last call. */
+  /** How many lines were left out since they were last taken; 0 while there is no room for a line that tells it. */
   takeLeftOut(): number {
+    if (this.#waiting.size >= this.#maxLines) return 0
     const count = this.#leftOut
     this.#leftOut = 0
     return count

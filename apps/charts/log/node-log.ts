@@ -66,9 +66,9 @@ export class NodeLog {
   }
 
   async #tell(): Promise<void> {
-    const leftOut = this.#buffer.takeLeftOut()
-    if (leftOut > 0) this.say('warn', `${leftOut} lines of this log were left out, since too many waited`)
     for (;;) {
+      const leftOut = this.#buffer.takeLeftOut()
+      if (leftOut > 0) this.say('warn', `${leftOut} lines of this log were left out, since too many waited`)
       const nowMs = this.#options.monotonicMs()
       this.#next ??= this.#buffer.take(nowMs)
       if (this.#next === undefined || this.#publish === undefined || this.#pace.take('', nowMs) > 0) return

@@ -14,15 +14,16 @@ const dayMs = 86_400_000
  * @returns Whole cents, at least one.
  */
 export function priceAt(seed: number, symbol: number, at: number): number {
-  const base = 8 * 40 ** chance(seed, symbol, -1, 0)
-  const volatility = calmest + (wildest - calmest) * chance(seed, symbol, -2, 0)
+  const walk = mix(mix(seed | 0) ^ symbol)
+  const base = 8 * 40 ** chance(walk, -1, 0)
+  const volatility = calmest + (wildest - calmest) * chance(walk, -2, 0)
   let strayed = 0
   for (let wave = 0; wave < waves; wave++) {
     const lengthMs = shortestMs * 2 ** wave
     const knot = Math.floor(at / lengthMs)
     const part = at / lengthMs - knot
-    const from = chance(seed, symbol, wave, knot)
-    const to = chance(seed, symbol, wave, knot + 1)
+    const from = chance(walk, wave, knot)
+    const to = chance(walk, wave, knot + 1)
     const between = from + (to - from) * part * part * (3 - 2 * part)
     strayed += (between - 0.5) * Math.sqrt(lengthMs / dayMs)
   }
@@ -30,10 +31,8 @@ export function priceAt(seed: number, symbol: number, at: number): number {
 }
 
 /** 0 to 1, evenly, by its arguments alone: the finalizer of MurmurHash3 (A. Appleby) over each. */
-function chance(seed: number, symbol: number, wave: number, knot: number): number {
-  let hash = mix(seed | 0)
-  hash = mix(hash ^ symbol)
-  hash = mix(hash ^ wave)
+function chance(walk: number, wave: number, knot: number): number {
+  let hash = mix(walk ^ wave)
   hash = mix(hash ^ (knot | 0))
   // Knots of the shortest waves need more than 32 bits.
   hash = mix(hash ^ Math.floor(knot / 2 ** 32))

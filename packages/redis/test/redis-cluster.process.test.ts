@@ -9,6 +9,8 @@ import {
   revocationsSuite,
   singletonsSuite,
   storeSuite,
+  timeSeriesModelSuite,
+  timeSeriesSuite,
 } from '@millrace/testing'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -48,3 +50,5 @@ publisherSuite(
   publisherStores(() => cluster.url),
 )
 singletonsSuite('redis cluster', createFixture)
+timeSeriesSuite('redis cluster', createFixture)
+timeSeriesModelSuite('redis cluster', createFixture, 5)

@@ -9,6 +9,8 @@ import {
   revocationsSuite,
   singletonsSuite,
   storeSuite,
+  timeSeriesModelSuite,
+  timeSeriesSuite,
 } from '@millrace/testing'
 import { afterAll, beforeAll } from 'vitest'
 import { publisherStores } from './fixtures/publisher-stores.ts'
@@ -36,3 +38,5 @@ publisherSuite(
   publisherStores(() => server.url),
 )
 singletonsSuite('redis', createFixture)
+timeSeriesSuite('redis', createFixture)
+timeSeriesModelSuite('redis', createFixture, 20)

@@ -48,7 +48,7 @@ end
 
 -- What is kept of the tracks, and how many more there may be.
 local function find(names)
-  local states = redis.call('HMGET', KEYS[1], unpack(ARGV, first, #ARGV))
+  local states = names == 0 and {} or redis.call('HMGET', KEYS[1], unpack(ARGV, first, #ARGV))
   local free = ARGV[6] - (redis.call('HLEN', KEYS[1]) - 1)
   local unknown = 0
   for i = 1, names do

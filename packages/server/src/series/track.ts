@@ -13,25 +13,49 @@ export interface TrackQuery {
   readonly bucketMs: number
 }
 
+/** The points of closed buckets of one rollup, as `PointList`. */
+export interface ClosedPoints {
+  /** What it takes, as allocated. */
+  readonly bytes: number
+  push(points: Float64Array, from: number, to: number): void
+  dropBefore(at: number): void
+  visit(from: number, to: number, visit: (points: Float64Array, start: number, end: number) => void): void
+}
+
+/** What a store that keeps tracks elsewhere brings. */
+export interface KeptTrack {
+  /** One for each level. */
+  readonly closed: readonly ClosedPoints[]
+  /** Eight numbers for each level: the `samples` of its open bucket. The track goes on writing to it. */
+  readonly open: Float64Array
+}
+
 /** The numbers of one field of one key over time: closed buckets of every rollup, and one open bucket each. */
 export class Track {
   readonly #levels: readonly number[]
   readonly #retentionMs: number
-  readonly #closed: PointList[]
-  readonly #open: Bucket[]
+  readonly #closed: readonly ClosedPoints[]
+  readonly #open: readonly Bucket[]
   /** When the open bucket of each level ends, ms since 1970. */
   readonly #ends: Float64Array
   readonly #scratch = new Float64Array(8)
   #newestAt = -Infinity
   #newestValue = Number.NaN
 
-  /** @param levels `levelsOf` its plan. */
-  constructor(levels: readonly number[], retentionMs: number) {
+  /** @param levels `levelsOf` its plan. @param kept Default: nothing yet. */
+  constructor(levels: readonly number[], retentionMs: number, kept?: KeptTrack) {
     this.#levels = levels
     this.#retentionMs = retentionMs
-    this.#closed = levels.map(() => new PointList())
-    this.#open = levels.map(() => new Bucket())
-    this.#ends = new Float64Array(levels.length).fill(-Infinity)
+    this.#closed = kept?.closed ?? levels.map(() => new PointList())
+    this.#open = levels.map((_, level) => new Bucket(kept?.open.subarray(8 * level, 8 * level + 8)))
+    this.#ends = Float64Array.from(levels, (widthMs, level) => {
+      const bucket = this.#open[level] as Bucket
+      return bucket.isEmpty ? -Infinity : endOf(bucket.samples[0] as number, widthMs)
+    })
+    const [newest] = this.#open
+    if (newest === undefined || newest.isEmpty) return
+    this.#newestAt = newest.samples[6] as number
+    this.#newestValue = newest.samples[7] as number
   }
 
   /** -Infinity where there is none. */
@@ -82,12 +106,12 @@ export class Track {
     if (at < (this.#ends[level] as number)) return bucket.add(at, value)
     this.#close(level)
     const widthMs = this.#levels[level] as number
-    this.#ends[level] = (Math.floor(at / widthMs) + 1) * widthMs
+    this.#ends[level] = endOf(at, widthMs)
     bucket.begin(at, value)
   }
 
   #close(level: number): void {
-    const closed = this.#closed[level] as PointList
+    const closed = this.#closed[level] as ClosedPoints
     const end = (this.#open[level] as Bucket).writeTo(this.#scratch, 0)
     if (end === 0) return
     closed.push(this.#scratch, 0, end)
@@ -98,4 +122,8 @@ export class Track {
     for (let index = 0; index < end; index += 2)
       this.#fold(level + 1, points[index] as number, points[index + 1] as number)
   }
+}
+
+function endOf(at: number, widthMs: number): number {
+  return (Math.floor(at / widthMs) + 1) * widthMs
 }

@@ -1,0 +1,3 @@
+/** Tracks without the server around them, for threads of stores. */
+export { levelsOf } from './series/levels.ts'
+export { Track, type ClosedPoints, type KeptTrack } from './series/track.ts'

@@ -6,7 +6,7 @@ export interface Row {
   readonly case: string
   readonly contender: string
   readonly metric: string
-  readonly unit: 'us' | 'B' | '1/s'
+  readonly unit: 'us' | 'B' | '1/s' | '%'
   readonly median: number
   readonly min: number
   readonly max: number

@@ -5,7 +5,7 @@ import type { ClusterNode } from './cluster-node.ts'
 import { roomName } from './rooms.ts'
 
 /** Opens the port on which the load asks for publishes, and returns it: each byte is the room of one publish. */
-export function startNodeControl(node: ClusterNode): Promise<number> {
+export function startNodeControl(node: Pick<ClusterNode, 'publish'>): Promise<number> {
   const lastSeqs = new Map<number, number>()
   const server = createServer({ noDelay: true }, (socket) => {
     socket.on('data', (asked) => {

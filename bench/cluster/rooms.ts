@@ -1,3 +1,5 @@
+import { roomKind } from '../contenders/room-kind.ts'
+
 /** Rooms have numbers, since a publish is asked for by one byte. */
 export function roomName(index: number): string {
   return index === volatileRoom ? volatileName : `room-${index}`
@@ -9,5 +11,5 @@ export const volatileRoom = 255
 const volatileName = 'volatile'
 
 export function isVolatile(room: string): boolean {
-  return room === volatileName
+  return roomKind(room) === 'live'
 }

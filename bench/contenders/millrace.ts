@@ -1,16 +1,21 @@
 import { memory } from '@millrace/server'
-import { publishedRoom, type Contender } from './contender.ts'
+import type { Contender } from './contender.ts'
+import { engineBuffers } from './engine-buffers.ts'
 import { benchContract } from './millrace-contract.ts'
+import { createRoomPublisher } from './millrace-publisher.ts'
 import { createBenchServer } from './millrace-server.ts'
+import { quoteRoom } from './room-kind.ts'
 
 /** Millrace as it comes, in memory. */
 export async function startMillrace(): Promise<Contender> {
   const server = createBenchServer(memory())
   const port = await server.listen(0, { host: '127.0.0.1' })
-  const room = server.room(benchContract, 'feed', { id: publishedRoom })
+  const board = server.room(benchContract, 'board', { id: quoteRoom })
   return {
     port,
-    publish: (payload) => void room.publish('message', payload),
+    publish: createRoomPublisher(server),
+    quote: (quote) => void board.publish('quote', quote),
+    bufferedBytes: () => engineBuffers(server.io.engine),
     [Symbol.asyncDispose]: () => server.close(),
   }
 }

@@ -1,5 +1,5 @@
 import type { DefaultEventsMap, Server } from 'socket.io'
-import type { Payload } from '../payload.ts'
+import type { Payload, Quote } from '../payload.ts'
 import { usersByToken, type User } from '../users.ts'
 
 interface SocketData {
@@ -14,10 +14,13 @@ interface ClientEvents {
 }
 
 interface ServerEvents {
-  message(payload: Payload): void
+  message(payload: Payload | Quote): void
+  /** What was gathered by hand. */
+  messages(payloads: readonly Payload[]): void
+  quotes(byKey: Readonly<Record<string, Quote>>): void
 }
 
-/** What both Socket.IO contenders serve: an authenticated echo and rooms that are joined by a request. */
+/** What all Socket.IO contenders serve: an authenticated echo and rooms that are joined by a request. */
 export function serveSocketIo(io: SocketIoServer): void {
   io.use((socket, next) => {
     const user = usersByToken.get(String(socket.handshake.auth['token']))

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http'
 import { Server } from 'socket.io'
-import { publishedRoom, type Contender } from './contender.ts'
-import { listen } from './listen.ts'
-import { serveSocketIo, type SocketIoServer } from './socket-io-application.ts'
+import type { Contender } from './contender.ts'
+import type { SocketIoServer } from './socket-io-application.ts'
+import { socketIoContender } from './socket-io-contender.ts'
 
 /**
  * Socket.IO as an expert sets it up for WebSocket only. Deflate is off by default already.
  * Source for the dropped request: https://socket.io/docs/v4/memory-usage/
  */
-export async function startTunedSocketIo(): Promise<Contender> {
+export function startTunedSocketIo(): Promise<Contender> {
   const server = createServer()
   const io: SocketIoServer = new Server(server, {
     transports: ['websocket'],
@@ -20,10 +20,5 @@ export async function startTunedSocketIo(): Promise<Contender> {
   io.engine.on('connection', (connection: { request: unknown }) => {
     connection.request = null
   })
-  serveSocketIo(io)
-  return {
-    port: await listen(server),
-    publish: (payload) => io.to(publishedRoom).emit('message', payload),
-    [Symbol.asyncDispose]: () => io.close(),
-  }
+  return socketIoContender(server, io)
 }

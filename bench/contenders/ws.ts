@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Payload } from '../payload.ts'
 import { usersByToken } from '../users.ts'
-import { publishedRoom, type Contender } from './contender.ts'
+import type { Contender } from './contender.ts'
 import { listen } from './listen.ts'
+import { quoteRoom } from './room-kind.ts'
 
 type Message =
   | { readonly t: 'join'; readonly id: number; readonly room: string }
@@ -41,12 +42,16 @@ export async function startWs(): Promise<Contender> {
     })
   }
 
+  function publish(room: string, payload: Payload): void {
+    const text = Buffer.from(JSON.stringify({ t: 'message', data: payload }))
+    for (const socket of rooms.get(room) ?? []) socket.send(text, { binary: false })
+  }
+
   return {
     port: await listen(server),
-    publish(payload) {
-      const text = Buffer.from(JSON.stringify({ t: 'message', data: payload }))
-      for (const socket of rooms.get(publishedRoom) ?? []) socket.send(text, { binary: false })
-    },
+    publish,
+    quote: (quote) => publish(quoteRoom, quote),
+    bufferedBytes: () => [...sockets.clients].map((socket) => socket.bufferedAmount),
     async [Symbol.asyncDispose]() {
       clearInterval(pings)
       for (const socket of sockets.clients) socket.terminate()

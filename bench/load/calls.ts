@@ -2,6 +2,9 @@ import type { ContenderName } from '../contenders/contender.ts'
 import type { Address } from '../server/calls.ts'
 import type { PublishRun } from './publish-run.ts'
 import type { Report } from './report.ts'
+import type { RoomPublishRun } from './room-publish-run.ts'
+import type { CatchUp } from './stalled.ts'
+import type { StreamExpectation, StreamReport } from './stream-run.ts'
 
 interface Target {
   readonly contender: ContenderName
@@ -11,13 +14,32 @@ interface Target {
 export type LoadCalls = {
   /** Names the server of a contender; an earlier one is forgotten. */
   readonly open: { readonly input: Target & { readonly address: Address }; readonly output: void }
-  /** Connects `count` more clients, to the published room or each to a room of its own. */
+  /** Connects `count` more clients to a room, or each to a room of its own. */
   readonly connect: {
-    readonly input: Target & { readonly count: number; readonly rooms: 'shared' | 'own' }
+    readonly input: Target & { readonly count: number; readonly rooms: 'shared' | 'own'; readonly room?: string }
     readonly output: Report
   }
   readonly publish: { readonly input: Target & PublishRun; readonly output: Report }
+  /** Connects so many clients to each of so many rooms, which have numbers. */
+  readonly connectRooms: {
+    readonly input: Target & { readonly rooms: number; readonly members: number }
+    readonly output: void
+  }
+  readonly publishRooms: { readonly input: Target & RoomPublishRun; readonly output: Report }
   readonly request: { readonly input: Target & { readonly operations: number }; readonly output: Report }
+  /** Answers when the clients are ready for what the server is then asked to stream. */
+  readonly expect: { readonly input: Target & StreamExpectation; readonly output: void }
+  /** Answers when what was expected has come; after the stream's end where it may be lossy. */
+  readonly received: { readonly input: Target; readonly output: StreamReport }
+  /** Fails unless the newest value that every client in the room of quotes has of each key is the server's. */
+  readonly checkNewest: {
+    readonly input: Target & { readonly newest: Readonly<Record<string, number>> }
+    readonly output: void
+  }
+  /** All clients stop reading from TCP. */
+  readonly stall: { readonly input: Target; readonly output: void }
+  /** They read again. Answers how many had to connect again, when all have everything. */
+  readonly catchUp: { readonly input: Target & CatchUp; readonly output: number }
   /** Disconnects all clients of a contender. */
   readonly disconnect: { readonly input: Target; readonly output: void }
   /** Fails unless every client received every publish once. */

@@ -1,19 +1,21 @@
-import type { Payload } from '../payload.ts'
+import type { Payload, Quote } from '../payload.ts'
+import { SequenceCheck, type DeliveryCheck } from './delivery-check.ts'
 import { Faults } from './faults.ts'
 import { LoadClient } from './load-client.ts'
-import { SequenceCheck } from './sequence-check.ts'
 import type { Bookmark, Protocol } from './session.ts'
 
 export interface FleetMember {
   readonly index: number
   readonly room: string
-  readonly deliveries: SequenceCheck
+  readonly deliveries: DeliveryCheck
+  /** Told when the server ends the connection; without it that is a fault. */
+  whenClosed: (() => void) | undefined
   client: LoadClient
 }
 
 /** What a running measurement is told. */
 export interface FleetListener {
-  delivered(payload: Payload, member: FleetMember): void
+  delivered(payload: Payload | Quote, member: FleetMember): void
   answered(member: FleetMember, payload: Payload): void
 }
 
@@ -26,14 +28,17 @@ const deadlineMs = 60_000
 export class Fleet {
   readonly #protocol: Protocol
   readonly #port: number
+  readonly #checkOf: (room: string) => DeliveryCheck
   readonly #faults = new Faults()
   readonly #members: FleetMember[] = []
   #connected = 0
   #listener = idle
 
-  constructor(protocol: Protocol, port: number) {
+  /** @param checkOf What a member of a room has to be given; default: everything in order. */
+  constructor(protocol: Protocol, port: number, checkOf: (room: string) => DeliveryCheck = () => new SequenceCheck()) {
     this.#protocol = protocol
     this.#port = port
+    this.#checkOf = checkOf
   }
 
   get members(): readonly FleetMember[] {
@@ -42,7 +47,7 @@ export class Fleet {
 
   /** Connects one more client and resolves when it has joined. */
   async add(room: string, port = this.#port): Promise<void> {
-    const part = { index: this.#connected++, room, deliveries: new SequenceCheck() }
+    const part = { index: this.#connected++, room, deliveries: this.#checkOf(room), whenClosed: undefined }
     await this.#join(part.index, (joined) => {
       const member: FleetMember = { ...part, client: this.#connect(part, { port, joined, member: () => member }) }
       this.#members.push(member)
@@ -50,22 +55,27 @@ export class Fleet {
   }
 
   /** Connects a client that was cut, where it was. Resolves when it is in its room again. */
-  async resume(member: FleetMember, port: number, bookmark: Bookmark): Promise<void> {
+  async resume(member: FleetMember, bookmark: Bookmark, port = this.#port): Promise<void> {
     await this.#join(member.index, (joined) => {
       member.client = this.#connect(member, { port, joined, bookmark, member: () => member })
     })
   }
 
   /** Runs until `finish` is called. */
-  async run(start: (finish: () => void) => FleetListener, missing: () => string): Promise<void> {
+  async run(start: (finish: () => void) => FleetListener, missing: () => string, withinMs = deadlineMs): Promise<void> {
     const done = new Promise<void>((finish) => {
       this.#listener = start(finish)
     })
     try {
-      await this.#faults.guard(done, deadlineMs, () => `${missing()} after ${deadlineMs} ms`)
+      await this.#faults.guard(done, withinMs, () => `${missing()} after ${withinMs} ms`)
     } finally {
       this.#listener = idle
     }
+  }
+
+  /** Ends the run that is under way, and every later one. */
+  fail(reason: string): void {
+    this.#faults.raise(reason)
   }
 
   async close(): Promise<void> {
@@ -87,11 +97,16 @@ export class Fleet {
       listener: {
         joined: how.joined,
         delivered: (payload) => {
-          const fault = deliveries.next(payload.seq)
+          const fault = deliveries.next(payload)
           if (fault) return this.#faults.raise(`client ${index}: ${fault}`)
           this.#listener.delivered(payload, how.member())
         },
         answered: (payload) => this.#listener.answered(how.member(), payload),
+        closed: (reason) => {
+          const { whenClosed } = how.member()
+          if (whenClosed) whenClosed()
+          else this.#faults.raise(`client ${index}: ${reason}`)
+        },
         failed: (reason) => this.#faults.raise(`client ${index}: ${reason}`),
       },
     })

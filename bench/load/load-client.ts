@@ -11,13 +11,19 @@ export interface LoadClientOptions {
   readonly index: number
   readonly room: string
   readonly bookmark?: Bookmark | undefined
-  readonly listener: SessionListener
+  readonly listener: LoadClientListener
+}
+
+export interface LoadClientListener extends SessionListener {
+  /** The server or the network ended the connection. */
+  closed(reason: string): void
 }
 
 /** One connection of the load: a WebSocket and the session on it. */
 export class LoadClient {
   readonly #socket: WebSocket
   readonly #session: Session
+  readonly #sign: string | undefined
   #isClosing = false
 
   constructor({ protocol, port, index, room, bookmark, listener }: LoadClientOptions) {
@@ -28,6 +34,7 @@ export class LoadClient {
       headers,
       perMessageDeflate: false,
       skipUTF8Validation: true,
+      ...localAddressOf(index),
     })
     const session = protocol.open({ token, index, room, bookmark, listener, send: (text) => socket.send(text) })
     socket.on('open', () => session.opened())
@@ -39,10 +46,12 @@ export class LoadClient {
         listener.failed(String(error))
       }
     })
-    socket.on('error', (error) => listener.failed(error.message))
+    let fault = ''
+    socket.on('error', (error) => (fault = error.message))
     socket.on('close', (code, reason) => {
-      if (!this.#isClosing) listener.failed(`the server closed the connection: ${code} ${reason.toString()}`)
+      if (!this.#isClosing) listener.closed(`the connection was closed: ${code} ${reason.toString()} ${fault}`)
     })
+    this.#sign = protocol.sign
     this.#socket = socket
     this.#session = session
   }
@@ -54,6 +63,24 @@ export class LoadClient {
 
   request(payload: Payload): void {
     this.#session.request(payload)
+  }
+
+  get bookmark(): Bookmark | undefined {
+    return this.#session.bookmark
+  }
+
+  /** Takes nothing from TCP any more. */
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
+  }
+
+  /** Tells the server that this client lives, which it may do without reading. */
+  signal(): void {
+    if (this.#sign !== undefined) this.#socket.send(this.#sign)
   }
 
   /** Ends the connection as a broken network does. Resolves to what a later session can continue from. */
@@ -73,4 +100,12 @@ export class LoadClient {
     this.#socket.close()
     await closed
   }
+}
+
+/** Far fewer than the ports that a system has for one address, and than the connections that a server takes from one. */
+const clientsPerAddress = 5_000
+
+function localAddressOf(index: number): { localAddress?: string } {
+  const address = Math.floor(index / clientsPerAddress)
+  return address === 0 ? {} : { localAddress: `127.0.0.${1 + address}` }
 }

@@ -1,23 +1,10 @@
-import { publishedRoom } from '../contenders/contender.ts'
 import { answerParent } from '../rpc.ts'
 import type { LoadCalls } from './calls.ts'
-import { connectClients } from './connect.ts'
-import { checkAllDelivered } from './final-check.ts'
-import { Fleet } from './fleet.ts'
-import { protocols } from './protocols.ts'
-import { runPublishes } from './publish-run.ts'
-import { Publisher } from './publisher.ts'
-import { runRequests } from './request-run.ts'
+import { ServerLoad } from './server-load.ts'
 
-interface Opened {
-  readonly fleet: Fleet
-  readonly publisher: Publisher
-  published: number
-}
+const opened = new Map<string, ServerLoad>()
 
-const opened = new Map<string, Opened>()
-
-function find(contender: string): Opened {
+function find(contender: string): ServerLoad {
   const found = opened.get(contender)
   if (!found) throw new Error(`the load has not opened ${contender}; call open first`)
   return found
@@ -25,26 +12,19 @@ function find(contender: string): Opened {
 
 answerParent<LoadCalls>({
   async open({ contender, address }) {
-    opened.get(contender)?.publisher.close()
-    opened.set(contender, {
-      fleet: new Fleet(protocols[contender], address.port),
-      publisher: await Publisher.open(address.controlPort),
-      published: 0,
-    })
+    opened.get(contender)?.close()
+    opened.set(contender, await ServerLoad.open(contender, address))
   },
-  connect({ contender, count, rooms }) {
-    const { fleet } = find(contender)
-    const first = fleet.members.length
-    return connectClients(fleet, count, (index) =>
-      rooms === 'shared' ? publishedRoom : `${publishedRoom}-${first + index}`,
-    )
-  },
-  publish({ contender, times, perTick }) {
-    const target = find(contender)
-    target.published += times * perTick
-    return runPublishes(target.fleet, target.publisher, { times, perTick })
-  },
-  request: ({ contender, operations }) => runRequests(find(contender).fleet, operations),
-  disconnect: ({ contender }) => find(contender).fleet.close(),
-  check: ({ contender }) => checkAllDelivered(find(contender).fleet, () => find(contender).published),
+  connect: ({ contender, count, rooms, room }) => find(contender).connect(count, rooms, room),
+  connectRooms: ({ contender, rooms, members }) => find(contender).connectRooms(rooms, members),
+  publish: ({ contender, ...run }) => find(contender).publish(run),
+  publishRooms: ({ contender, ...run }) => find(contender).publishRooms(run),
+  request: ({ contender, operations }) => find(contender).request(operations),
+  expect: ({ contender, ...expectation }) => find(contender).expect(expectation),
+  received: ({ contender }) => find(contender).received(),
+  checkNewest: ({ contender, newest }) => find(contender).checkNewest(newest),
+  stall: ({ contender }) => find(contender).stall(),
+  catchUp: ({ contender, ...run }) => find(contender).catchUp(run),
+  check: ({ contender }) => find(contender).check(),
+  disconnect: ({ contender }) => find(contender).disconnect(),
 })

@@ -6,15 +6,18 @@ import {
   type Position,
   type WireAnswer,
   type WireJoined,
+  type WireState,
+  type WireStateUpdate,
 } from '@millrace/contract'
 import { benchContract } from '../contenders/millrace-contract.ts'
-import { isVolatile } from '../cluster/rooms.ts'
-import type { Payload } from '../payload.ts'
+import { roomKind } from '../contenders/room-kind.ts'
+import type { Payload, Quote } from '../payload.ts'
 import { decodePacket, encodeConnect, encodeEvent, pong, type Packet } from './packet.ts'
 import type { Protocol, Session, SessionOptions } from './session.ts'
 
 /** The frames of docs/protocol.md. Every link of every frame is checked, as a client has to. */
 export const millraceProtocol: Protocol = {
+  sign: pong,
   path: () => '/socket.io/?EIO=4&transport=websocket',
   open: (options) => new MillraceSession(options),
 }
@@ -30,6 +33,7 @@ class MillraceSession implements Session {
   /** Answered before the next request is made. */
   #lastKey: string | undefined
   #top: Position | undefined
+  #stateTop: Pick<WireStateUpdate, 'epoch' | 'version'> | undefined
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -47,6 +51,7 @@ class MillraceSession implements Session {
     switch (packet.kind) {
       case 'event':
         if (packet.args[0] === wireNames.frame) return this.#frame(packet.args[1])
+        if (packet.args[0] === wireNames.state) return this.#state(packet.args[1] as WireState)
         return unexpected.has(packet.args[0]) ? listener.failed(`the server sent ${text.slice(0, 200)}`) : undefined
       case 'ack':
         return this.#answer(packet)
@@ -79,8 +84,7 @@ class MillraceSession implements Session {
   #join(): void {
     const { room: id, bookmark, send } = this.#options
     const position = bookmark === undefined ? {} : { position: bookmark }
-    const kind = isVolatile(id) ? 'live' : 'feed'
-    send(encodeEvent(namespace, [wireNames.join, { room: kind, params: { id }, ...position }], joinId))
+    send(encodeEvent(namespace, [wireNames.join, { room: roomKind(id), params: { id }, ...position }], joinId))
   }
 
   #answer({ id, args }: Packet & { kind: 'ack' }): void {
@@ -88,10 +92,21 @@ class MillraceSession implements Session {
     const answer = args[0] as WireAnswer
     if (!answer.ok) return listener.failed(`the server answered ${JSON.stringify(answer.error)}`)
     if (id !== joinId) return listener.answered(answer.data as Payload)
-    const { position, recovered } = answer.data as WireJoined
+    const { position, recovered, state } = answer.data as WireJoined
     if (bookmark !== undefined && !recovered) return listener.failed('the server did not recover the position')
     this.#top = position
+    if (state !== undefined) this.#state(state)
     listener.joined()
+  }
+
+  /** Newer versions only, of one epoch. */
+  #state({ epoch, version, kind, values }: WireStateUpdate): void {
+    const { listener } = this.#options
+    const last = this.#stateTop
+    if (last !== undefined && (kind !== 'change' || epoch !== last.epoch || version <= last.version))
+      return listener.failed(`a ${kind} of the state to version ${version} of ${epoch} came after ${last.version}`)
+    this.#stateTop = { epoch, version }
+    for (const [, , payload] of values) listener.delivered(payload as Quote)
   }
 
   #frame(value: unknown): void {

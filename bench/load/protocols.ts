@@ -8,6 +8,8 @@ import { wsProtocol } from './ws-protocol.ts'
 export const protocols: Readonly<Record<ContenderName | ClusterContenderName, Protocol>> = {
   'socket.io': socketIoProtocol,
   'socket.io-tuned': socketIoProtocol,
+  'socket.io-volatile': socketIoProtocol,
+  'socket.io-by-hand': socketIoProtocol,
   ws: wsProtocol,
   millrace: millraceProtocol,
   'redis-adapter': socketIoProtocol,

@@ -39,7 +39,7 @@ export async function runRecovery(
     }),
     () => `${cut.length - stopwatch.count} of ${cut.length} clients have not got what they missed`,
   )
-  const resumed = cut.map(({ member, bookmark }) => fleet.resume(member, port, bookmark))
+  const resumed = cut.map(({ member, bookmark }) => fleet.resume(member, bookmark, port))
   await Promise.all([delivered, ...resumed])
   return stopwatch.report()
 }

@@ -9,7 +9,7 @@ export interface Report {
   readonly latencyP99Micros: number
 }
 
-/** Takes the time and the latency of each operation of a run whose size is known. */
+/** Takes the time and the latency of each operation of a run that has no more than so many. */
 export class Stopwatch {
   readonly #startedAt = monotonicMicros()
   readonly #latencies: Float64Array
@@ -29,11 +29,12 @@ export class Stopwatch {
   }
 
   report(): Report {
+    const latencies = this.#latencies.subarray(0, this.#count)
     return {
       operations: this.#count,
       seconds: (monotonicMicros() - this.#startedAt) / 1e6,
-      latencyP50Micros: percentile(this.#latencies, 0.5),
-      latencyP99Micros: percentile(this.#latencies, 0.99),
+      latencyP50Micros: percentile(latencies, 0.5),
+      latencyP99Micros: percentile(latencies, 0.99),
     }
   }
 }

@@ -1,10 +1,10 @@
-import type { Payload } from '../payload.ts'
+import type { Payload, Quote } from '../payload.ts'
 
 /** What a session tells the load. */
 export interface SessionListener {
   /** Authenticated and in the room. */
   joined(): void
-  delivered(payload: Payload): void
+  delivered(payload: Payload | Quote): void
   answered(payload: Payload): void
   /** The server refused, or said what it should not have said. */
   failed(reason: string): void
@@ -35,6 +35,8 @@ export interface SessionOptions {
 }
 
 export interface Protocol {
+  /** What a client that does not read sends, so that the server holds it for living. Undefined where nothing has to be. */
+  readonly sign: string | undefined
   /** Path and query of the handshake. */
   path(token: string): string
   open(options: SessionOptions): Session

@@ -1,9 +1,10 @@
-import type { Payload } from '../payload.ts'
+import type { Payload, Quote } from '../payload.ts'
 import { decodePacket, encodeConnect, encodeEvent, pong } from './packet.ts'
 import type { Protocol, Session, SessionOptions } from './session.ts'
 
 /** The plain Socket.IO application of the bench, over WebSocket from the start. */
 export const socketIoProtocol: Protocol = {
+  sign: pong,
   path: () => '/socket.io/?EIO=4&transport=websocket',
   open: (options) => new SocketIoSession(options),
 }
@@ -63,10 +64,13 @@ class SocketIoSession implements Session {
     this.#options.send(encodeEvent(namespace, ['echo', payload], ++this.#lastId))
   }
 
-  #event([name, payload, offset]: readonly unknown[]): void {
-    if (name !== 'message') return
+  #event([name, argument, offset]: readonly unknown[]): void {
+    const { listener } = this.#options
     if (typeof offset === 'string') this.#offset = offset
-    this.#options.listener.delivered(payload as Payload)
+    if (name === 'message') return listener.delivered(argument as Payload | Quote)
+    if (name === 'messages') for (const payload of argument as Payload[]) listener.delivered(payload)
+    if (name === 'quotes')
+      for (const quote of Object.values(argument as Record<string, Quote>)) listener.delivered(quote)
   }
 
   /** A session that was recovered is in its rooms already. */

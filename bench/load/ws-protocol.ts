@@ -7,6 +7,7 @@ type Message =
 
 /** The JSON messages of the ws contender. The token travels in the query, since browsers cannot set a header. */
 export const wsProtocol: Protocol = {
+  sign: undefined,
   path: (token) => `/?token=${token}`,
   open({ room, send, listener }) {
     let lastId = 0

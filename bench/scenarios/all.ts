@@ -4,14 +4,20 @@ import { crossNode } from './cross-node.ts'
 import { fanOut } from './fan-out.ts'
 import { idle } from './idle.ts'
 import { interest } from './interest.ts'
+import { latest } from './latest.ts'
 import { publish } from './publish.ts'
 import { recovery } from './recovery.ts'
 import { request } from './request.ts'
+import { smallRooms } from './small-rooms.ts'
+import { stream } from './stream.ts'
 import type { Scenario } from './scenario.ts'
 
 export const scenarios: readonly Scenario[] = [
   fanOut,
   burst,
+  stream,
+  latest,
+  smallRooms,
   request,
   idle,
   connect,

@@ -1,4 +1,4 @@
-import { contenderNames, type ContenderName } from '../contenders/contender.ts'
+import { plainContenderNames, type ContenderName } from '../contenders/contender.ts'
 import { playRounds } from '../rounds.ts'
 import { rowsOf, type Row } from '../row.ts'
 import { openStage } from '../stage.ts'
@@ -24,7 +24,7 @@ export const idle: Scenario = {
 
 async function measureIdle(name: string, rooms: RoomLayout, options: ScenarioOptions): Promise<Row[]> {
   const { rounds, say } = options
-  const contenders = chosenOf('idle', contenderNames, options.contenders)
+  const contenders = chosenOf('idle', plainContenderNames, options.contenders)
   const results = await playRounds({ contenders, rounds, warmUps: 0 }, async (contender) => {
     const rssBytesPerConnection = await playIdle(contender, rooms, options)
     say(`idle, ${name}: ${contender} ${Math.round(rssBytesPerConnection)} B`)

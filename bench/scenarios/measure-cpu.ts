@@ -1,10 +1,9 @@
-import { contenderNames, type ContenderName } from '../contenders/contender.ts'
-import type { Report } from '../load/report.ts'
+import { plainContenderNames, type ContenderName } from '../contenders/contender.ts'
 import { playRounds } from '../rounds.ts'
 import { rowsOf, type Row } from '../row.ts'
 import { openStage, type Stage } from '../stage.ts'
 import { chosenOf } from './chosen-of.ts'
-import { cpuMetrics, cpuValues, type Operation } from './cpu-metrics.ts'
+import { cpuMetrics, cpuValues, type CpuReport, type Operation } from './cpu-metrics.ts'
 import { Profiles } from './profiles.ts'
 import type { ScenarioOptions } from './scenario.ts'
 
@@ -12,10 +11,12 @@ export interface CpuCase {
   readonly scenario: string
   readonly name: string
   readonly operation: Operation
+  /** Default: those that send each publish as it is. */
+  readonly contenders?: readonly ContenderName[]
   /** Before the first round, for each contender. */
   prepare?(stage: Stage, contender: ContenderName): Promise<void>
   /** What is measured. */
-  play(stage: Stage, contender: ContenderName): Promise<Report>
+  play(stage: Stage, contender: ContenderName): Promise<CpuReport>
   /** After each round, unmeasured. */
   tidy?(stage: Stage, contender: ContenderName): Promise<void>
   /** After the last round, for each contender. */
@@ -25,7 +26,7 @@ export interface CpuCase {
 /** Plays a case and divides the CPU time of each server by the operations of the round. */
 export async function measureCpu(one: CpuCase, options: ScenarioOptions): Promise<Row[]> {
   const { rounds, pinning, say } = options
-  const contenders = chosenOf(one.scenario, contenderNames, options.contenders)
+  const contenders = chosenOf(one.scenario, one.contenders ?? plainContenderNames, options.contenders)
   await using stage = await openStage(contenders, pinning)
   const profiles = new Profiles((contender) => stage.server(contender as ContenderName), options.profileDir, one)
   for (const contender of contenders) await one.prepare?.(stage, contender)
@@ -48,7 +49,7 @@ async function measure(
   stage: Stage,
   contender: ContenderName,
   one: CpuCase,
-): Promise<{ cpuMicros: number; report: Report }> {
+): Promise<{ cpuMicros: number; report: CpuReport }> {
   const server = stage.server(contender)
   await server.call('collectGarbage', undefined)
   const before = await server.call('cpuMicros', undefined)

@@ -1,17 +1,17 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Peer } from '../rpc.ts'
-import type { ServerCalls } from '../server/calls.ts'
+import type { ProcessCalls } from '../server/calls.ts'
 
 /** Takes a CPU profile of each contender, from its first measured round to its last. Without a directory it does nothing. */
 export class Profiles {
-  readonly #serverOf: (contender: string) => Peer<ServerCalls>
+  readonly #serverOf: (contender: string) => Peer<ProcessCalls>
   readonly #dir: string | undefined
   readonly #title: string
   readonly #started = new Set<string>()
 
   constructor(
-    serverOf: (contender: string) => Peer<ServerCalls>,
+    serverOf: (contender: string) => Peer<ProcessCalls>,
     dir: string | undefined,
     { scenario, name }: { readonly scenario: string; readonly name: string },
   ) {

@@ -8,6 +8,7 @@ export const processCalls = {
     return user + system
   },
   collectGarbage,
+  rssBytes: () => process.memoryUsage.rss(),
   settledRssBytes,
   startProfile,
   stopProfile,

@@ -24,6 +24,7 @@ export function createServer<User extends UserLike = UserLike>(options: ServerOp
     path: options.path ?? '/socket.io/',
     pingIntervalMs: options.heartbeat?.intervalMs ?? 15_000,
     pingTimeoutMs: options.heartbeat?.timeoutMs ?? 8_000,
+    finishedFrames: options.finishedFrames ?? true,
   }
   return new Server<User>({
     clock: options.clock ?? systemClock,

@@ -6,11 +6,19 @@ export interface Flushable {
   flush(): void
 }
 
+/** What keeps back what was written to it, until it is released. */
+export interface Held {
+  release(): void
+}
+
 /** Calls `flush` once for everything that was marked in the same tick, or within its `flushMs`. */
 export class Flusher {
   readonly #clock: Clock
   readonly #report: (error: unknown) => void
   #dirty = new Set<Flushable>()
+  #held: Held[] = []
+  /** A flush will end this tick, or is under way. */
+  #isDue = false
   readonly #timers = new Map<Flushable, Cancel>()
 
   constructor(clock: Clock, report: (error: unknown) => void) {
@@ -19,27 +27,29 @@ export class Flusher {
   }
 
   mark(target: Flushable): void {
-    if (target.flushMs > 0) {
-      if (!this.#timers.has(target))
-        this.#timers.set(
-          target,
-          this.#clock.after(target.flushMs, () => this.#flush(target)),
-        )
-      return
-    }
-    if (this.#dirty.has(target)) return
-    if (this.#dirty.size === 0) this.#clock.defer(() => this.#flushTick())
-    this.#dirty.add(target)
+    if (target.flushMs > 0) this.#markLater(target)
+    else this.#markNow(target)
+  }
+
+  /**
+   * Releases `held` when this tick's flush has ended, whatever happens in it.
+   *
+   * @returns False where none is due: then nothing is to be kept back.
+   */
+  hold(held: Held): boolean {
+    if (this.#isDue) this.#held.push(held)
+    return this.#isDue
   }
 
   /** Flushes whatever is marked, without waiting for its time. */
   flushAll(): void {
-    const delayed = [...this.#timers]
-    this.#flushTick()
-    for (const [target, cancel] of delayed) {
+    for (const [target, cancel] of this.#timers) {
       cancel()
-      this.#flush(target)
+      this.#dirty.add(target)
     }
+    this.#timers.clear()
+    this.#isDue = true
+    this.#flushTick()
   }
 
   /** Cancels what is marked, for a target that goes away. */
@@ -49,16 +59,42 @@ export class Flusher {
     this.#dirty.delete(target)
   }
 
+  #markLater(target: Flushable): void {
+    if (this.#timers.has(target)) return
+    const cancel = this.#clock.after(target.flushMs, () => {
+      this.#timers.delete(target)
+      this.#markNow(target)
+    })
+    this.#timers.set(target, cancel)
+  }
+
+  #markNow(target: Flushable): void {
+    this.#dirty.add(target)
+    if (!this.#isDue) this.#due()
+  }
+
+  #due(): void {
+    this.#isDue = true
+    this.#clock.defer(() => this.#flushTick())
+  }
+
   #flushTick(): void {
     const targets = this.#dirty
     this.#dirty = new Set()
-    for (const target of targets) this.#flush(target)
+    try {
+      for (const target of targets) this.#try(() => target.flush())
+    } finally {
+      this.#isDue = false
+      const held = this.#held
+      this.#held = []
+      for (const one of held) this.#try(() => one.release())
+    }
+    if (this.#dirty.size > 0) this.#due() // what was flushed marked something
   }
 
-  #flush(target: Flushable): void {
-    this.#timers.delete(target)
+  #try(run: () => void): void {
     try {
-      target.flush()
+      run()
     } catch (error) {
       this.#report(error)
     }

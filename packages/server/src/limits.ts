@@ -23,7 +23,10 @@ export interface Limits {
   readonly authenticateTimeoutMs: number
   /** Time from the transport's handshake to the first namespace, ms. Default 10,000. */
   readonly connectTimeoutMs: number
-  /** Bytes that may wait unsent for one connection before a recovery pauses. Default 256 kB. */
+  /**
+   * Budget of one connection, bytes: while more than this is left unwritten from earlier turns, volatile events are shed, newest
+   * values conflated and durable events kept for later; never does more than twice this wait, a single larger packet apart. Default 32 kB.
+   */
   readonly maxBufferedBytes: number
   /** How long presence outlives an unexpected disconnect, ms. Default 8,000. */
   readonly presenceGraceMs: number
@@ -42,7 +45,7 @@ export const defaultLimits: Limits = {
   maxStateKeys: 10_000,
   authenticateTimeoutMs: 5_000,
   connectTimeoutMs: 10_000,
-  maxBufferedBytes: 256 * 1024,
+  maxBufferedBytes: 32 * 1024,
   presenceGraceMs: 8_000,
   roomLingerMs: 10_000,
 }

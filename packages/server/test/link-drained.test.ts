@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
 import { Server, type Socket } from 'socket.io'
 import { WebSocket } from 'ws'
+import { createCounters } from '../src/counters.ts'
+import { Flusher } from '../src/flusher.ts'
+import { systemClock } from '../src/system-clock.ts'
 import { SocketIoLink } from '../src/transport/socket-io-link.ts'
 
 it('[CNX45] a connection that is closing and still has something to send has not drained until it is closed', async () => {
@@ -18,7 +21,8 @@ it('[CNX45] a connection that is closing and still has something to send has not
   socket.emit('big', 'x'.repeat(64_000_000)) // more than the system takes, so that the next one waits in engine.io
   socket.emit('next', 1)
   socket.conn.close()
-  const link = new SocketIoLink(socket, true)
+  const node = { counters: createCounters(), flusher: new Flusher(systemClock, () => undefined) }
+  const link = new SocketIoLink(socket, node, { writesText: true, finishedFrames: true })
   expect(link.bufferedBytes()).toBeGreaterThan(32_000_000)
   const order: string[] = []
   socket.conn.on('close', () => order.push('closed'))

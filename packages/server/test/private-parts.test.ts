@@ -7,7 +7,11 @@ import { io as connect, type Socket as Client } from 'socket.io-client'
 import { bufferedBytes } from '../src/transport/buffered-bytes.ts'
 import { encodeForTransport, encodesAsText } from '../src/transport/encode-for-transport.ts'
 import { LenientDecoder } from '../src/transport/lenient-decoder.ts'
-import { takeEvents } from '../src/transport/take-events.ts'
+import { takeEvents, type EventTaker } from '../src/transport/take-events.ts'
+import { createCounters } from '../src/counters.ts'
+import { Flusher } from '../src/flusher.ts'
+import { systemClock } from '../src/system-clock.ts'
+import { SocketIoLink } from '../src/transport/socket-io-link.ts'
 import { webSocketFrame } from '../src/transport/web-socket-frame.ts'
 
 // Each of these fails when an upgrade changes a private part of Socket.IO, engine.io or ws that the transport uses.
@@ -32,6 +36,11 @@ async function open(transport: string): Promise<{ socket: Socket; client: Client
     reconnection: false,
   })
   return { socket: await accepted, client }
+}
+
+function linkOf(socket: Socket): SocketIoLink {
+  const node = { counters: createCounters(), flusher: new Flusher(systemClock, () => undefined) }
+  return new SocketIoLink(socket, node, { writesText: true, finishedFrames: true })
 }
 
 function next(client: Client, event: string): Promise<unknown> {
@@ -95,10 +104,11 @@ describe('private parts of the libraries', () => {
   it('[CNX41] events are taken at the entry of the socket, before its middleware sees them; the others pass by', async () => {
     const { socket, client } = await open('websocket')
     const seen: unknown[] = []
-    takeEvents(socket, true, {
+    const taker: EventTaker = {
       takes: (name) => name === 'ours',
       take: (name, argument, acknowledge) => acknowledge({ name, argument }),
-    })
+    }
+    takeEvents(socket, taker, linkOf(socket))
     socket.use(([name], pass) => {
       seen.push(name)
       pass()

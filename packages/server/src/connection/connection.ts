@@ -22,8 +22,8 @@ export interface UserLike {
 /** What a connection needs of its transport. */
 export interface TransportEnd {
   isOpen(): boolean
-  /** Ends it after what was written has left. Idempotent. */
-  end(): void
+  /** Ends it after what was written has left; where it is stuck, throws that away. Idempotent. */
+  end(isStuck?: boolean): void
 }
 
 /** One client on one node, over one transport connection, in any number of namespaces. */
@@ -77,9 +77,9 @@ export class Connection {
     this.close(reason)
   }
 
-  /** Tells the reason in each namespace, then ends the transport, which may be in none. */
+  /** Tells the reason in each namespace, then ends the transport, which may be in none. What is slow is not waited for. */
   close(reason: CloseReason): void {
     for (const peer of this.peers) peer.link.send(wireNames.close, reason)
-    this.#transport.end()
+    this.#transport.end(reason.code === 'SLOW')
   }
 }

@@ -10,6 +10,13 @@ export interface Link {
   ask(event: string, input: unknown, timeoutMs: number): Promise<unknown>
   /** Bytes that were written and have not left this process. */
   bufferedBytes(): number
+  /**
+   * Whether a packet of so many bytes may be written: nothing waits, or no more than the budget is left from earlier turns and
+   * with the packet no more than twice the budget would wait.
+   */
+  hasRoomFor(bytes: number, budgetBytes: number): boolean
+  /** A number that falls while the transport takes what was written, and never otherwise. */
+  backlog(): number
   /** Resolves when the transport has taken what was written, or when the link is closed. */
   drained(): Promise<void>
   /** Adds the connection to a plain Socket.IO room, so that `server.io.to(...)` reaches it. */

@@ -5,6 +5,8 @@ export interface Packet {
   readonly attachments: readonly Uint8Array[]
   /** What a transport made of it; each transport fills it at the first write. */
   encoded?: unknown
+  /** Filled by `packetBytes`. */
+  bytes?: number
 }
 
 /** JSON text of a payload; bytes become an attachment of the packet. */
@@ -15,5 +17,15 @@ export function payloadJson(payload: string | Uint8Array, attachments: Uint8Arra
 }
 
 export function packet(event: string, argument: unknown): Packet {
-  return { body: `[${JSON.stringify(event)},${JSON.stringify(argument)}]`, attachments: [] }
+  return { body: JSON.stringify([event, argument]), attachments: [] }
+}
+
+/** UTF-8 and attachments, without what transports add. */
+export function packetBytes(encoded: Packet): number {
+  if (encoded.bytes === undefined) {
+    let bytes = Buffer.byteLength(encoded.body)
+    for (const attachment of encoded.attachments) bytes += attachment.byteLength
+    encoded.bytes = bytes
+  }
+  return encoded.bytes
 }

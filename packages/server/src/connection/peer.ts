@@ -1,4 +1,6 @@
+import { Backlog } from './backlog.ts'
 import type { Namespace } from '../namespace.ts'
+import type { Node } from '../node.ts'
 import type { Member } from '../room/member.ts'
 import type { Connection } from './connection.ts'
 import type { Link } from './link.ts'
@@ -21,6 +23,7 @@ export class Peer {
   isClosed = false
   #abort: AbortController | undefined
   #claims: PeerClaims | undefined
+  #backlog: Backlog | undefined
 
   constructor(connection: Connection, namespace: Namespace, link: Link, readsFrames: boolean) {
     this.connection = connection
@@ -33,6 +36,12 @@ export class Peer {
   get claims(): PeerClaims {
     this.#claims ??= new PeerClaims()
     return this.#claims
+  }
+
+  /** Made on first use: most connections take what they are given. */
+  backlog(node: Node): Backlog {
+    this.#backlog ??= new Backlog(node, this)
+    return this.#backlog
   }
 
   /** Aborted when the connection ends. Made on first use. */

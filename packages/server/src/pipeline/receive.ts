@@ -21,6 +21,7 @@ export type Answer = (answer: WireAnswer) => void
 /** Handles one event of a client and answers it, unless the client is being moved to another node. Never throws. */
 export function receive(node: Node, peer: Peer, name: string, argument: unknown, acknowledge: Answer): void {
   if (peer.connection.takesNoMore) return
+  node.counters.requestsIn++
   const answer: Answer = (result) => send(node, acknowledge, result)
   try {
     if (peer.pendingRequests >= node.limits.maxPendingRequests) {
@@ -78,7 +79,7 @@ function dispatch(
     throw fail('INVALID_INPUT', 'this is not a Socket.IO event that an application may send')
   const member = isRecord(argument) ? peer.members.get(argument.room as number) : undefined
   if (name === wireNames.leave) return leave(node, member)
-  if (name === wireNames.history) return readHistory(mustBe(member).room, argument).then((data) => ({ ok: true, data }))
+  if (name === wireNames.history) return readHistory(mustBe(member), argument).then((data) => ({ ok: true, data }))
   if (name === wireNames.presence) return setPresence(mustBe(member), argument).then(() => ({ ok: true }))
   throw fail('UNKNOWN_EVENT', 'the protocol has no event of that name')
 }

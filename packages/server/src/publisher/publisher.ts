@@ -1,5 +1,6 @@
 import { fail, type Clock, type Contract, type ParamsInput, type RoomName, type RoomsOf } from '@millrace/contract'
 import { emitToUser, sendKick } from '../connection/user-messages.ts'
+import { createCounters } from '../counters.ts'
 import type { TypedRoomHandle } from '../handlers.ts'
 import type { Limits } from '../limits.ts'
 import type { Bus } from '../ports/bus.ts'
@@ -45,6 +46,7 @@ export class Publisher<C extends Contract = Contract> {
       id,
       clock,
       limits,
+      counters: createCounters(),
       report,
       store: { log, state, bus },
       appends: new SeriesAppends(clock, series),

@@ -1,15 +1,9 @@
 import type { Position } from '@millrace/contract'
-import { inPackets } from '../connection/max-attachments.ts'
 import { payloadJson, type Packet } from '../connection/packet.ts'
 import type { Entry, Payload } from '../ports/event-log.ts'
 
-/** `~frame` of consecutive entries, several where many of them are bytes. */
-export function encodeFrames(room: number, entries: readonly Entry[]): readonly Packet[] {
-  return inPackets(entries).map((part) => encodeFrame(room, part))
-}
-
-/** Written as text: payloads are JSON already and are not parsed again. */
-function encodeFrame(room: number, entries: readonly Entry[]): Packet {
+/** `~frame` of consecutive entries. Written as text: payloads are JSON already and are not parsed again. */
+export function encodeFrame(room: number, entries: readonly Entry[]): Packet {
   const first = entries[0]!
   const last = entries[entries.length - 1]!
   const attachments: Uint8Array[] = []
@@ -43,11 +37,7 @@ export interface VolatileEvent {
   readonly from: string | null
 }
 
-export function encodeVolatileFrames(room: number, events: readonly VolatileEvent[]): readonly Packet[] {
-  return inPackets(events).map((part) => encodeVolatileFrame(room, part))
-}
-
-function encodeVolatileFrame(room: number, events: readonly VolatileEvent[]): Packet {
+export function encodeVolatileFrame(room: number, events: readonly VolatileEvent[]): Packet {
   const attachments: Uint8Array[] = []
   let list = ''
   for (const event of events) {

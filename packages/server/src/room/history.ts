@@ -1,18 +1,20 @@
 import { fail, parsePosition, type WireEntry, type WireHistoryPage } from '@millrace/contract'
-import { inPackets } from '../connection/max-attachments.ts'
+import { untilTaken } from '../connection/backlog.ts'
 import { isRecord } from '../pipeline/wire-input.ts'
 import type { Entry } from '../ports/event-log.ts'
-import type { Room } from './room.ts'
+import { endOfFrame, frameOverheadBytes } from './in-frames.ts'
+import type { Member } from './member.ts'
 
 const maxEntries = 500
-const maxBytes = 256 * 1024
+/** However much a connection may hold. */
+const maxPageBytes = 256 * 1024
 
 /**
- * `~history`: a page of the room's log next to a position.
+ * `~history`: a page of the room's log next to a position, once the connection takes it.
  *
  * @throws MillraceError `INVALID_INPUT` for a malformed argument.
  */
-export async function readHistory(room: Room, argument: unknown): Promise<WireHistoryPage> {
+export async function readHistory({ room, peer }: Member, argument: unknown): Promise<WireHistoryPage> {
   if (!isRecord(argument)) throw fail('INVALID_INPUT', '~history takes { room, direction, position?, limit }')
   const { direction, limit } = argument
   if (direction !== 'before' && direction !== 'after')
@@ -22,7 +24,10 @@ export async function readHistory(room: Room, argument: unknown): Promise<WireHi
   }
   const position = argument.position === undefined ? null : parsePosition(argument.position)
   if (position === undefined) throw fail('INVALID_INPUT', 'a position is { epoch, offset, id }', { path: 'position' })
-  const page = await room.node.store.log.read(room.key, { direction, position, limit: limit as number, maxBytes })
+  await untilTaken(room.node, peer)
+  const { store, limits } = room.node
+  const maxBytes = Math.min(limits.maxBufferedBytes, maxPageBytes)
+  const page = await store.log.read(room.key, { direction, position, limit: limit as number, maxBytes })
   if (page.kind === 'gap') {
     return {
       epoch: page.top.epoch,
@@ -33,15 +38,16 @@ export async function readHistory(room: Room, argument: unknown): Promise<WireHi
       gap: page.reason,
     }
   }
-  const parts = inPackets(page.entries)
-  const entries = (direction === 'before' ? parts.at(-1) : parts[0]) ?? []
+  const nearest = direction === 'before' ? [...page.entries].reverse() : [...page.entries]
+  const entries = nearest.slice(0, endOfFrame(nearest, 0, maxBytes, frameOverheadBytes))
+  if (direction === 'before') entries.reverse()
   const first = entries[0]
   return {
     epoch: page.top.epoch,
     from: first?.offset ?? page.top.offset + 1,
     prev: first?.prev ?? page.top.id,
     entries: entries.map(toWireEntry),
-    more: page.more || parts.length > 1,
+    more: page.more || entries.length < page.entries.length,
   }
 }
 

@@ -2,6 +2,7 @@ import type { Position } from '@millrace/contract'
 import type { Peer } from '../connection/peer.ts'
 import { SerialQueue } from '../pipeline/serial-queue.ts'
 import type { Room } from './room.ts'
+import type { Told } from './state-values.ts'
 
 /** One connection in one room. */
 export class Member {
@@ -11,6 +12,12 @@ export class Member {
   position: Position
   /** Live members get what is flushed; the others are refilled from ring or log until they reach the top. */
   isLive = false
+  /** How far it was told of keyed state; undefined: as far as everybody. */
+  toldState: Told | undefined
+  /** It was not told of all changes of presence. */
+  isPresenceDue = false
+  /** `tellNewest` is under way. */
+  isTelling = false
   /** It left, was kicked, or joined anew. */
   isGone = false
   /** JSON of the presence state; undefined in rooms without presence. */

@@ -27,6 +27,8 @@ export class RangeReads {
   readonly #flushed: () => Position
   #waiting: Ask[] = []
   #reading = 0
+  /** What was read last: members are sent it in smaller pages. Kept no longer than memory allows. */
+  #page: WeakRef<readonly Entry[]> | undefined
 
   /** @param flushed What the ring ends at. */
   constructor(log: EventLog, room: string, ring: Ring, flushed: () => Position) {
@@ -47,6 +49,11 @@ export class RangeReads {
     return answer.kind === 'gap' ? answer : { ...answer, entries: this.#flushedOf(answer.entries) }
   }
 
+  /** The log has another history now. */
+  forget(): void {
+    this.#page = undefined
+  }
+
   #ask(position: Position, isRecovery: boolean): Promise<LogPage | LogGap> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ position, isRecovery, resolve, reject })
@@ -55,7 +62,7 @@ export class RangeReads {
   }
 
   #recent(position: Position): LogPage | undefined {
-    const entries = this.#ring.after(position)
+    const entries = this.#ring.after(position) ?? restOf(this.#page?.deref(), position)
     return entries && { kind: 'page', entries, top: this.#flushed(), more: false }
   }
 
@@ -88,7 +95,11 @@ export class RangeReads {
       const query = { direction: 'after', position: lowest.position, limit: pageEntries, maxBytes: pageBytes } as const
       const answer = await this.#log.read(this.#room, query)
       // Whoever else comes back soon stood nearby.
-      if (answer.kind === 'page') this.#ring.extend(this.#flushedOf(answer.entries), this.#flushed())
+      if (answer.kind === 'page') {
+        const flushed = this.#flushedOf(answer.entries)
+        this.#ring.extend(flushed, this.#flushed())
+        this.#page = new WeakRef(flushed)
+      }
       for (const ask of asks) {
         const part = answerFor(ask.position, lowest.position, answer)
         if (part) ask.resolve(part)
@@ -101,6 +112,15 @@ export class RangeReads {
       this.#pump()
     }
   }
+}
+
+/** What follows the position in a page, if the page has both. */
+function restOf(entries: readonly Entry[] = [], position: Position): readonly Entry[] | undefined {
+  const first = entries[0]
+  if (first === undefined || first.epoch !== position.epoch) return undefined
+  const next = position.offset - first.offset + 1
+  const id = next === 0 ? first.prev : entries[next - 1]?.id
+  return id === position.id && next < entries.length ? entries.slice(next) : undefined
 }
 
 /** What the answer to `asked` says about `position`; undefined where it says nothing. */

@@ -1,6 +1,7 @@
 import { samePosition, type Position, type WireGap } from '@millrace/contract'
 import type { Entry, LogGap } from '../ports/event-log.ts'
 import { encodeSingle } from './encode-entries.ts'
+import { endOfFrame, frameOverheadBytes, singleOverheadBytes } from './in-frames.ts'
 import { jumpOver } from './jump-over.ts'
 import type { Member } from './member.ts'
 import { caughtUp, isBehind } from './slow-member.ts'
@@ -29,11 +30,10 @@ export async function refill(member: Member): Promise<void> {
 async function refillPage(member: Member): Promise<void> {
   const { room } = member
   const answer = await room.log.readAfter(member.position)
-  if (member.isGone) return
+  if (member.isGone || isBehind(member)) return // other rooms were first; nothing is kept for later
   if (answer.kind === 'gap') return sendGap(member, answer)
-  const last = answer.entries[answer.entries.length - 1]
+  const last = sendPage(member, answer.entries)
   if (last !== undefined) {
-    sendEntries(member, answer.entries)
     member.position = { epoch: last.epoch, offset: last.offset, id: last.id }
   } else if (isAhead(member.position, room.log.flushed)) {
     await room.moved()
@@ -47,11 +47,16 @@ function isAhead(position: Position, flushed: Position): boolean {
   return position.epoch === flushed.epoch && position.offset > flushed.offset
 }
 
-function sendEntries(member: Member, entries: readonly Entry[]): void {
-  const { room, peer } = member
-  const { handle } = room
-  const packets = peer.readsFrames ? room.page.framesOf(entries) : entries.map((entry) => encodeSingle(handle, entry))
-  for (const packet of packets) peer.link.write(packet)
+/** The entries that fit into one page; answers the last of them. */
+function sendPage({ room, peer }: Member, entries: readonly Entry[]): Entry | undefined {
+  if (entries.length === 0) return undefined
+  const { counters, limits } = room.node
+  const overheadBytes = peer.readsFrames ? frameOverheadBytes : singleOverheadBytes
+  const page = entries.slice(0, endOfFrame(entries, 0, limits.maxBufferedBytes, overheadBytes))
+  if (peer.readsFrames) peer.link.write(room.page.frameOf(page))
+  else for (const entry of page) peer.link.write(encodeSingle(room.handle, entry))
+  counters.refilled += page.length
+  return page.at(-1)
 }
 
 async function sendGap(member: Member, gap: LogGap): Promise<void> {

@@ -19,7 +19,7 @@ export interface Author {
 }
 
 /** What publishing needs of a node; a publisher has no more. */
-export interface Outlet extends Pick<Node, 'id' | 'clock' | 'limits' | 'report'> {
+export interface Outlet extends Pick<Node, 'id' | 'clock' | 'limits' | 'counters' | 'report'> {
   readonly store: Pick<Store, 'log' | 'state'> & { readonly bus: Pick<Bus, 'publish' | 'subscribe'> }
   readonly appends: SeriesAppends
   /** Rooms with members here. */
@@ -58,6 +58,7 @@ export class RoomHandle {
     if (!parsed.ok) throw parsed.error
     const stored = this.#payload(name, payload)
     const versioned = versionedName(name, entry.version)
+    this.#outlet.counters.updatesIn++
     if (entry.delivery === 'durable') return this.#append(versioned, stored, key)
     if (entry.delivery === 'latest') return this.#set(versioned, entry, payload, stored)
     this.#send(versioned, entry, stored)
@@ -68,6 +69,7 @@ export class RoomHandle {
     const entry = this.#entry(name)
     if (entry.delivery !== 'latest')
       throw fail('INVALID_INPUT', `"${name}" is not a latest event; only those can be removed`)
+    this.#outlet.counters.updatesIn++
     const value = { name: versionedName(name, entry.version), key, payload: null }
     await this.#outlet.store.state.write(this.#key, value, this.#outlet.limits.maxStateKeys)
   }

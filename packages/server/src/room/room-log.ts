@@ -183,6 +183,7 @@ export class RoomLog {
     this.#events.flush()
     this.#early = []
     this.#ring.clear()
+    this.#reads?.forget()
     this.fork = fork
     this.#top = gap.top
     this.flushed = gap.top

@@ -5,6 +5,7 @@ import type { Node } from '../node.ts'
 import type { Payload, Subscription } from '../ports/event-log.ts'
 import type { StateChange, StateUpdate, StateValue } from '../ports/keyed-state.ts'
 import { encodeState } from './encode-state.ts'
+import { StateValues, type Told } from './state-values.ts'
 
 /** Versions whose ids are kept, so that a returning client gets only the changes since its own. */
 const maxVersions = 1_000
@@ -13,12 +14,15 @@ const retryMs = 1_000
 /** Changes kept that came while everything is read. */
 const maxEarly = 1_000
 
+/** Told to clients whose position the store does not know: coming back with it, they are told everything. */
+const nowhere = { version: 0, id: '' }
+
 /** A node's copy of one room's keyed state, and the changes that wait for the next flush, newest per key. */
 export class RoomState {
   readonly #node: Node
   readonly #room: string
   readonly #onPending: () => void
-  readonly #values = new Map<string, StateValue>()
+  readonly #values = new StateValues()
   /** Changes since the last flush; removals have a null payload. */
   #pending = new Map<string, StateValue>()
   #versions: { readonly version: number; readonly id: string; readonly field: string }[] = []
@@ -47,7 +51,7 @@ export class RoomState {
     this.#subscription = subscription
     if (this.#isClosed) return subscription.close()
     this.#replace(await this.#node.store.state.read(this.#room))
-    this.#isPendingAll = false
+    this.#takeAll()
     this.#receiveEarly()
     if (this.#isReadDue) this.#readMissing()
   }
@@ -65,20 +69,63 @@ export class RoomState {
       since?.epoch === position.epoch
         ? this.#versions.findIndex((v) => v.version === since.version && v.id === since.id)
         : -1
-    if (index === -1) return { ...position, kind: 'replace', values: [...this.#values.values()].map(toWire) }
+    if (index === -1) return { ...position, kind: 'replace', values: [...this.#values.all()].map(toWire) }
     const fields = new Set(this.#versions.slice(index + 1).map((version) => version.field))
     return { ...position, kind: 'change', values: [...fields].map((field) => this.#wireValue(field)) }
+  }
+
+  /** How far members are told who get every flush. */
+  get told(): Told {
+    return this.#values.told
   }
 
   /** The changes since the last call as `~state`: one packet, unless many values are bytes; none where nothing changed. */
   takePending(handle: number): readonly Packet[] {
     const position = this.#position
     if (position === undefined || (this.#pending.size === 0 && !this.#isPendingAll)) return []
-    const changes = [...(this.#isPendingAll ? this.#values : this.#pending).values()]
-    const kind = this.#isPendingAll ? 'replace' : 'change'
+    const before = this.#values.position
+    if (this.#isPendingAll) return this.#encode(handle, 'replace', this.#takeAll(), position, undefined)
+    const changes = [...this.#pending.values()]
+    this.#values.flushed(this.#pending.keys(), position)
+    this.#pending = new Map()
+    return this.#encode(handle, 'change', changes, position, before)
+  }
+
+  /** The next part of what is newer than a member was told; undefined where the next flush tells it. */
+  partAfter(
+    told: Told,
+    handle: number,
+    maxBytes: number,
+  ): { readonly packets: readonly Packet[]; readonly told: Told | undefined; readonly conflated: number } | undefined {
+    const part = this.#values.after(told, maxBytes)
+    if (part === undefined) return undefined
+    const before = part.told ? part.position : undefined
+    return { ...part, packets: this.#encode(handle, part.kind, part.values, part.position, before) }
+  }
+
+  /** @param before Where a client stands that gets the first of several packets and not the last. */
+  #encode(
+    handle: number,
+    kind: StateUpdate['kind'],
+    values: readonly StateValue[],
+    position: StatePosition | undefined,
+    before: StatePosition | undefined,
+  ): readonly Packet[] {
+    const unknown = { epoch: this.#position?.epoch ?? '', ...nowhere }
+    const parts = inPackets(values)
+    const last = parts.length - 1
+    return parts.map((part, index) =>
+      encodeState(handle, index === 0 ? kind : 'change', (index === last ? position : before) ?? unknown, part),
+    )
+  }
+
+  /** Everything is being told to everybody. */
+  #takeAll(): readonly StateValue[] {
+    const values = [...this.#values.all()]
+    if (this.#position) this.#values.flushed(values.map(fieldOf), this.#position)
     this.#pending = new Map()
     this.#isPendingAll = false
-    return inPackets(changes).map((part, index) => encodeState(handle, index === 0 ? kind : 'change', position, part))
+    return values
   }
 
   #receive(changes: readonly StateChange[]): void {
@@ -114,13 +161,7 @@ export class RoomState {
 
   #apply(change: StateChange): void {
     const field = fieldOf(change)
-    if (change.payload === null) this.#values.delete(field)
-    else
-      this.#values.set(field, {
-        name: change.name,
-        key: change.key,
-        payload: change.payload,
-      })
+    this.#values.set(field, change)
     this.#pending.set(field, change)
     this.#position = change.position
     this.#versions.push({ version: change.position.version, id: change.position.id, field })
@@ -157,9 +198,7 @@ export class RoomState {
 
   #replace(update: StateUpdate): void {
     this.#values.clear()
-    for (const { name, key, payload } of update.values) {
-      if (payload !== null) this.#values.set(fieldOf({ name, key }), { name, key, payload })
-    }
+    for (const value of update.values) if (value.payload !== null) this.#values.set(fieldOf(value), value)
     this.#position = { epoch: update.epoch, version: update.version, id: update.id }
     this.#versions = [{ version: update.version, id: update.id, field: '' }]
     this.#pending = new Map()

@@ -4,20 +4,22 @@ import type { RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import type { Subscription } from '../ports/event-log.ts'
 import {
-  encodeFrames,
+  encodeFrame,
   encodeSingle,
-  encodeVolatileFrames,
+  encodeVolatileFrame,
   encodeVolatileSingle,
   type VolatileEvent,
 } from './encode-entries.ts'
+import { inFrames } from './in-frames.ts'
 import { EncodedPage } from './encoded-page.ts'
 import type { Member } from './member.ts'
 import { refill } from './refill.ts'
-import { isBehind } from './slow-member.ts'
+import { give } from './slow-member.ts'
 import { RoomLog, type RoomLogEvents } from './room-log.ts'
 import { RoomPresence } from './room-presence.ts'
 import { RoomState } from './room-state.ts'
 import { Snapshots } from './snapshots.ts'
+import { tellNewest } from './tell-newest.ts'
 import { decodeVolatile, volatileSubject } from './volatile.ts'
 
 /** One room on one node: its members here, and what waits to be sent to them. */
@@ -105,45 +107,79 @@ export class Room implements RoomLogEvents {
   }
 
   flush(): void {
-    this.#flushDurable()
-    this.#flushVolatile()
-    for (const state of this.state?.takePending(this.handle) ?? [])
-      for (const { peer } of this.members) peer.link.write(state)
+    const budgetBytes = this.node.limits.maxBufferedBytes
+    this.#flushDurable(budgetBytes)
+    this.#flushVolatile(budgetBytes)
+    if (this.state) this.#flushState(this.state, budgetBytes)
     const presence = this.presence?.takePending(this.handle)
-    if (presence) for (const member of this.members) member.peer.link.write(presence)
+    if (presence) this.#flushPresence(presence, budgetBytes)
     this.#flushKicks()
   }
 
-  #flushDurable(): void {
+  #flushDurable(budgetBytes: number): void {
     const from = this.log.flushed
     const entries = this.log.takePending()
     if (entries.length === 0) return
-    const frames = encodeFrames(this.handle, entries)
+    const parts = inFrames(entries, budgetBytes)
+    let frames: readonly Packet[] | undefined
     let singles: readonly Packet[] | undefined
     for (const member of this.members) {
-      const { isLive, peer } = member
-      if (!isLive) continue
-      if (isBehind(member)) {
-        this.#refill(member, from)
-        continue
-      }
-      const packets = peer.readsFrames ? frames : (singles ??= entries.map((entry) => encodeSingle(this.handle, entry)))
-      for (const packet of packets) peer.link.write(packet)
+      if (!member.isLive) continue
+      const packets = member.peer.readsFrames
+        ? (frames ??= parts.map((part) => encodeFrame(this.handle, part)))
+        : (singles ??= entries.map((entry) => encodeSingle(this.handle, entry)))
+      let given = 0
+      while (given < packets.length && give(member, packets[given]!, budgetBytes)) given++
+      if (given === packets.length) continue
+      this.#countBehind(member)
+      const last = packets === frames ? parts[given - 1]?.at(-1) : entries[given - 1]
+      this.#refill(member, last ?? from)
     }
     this.#wake()
   }
 
-  #flushVolatile(): void {
+  #flushVolatile(budgetBytes: number): void {
     if (this.#volatile.length === 0) return
     const events = this.#volatile
     this.#volatile = []
-    const frames = encodeVolatileFrames(this.handle, events)
-    const singles = events.map((event) => encodeVolatileSingle(this.handle, event))
+    const parts = inFrames(events, budgetBytes)
+    let frames: readonly Packet[] | undefined
+    let singles: readonly Packet[] | undefined
     for (const member of this.members) {
-      const { peer } = member
-      if (isBehind(member)) continue // shed: it is told at most once
-      for (const packet of peer.readsFrames ? frames : singles) peer.link.write(packet)
+      const packets = member.peer.readsFrames
+        ? (frames ??= parts.map((part) => encodeVolatileFrame(this.handle, part)))
+        : (singles ??= events.map((event) => encodeVolatileSingle(this.handle, event)))
+      packets.forEach((packet, index) => {
+        if (give(member, packet, budgetBytes)) return
+        this.node.counters.shed += packets === frames ? parts[index]!.length : 1
+      })
     }
+  }
+
+  #flushState(state: RoomState, budgetBytes: number): void {
+    const { told } = state
+    const packets = state.takePending(this.handle)
+    if (packets.length === 0) return
+    for (const member of this.members) {
+      if (member.toldState || packets.every((one) => give(member, one, budgetBytes))) continue
+      this.#countBehind(member)
+      member.toldState = told
+      void tellNewest(member)
+    }
+  }
+
+  #flushPresence(presence: Packet, budgetBytes: number): void {
+    for (const member of this.members) {
+      if (member.isPresenceDue || give(member, presence, budgetBytes)) continue
+      this.#countBehind(member)
+      member.isPresenceDue = true
+      void tellNewest(member)
+    }
+  }
+
+  /** Before it is marked as what it lacks. */
+  #countBehind({ isLive, toldState, isPresenceDue }: Member): void {
+    if (isLive && !toldState && !isPresenceDue) this.node.counters.behind++
   }
 
   #flushKicks(): void {
@@ -176,7 +212,7 @@ export class Room implements RoomLogEvents {
   /** A member that cannot take what is live stays at its position, and is refilled from there. */
   #refill(member: Member, from: Position): void {
     member.isLive = false
-    member.position = from
+    member.position = { epoch: from.epoch, offset: from.offset, id: from.id }
     void refill(member)
   }
 

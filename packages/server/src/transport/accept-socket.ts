@@ -10,6 +10,7 @@ import type { Node } from '../node.ts'
 import { receive } from '../pipeline/receive.ts'
 import { publicClientId } from './client-id.ts'
 import { clientAddress } from './origins.ts'
+import type { SendPath } from './send-path.ts'
 import { SocketIoLink } from './socket-io-link.ts'
 import { takeEvents, type EventTaker } from './take-events.ts'
 
@@ -57,8 +58,8 @@ class EngineEnd implements TransportEnd {
     return this.#conn.readyState === 'open'
   }
 
-  end(): void {
-    this.#conn.close()
+  end(isStuck = false): void {
+    this.#conn.close(isStuck)
   }
 }
 
@@ -83,12 +84,13 @@ function readHandshake(socket: Socket, trustProxy: boolean): Handshake {
 }
 
 /** Makes the socket a peer: tells it who we are and hands its events to the pipeline. */
-export function acceptSocket(node: Node, namespace: Namespace, socket: Socket, writesText: boolean): void {
+export function acceptSocket(node: Node, namespace: Namespace, socket: Socket, path: SendPath): void {
   const connection = connections.get(socket)
   if (connection === undefined) return void socket.disconnect()
   connections.delete(socket)
-  const peer = acceptPeer(node, namespace, connection, new SocketIoLink(socket, writesText))
-  takeEvents(socket, writesText, new PeerEvents(node, peer, socket))
+  const link = new SocketIoLink(socket, node, path)
+  const peer = acceptPeer(node, namespace, connection, link)
+  takeEvents(socket, new PeerEvents(node, peer, socket), path.writesText ? link : undefined)
   socket.on('disconnect', (reason) => {
     void endPeer(node, peer, reason === 'client namespace disconnect' ? 'left' : 'closed')
   })

@@ -1,40 +1,71 @@
 import { fail } from '@millrace/contract'
 import type { Socket } from 'socket.io'
 import type { Link } from '../connection/link.ts'
-import type { Packet } from '../connection/packet.ts'
-import { bufferedBytes } from './buffered-bytes.ts'
+import { maxAttachments } from '../connection/max-attachments.ts'
+import { packetBytes, type Packet } from '../connection/packet.ts'
+import { countBytes, hasBytes } from '../has-bytes.ts'
+import type { Held } from '../flusher.ts'
+import type { Node } from '../node.ts'
+import { knownJson } from '../pipeline/known-json.ts'
+import { backlog, bufferedBytes } from './buffered-bytes.ts'
 import { encodeForTransport, type EncodedPacket } from './encode-for-transport.ts'
-import { onceTcpDrained, writeText } from './write-text.ts'
+import { packetOfValues } from './packet-of-values.ts'
+import type { SendPath } from './send-path.ts'
+import { webSocketFrame } from './web-socket-frame.ts'
+import { cork, onceTcpDrained, writeText, type Tcp } from './write-text.ts'
 
-/** A `Link` over one Socket.IO socket. */
-export class SocketIoLink implements Link {
+/** A `Link` over one Socket.IO socket. Its TCP socket is corked from the first packet of a tick until the tick's flush has ended. */
+export class SocketIoLink implements Link, Held {
   readonly #socket: Socket
   readonly #namespace: string
-  /** False where the server's parser is not the default one. */
-  readonly #writesText: boolean
+  readonly #node: Pick<Node, 'flusher' | 'counters'>
+  readonly #path: SendPath
+  /** Bytes that waited when this turn began; -1 outside of one. */
+  #waitedBefore = -1
+  #corked: Tcp | undefined
 
-  constructor(socket: Socket, writesText: boolean) {
+  constructor(socket: Socket, node: Pick<Node, 'flusher' | 'counters'>, path: SendPath) {
     this.#socket = socket
     this.#namespace = socket.nsp.name
-    this.#writesText = writesText
+    this.#node = node
+    this.#path = path
   }
 
   send(event: string, argument: unknown): void {
-    this.#socket.emit(event, argument)
+    this.write(packetOfValues(event, argument))
   }
 
   write(packet: Packet): void {
     const { conn, connected } = this.#socket
     if (!connected || conn.readyState !== 'open') return
-    if (!this.#writesText) {
+    this.#count(packetBytes(packet))
+    this.#beginTurn()
+    if (!this.#path.writesText) {
       const [event, ...args] = revive(packet)
       this.#socket.emit(event, ...args)
       return
     }
     const encoded = ((packet.encoded as EncodedPacket | undefined) ??= encodeForTransport(this.#namespace, packet))
-    if (encoded.frame) return writeText(conn, encoded.text, encoded.frame)
+    if (encoded.frame) return this.#writeText(encoded.text, encoded.frame)
     conn.write(encoded.text)
     for (const attachment of encoded.attachments) conn.write(asBuffer(attachment))
+  }
+
+  /** Answers an event, as the default encoder writes it; answers with bytes go through the encoder itself. */
+  acknowledge(id: number, answer: unknown): void {
+    const { conn, connected } = this.#socket
+    if (!connected || conn.readyState !== 'open') return
+    const json = knownJson(answer) ?? (hasBytes(answer) ? undefined : JSON.stringify(answer))
+    if (json === undefined) {
+      if (countBytes(answer) > maxAttachments)
+        throw new Error(`an answer holds at most ${maxAttachments} values of bytes; put them into one`)
+      this.#count(packetBytes(packetOfValues('', answer)) - emptyNameBytes)
+      return (this.#socket as unknown as { ack(id: number): (answer: unknown) => void }).ack(id)(answer)
+    }
+    const text = `3${this.#namespace === '/' ? '' : `${this.#namespace},`}${id}[${json}]`
+    this.#count(Buffer.byteLength(json) + 2)
+    this.#beginTurn()
+    this.#writeText(text, webSocketFrame(text))
   }
 
   ask(event: string, input: unknown, timeoutMs: number): Promise<unknown> {
@@ -42,6 +73,7 @@ export class SocketIoLink implements Link {
     return new Promise((resolve, reject) => {
       const onDisconnect = (): void => reject(fail('DISCONNECTED', 'the client disconnected before it answered'))
       if (!socket.connected) return onDisconnect()
+      this.#count(packetBytes(packetOfValues(event, input)))
       socket.once('disconnect', onDisconnect)
       socket.timeout(timeoutMs).emit(event, input, (error: Error | null, answer: unknown) => {
         socket.off('disconnect', onDisconnect)
@@ -53,6 +85,24 @@ export class SocketIoLink implements Link {
 
   bufferedBytes(): number {
     return bufferedBytes(this.#socket.conn)
+  }
+
+  hasRoomFor(bytes: number, budgetBytes: number): boolean {
+    if (this.#fits(bytes, budgetBytes)) return true
+    if (this.#corked === undefined) return false
+    this.#uncork() // it may be that nothing waits but for the end of the tick
+    return this.#fits(bytes, budgetBytes)
+  }
+
+  #fits(bytes: number, budgetBytes: number): boolean {
+    const waiting = bufferedBytes(this.#socket.conn)
+    if (waiting === 0) return true
+    const before = this.#waitedBefore < 0 ? waiting : this.#waitedBefore
+    return before <= budgetBytes && waiting + bytes <= 2 * budgetBytes
+  }
+
+  backlog(): number {
+    return backlog(this.#socket.conn)
   }
 
   drained(): Promise<void> {
@@ -81,7 +131,41 @@ export class SocketIoLink implements Link {
   exit(room: string): void {
     void this.#socket.leave(room)
   }
+
+  release(): void {
+    this.#waitedBefore = -1
+    this.#uncork()
+  }
+
+  #beginTurn(): void {
+    if (this.#waitedBefore < 0) {
+      if (!this.#node.flusher.hold(this)) return
+      this.#waitedBefore = bufferedBytes(this.#socket.conn)
+    }
+    this.#corked ??= cork(this.#socket.conn)
+  }
+
+  #uncork(): void {
+    const corked = this.#corked
+    this.#corked = undefined
+    corked?.uncork()
+  }
+
+  #writeText(text: string, frame: Buffer): void {
+    const { conn } = this.#socket
+    if (this.#path.finishedFrames) writeText(conn, text, frame)
+    else conn.write(text)
+  }
+
+  #count(bytes: number): void {
+    const { counters } = this.#node
+    counters.framesOut++
+    counters.bytesOut += bytes
+  }
 }
+
+/** What an event has more than an answer: `"",`. */
+const emptyNameBytes = 3
 
 /** The event and arguments of a packet as values, for encoders that do not take text. */
 function revive(packet: Packet): [string, ...unknown[]] {

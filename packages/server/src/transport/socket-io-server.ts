@@ -17,6 +17,8 @@ export interface TransportOptions {
   readonly path: string
   readonly pingIntervalMs: number
   readonly pingTimeoutMs: number
+  /** False: every packet goes through engine.io and `ws`. */
+  readonly finishedFrames: boolean
 }
 
 /** A Socket.IO server with our limits and origin check, not attached yet. */
@@ -40,7 +42,7 @@ function corsFor(origins: Exclude<Origins, 'same-origin'>): { origin: true | str
 
 /** Serves a mounted contract on `io`. */
 export function serveNamespace(io: Server, node: Node, namespace: Namespace, options: TransportOptions): void {
-  const writesText = encodesAsText(io.encoder)
+  const path = { writesText: encodesAsText(io.encoder), finishedFrames: options.finishedFrames }
   const nsp = io.of(namespace.name)
   nsp.use((socket, next) => {
     authenticateSocket(node, socket, options.trustProxy).then(
@@ -53,7 +55,7 @@ export function serveNamespace(io: Server, node: Node, namespace: Namespace, opt
     )
   })
   nsp.on('connection', (socket) => {
-    acceptSocket(node, namespace, socket, writesText)
+    acceptSocket(node, namespace, socket, path)
     forgetHandshake(io, socket, (name) => node.namespaces.has(name))
   })
 }

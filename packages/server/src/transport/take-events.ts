@@ -1,11 +1,11 @@
 import type { Socket } from 'socket.io'
-import { maxAttachments } from '../connection/max-attachments.ts'
-import { countBytes, hasBytes } from '../has-bytes.ts'
-import { knownJson } from '../pipeline/known-json.ts'
-import { webSocketFrame } from './web-socket-frame.ts'
-import { writeText } from './write-text.ts'
 
 type Acknowledge = (answer: unknown) => void
+
+/** Answers event packets of a socket by their ids. */
+export interface Acknowledger {
+  acknowledge(id: number, answer: unknown): void
+}
 
 export interface EventTaker {
   /** Whether events of this name are taken; the others go on to the listeners of plain Socket.IO. */
@@ -23,10 +23,12 @@ interface EventPackets {
  * Takes a socket's events. Socket.IO hands an event over after three turns of its queue and several closures; `onevent` is
  * its private entry, where that is saved and the answer is written as text. The public `use()` stands beside it and sees
  * every event that did not come this way, so that an upgrade which renames `onevent` costs speed and nothing else.
+ *
+ * @param answers Undefined where the server's parser is not the default one: then Socket.IO takes and answers them.
  */
-export function takeEvents(socket: Socket, writesText: boolean, taker: EventTaker): void {
+export function takeEvents(socket: Socket, taker: EventTaker, answers: Acknowledger | undefined): void {
   takeInMiddleware(socket, taker)
-  if (writesText) takeAtEntry(socket, taker)
+  if (answers) takeAtEntry(socket, taker, answers)
 }
 
 function takeInMiddleware(socket: Socket, taker: EventTaker): void {
@@ -39,29 +41,15 @@ function takeInMiddleware(socket: Socket, taker: EventTaker): void {
   })
 }
 
-function takeAtEntry(socket: Socket, taker: EventTaker): void {
+function takeAtEntry(socket: Socket, taker: EventTaker, answers: Acknowledger): void {
   const entry = socket as unknown as EventPackets
   const { onevent } = entry
   if (typeof onevent !== 'function') return
   entry.onevent = (packet) => {
     const { data, id } = packet
     if (!Array.isArray(data) || !taker.takes(data[0])) return onevent.call(socket, packet)
-    taker.take(String(data[0]), data[1], id === undefined ? ignore : (answer) => acknowledge(socket, id, answer))
+    taker.take(String(data[0]), data[1], id === undefined ? ignore : (answer) => answers.acknowledge(id, answer))
   }
-}
-
-/** As the default encoder writes it; answers with bytes go through the encoder itself. */
-function acknowledge(socket: Socket, id: number, answer: unknown): void {
-  const { conn, connected, nsp } = socket
-  if (!connected || conn.readyState !== 'open') return
-  const json = knownJson(answer) ?? (hasBytes(answer) ? undefined : JSON.stringify(answer))
-  if (json === undefined) {
-    if (countBytes(answer) > maxAttachments)
-      throw new Error(`an answer holds at most ${maxAttachments} values of bytes; put them into one`)
-    return (socket as unknown as { ack(id: number): Acknowledge }).ack(id)(answer)
-  }
-  const text = `3${nsp.name === '/' ? '' : `${nsp.name},`}${id}[${json}]`
-  writeText(conn, text, webSocketFrame(text))
 }
 
 function ignore(): void {}

@@ -2,6 +2,17 @@ import type { Socket } from 'socket.io'
 
 type EngineSocket = Socket['conn']
 
+/** The TCP socket of a WebSocket. */
+export interface Tcp {
+  readonly writable?: unknown
+  readonly writableNeedDrain?: unknown
+  write(frame: Buffer | string, written?: () => void): boolean
+  cork(): void
+  uncork(): void
+  on(event: 'drain', listener: () => void): void
+  off(event: 'drain', listener: () => void): void
+}
+
 /** Private parts of engine.io and ws; whatever is not as expected sends the text on its ordinary path. */
 interface Parts {
   readonly readyState?: unknown
@@ -14,7 +25,7 @@ interface Parts {
       readonly readyState?: unknown
       readonly extensions?: unknown
       readonly _sender?: { readonly _state?: unknown }
-      readonly _socket?: { readonly writable?: unknown; write?(frame: Buffer): boolean }
+      readonly _socket?: Partial<Tcp>
     }
   }
 }
@@ -48,9 +59,20 @@ function writeFinished(conn: Parts, frame: Buffer): boolean {
   return true
 }
 
-/** Calls `drained` once, when the TCP socket of a WebSocket has written everything. Returns what undoes it. */
+/** The TCP socket of an open WebSocket, now corked; undefined where there is none, or it is none that can be. */
+export function cork(conn: object): Tcp | undefined {
+  const socket = (conn as Parts).transport?.socket
+  const tcp = socket?.readyState === open ? socket._socket : undefined
+  if (typeof tcp?.cork !== 'function' || typeof tcp.uncork !== 'function') return undefined
+  tcp.cork()
+  return tcp as Tcp
+}
+
+/** Calls `drained` once the TCP socket of a WebSocket has written everything. Returns what undoes it. */
 export function onceTcpDrained(conn: EngineSocket, drained: () => void): () => void {
-  const tcp = (conn as unknown as Parts).transport?.socket?._socket as NodeJS.EventEmitter | undefined
+  const tcp = (conn as unknown as Parts).transport?.socket?._socket as Tcp | undefined
+  // Below its high water mark a socket tells of no drain, but of the end of each write.
+  if (tcp?.writable === true && tcp.writableNeedDrain === false) tcp.write('', drained)
   tcp?.on('drain', drained)
   return () => tcp?.off('drain', drained)
 }

@@ -19,3 +19,9 @@ export function decodePacket(packet: WirePacket): Packet {
     throw new Error(`an attachment of ${String(packet[0])} is missing; write all of a packet at once`)
   return decoded
 }
+
+/** Bytes of what a packet carries: its JSON and its attachments, without type, namespace and id. */
+export function bodyBytes([text, ...attachments]: WirePacket): number {
+  const head = String(text)
+  return [head.slice(head.indexOf('[')), ...attachments].reduce((sum, chunk) => sum + Buffer.byteLength(chunk), 0)
+}

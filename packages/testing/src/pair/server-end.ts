@@ -43,7 +43,7 @@ export class ServerEnd implements WireEnd {
     else {
       const [name, argument] = data as [string, unknown]
       receive(this.#node, joined.peer, name, argument, (answer) => {
-        if (id !== undefined) this.#wire.send('down', encodePacket(PacketType.ACK, nsp, [answer], id))
+        if (id !== undefined) joined.link.acknowledge(id, answer)
       })
     }
   }
@@ -68,7 +68,7 @@ export class ServerEnd implements WireEnd {
       })
       const connection = await this.#connection
       if (this.#isOver) return
-      const link = new WireLink(this.#wire, namespace, this.#node.clock)
+      const link = new WireLink(this.#wire, namespace, this.#node)
       const peer = acceptPeer(this.#node, served, connection, link)
       this.#peers.set(namespace, { peer, link })
       this.#wire.send('down', encodePacket(PacketType.CONNECT, namespace, { sid: connection.id }))

@@ -1,30 +1,36 @@
-import { fail, type Clock } from '@millrace/contract'
-import type { Link, Packet } from '@millrace/server/core'
+import { fail } from '@millrace/contract'
+import type { Link, Node, Packet } from '@millrace/server/core'
 import { PacketType } from 'socket.io-parser'
-import { encodePacket } from './codec.ts'
-import type { Wire } from './wire.ts'
+import { bodyBytes, encodePacket } from './codec.ts'
+import type { Wire, WirePacket } from './wire.ts'
 
 /** The server's `Link` over a wire, for one namespace. */
 export class WireLink implements Link {
   readonly #wire: Wire
   readonly #namespace: string
-  readonly #clock: Clock
+  readonly #node: Pick<Node, 'clock' | 'counters' | 'flusher'>
   readonly #asked = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>()
   #lastAsk = 0
+  /** Bytes that waited when this turn began; undefined outside of one. */
+  #waitedBefore: number | undefined
 
-  constructor(wire: Wire, namespace: string, clock: Clock) {
+  constructor(wire: Wire, namespace: string, node: Pick<Node, 'clock' | 'counters' | 'flusher'>) {
     this.#wire = wire
     this.#namespace = namespace
-    this.#clock = clock
+    this.#node = node
   }
 
   send(event: string, argument: unknown): void {
-    this.#wire.send('down', encodePacket(PacketType.EVENT, this.#namespace, [event, argument]))
+    this.#write(encodePacket(PacketType.EVENT, this.#namespace, [event, argument]))
   }
 
   write({ body, attachments }: Packet): void {
     const type = attachments.length > 0 ? `${PacketType.BINARY_EVENT}${attachments.length}-` : `${PacketType.EVENT}`
-    this.#wire.send('down', [`${type}${this.#namespace},${body}`, ...attachments])
+    this.#write([`${type}${this.#namespace},${body}`, ...attachments])
+  }
+
+  acknowledge(id: number, answer: unknown): void {
+    this.#write(encodePacket(PacketType.ACK, this.#namespace, [answer], id))
   }
 
   ask(event: string, input: unknown, timeoutMs: number): Promise<unknown> {
@@ -34,7 +40,7 @@ export class WireLink implements Link {
         this.#asked.delete(id)
         reject(fail('TIMEOUT', `the client did not answer within ${timeoutMs} ms`))
       }
-      const cancel = this.#clock.after(timeoutMs, expire)
+      const cancel = this.#node.clock.after(timeoutMs, expire)
       const settle =
         <T>(run: (value: T) => void) =>
         (value: T) => {
@@ -42,7 +48,7 @@ export class WireLink implements Link {
           run(value)
         }
       this.#asked.set(id, { resolve: settle(resolve), reject: settle(reject) })
-      this.#wire.send('down', encodePacket(PacketType.EVENT, this.#namespace, [event, input], id))
+      this.#write(encodePacket(PacketType.EVENT, this.#namespace, [event, input], id))
     })
   }
 
@@ -62,6 +68,19 @@ export class WireLink implements Link {
     return this.#wire.bytes('down')
   }
 
+  hasRoomFor(bytes: number, budgetBytes: number): boolean {
+    const waiting = this.bufferedBytes()
+    return waiting === 0 || ((this.#waitedBefore ?? waiting) <= budgetBytes && waiting + bytes <= 2 * budgetBytes)
+  }
+
+  backlog(): number {
+    return this.bufferedBytes()
+  }
+
+  release(): void {
+    this.#waitedBefore = undefined
+  }
+
   drained(): Promise<void> {
     return this.#wire.drained()
   }
@@ -69,4 +88,13 @@ export class WireLink implements Link {
   enter(): void {}
 
   exit(): void {}
+
+  #write(packet: WirePacket): void {
+    if (!this.#wire.isOpen('down')) return
+    const { counters, flusher } = this.#node
+    counters.framesOut++
+    counters.bytesOut += bodyBytes(packet)
+    if (this.#waitedBefore === undefined && flusher.hold(this)) this.#waitedBefore = this.bufferedBytes()
+    this.#wire.send('down', packet)
+  }
 }

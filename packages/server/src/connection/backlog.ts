@@ -1,0 +1,65 @@
+import { closeReason } from '@millrace/contract'
+import type { Node } from '../node.ts'
+import type { Peer } from './peer.ts'
+
+/** A connection that takes nothing for so long is closed; its client recovers when it returns. */
+const patienceMs = 60_000
+
+/** Whether more waits for the connection than it may be given at once. */
+export function isOverBudget({ limits }: Node, { link }: Peer): boolean {
+  return !link.hasRoomFor(0, limits.maxBufferedBytes)
+}
+
+/** Resolves once the connection takes an answer: at once, unless it is slow. Whoever waited looks again whether the connection has ended. */
+export async function untilTaken(node: Node, peer: Peer): Promise<void> {
+  if (isOverBudget(node, peer)) await peer.backlog(node).taken()
+}
+
+/** What waits for one connection, watched once however many rooms wait for its end. */
+export class Backlog {
+  readonly #node: Node
+  readonly #peer: Peer
+  #watching: Promise<boolean> | undefined
+
+  constructor(node: Node, peer: Peer) {
+    this.#node = node
+    this.#peer = peer
+  }
+
+  /**
+   * Waits until the connection has taken what was written. One that makes no progress is closed with `SLOW`.
+   *
+   * @returns Whether it may be sent more; false once it has ended.
+   */
+  taken(): Promise<boolean> {
+    this.#watching ??= this.#watch().finally(() => (this.#watching = undefined))
+    return this.#watching
+  }
+
+  async #watch(): Promise<boolean> {
+    const { link, connection } = this.#peer
+    let left = link.backlog()
+    while (!this.#peer.isClosed && isOverBudget(this.#node, this.#peer)) {
+      const before = left
+      const isDrained = await this.#drainsInTime()
+      left = link.backlog()
+      if (!isDrained && left >= before) {
+        this.#node.counters.closedSlow++
+        connection.close(closeReason('SLOW'))
+        return false
+      }
+    }
+    return !this.#peer.isClosed
+  }
+
+  #drainsInTime(): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#node.clock.after(patienceMs, () => resolve(false))
+      this.#peer.link
+        .drained()
+        .then(() => resolve(true), reject)
+        .finally(cancel)
+        .catch(reject)
+    })
+  }
+}

@@ -7,7 +7,8 @@ export function limitPace(monotonicMs: () => number): Middleware {
   const others = new Pace({ burst: 20, intervalMs: 250 })
   return ({ name, user }, next) => {
     const pace = name === 'input' ? inputs : others
-    if (pace.take(user.id, monotonicMs()) > 0) throw fail('OVERLOADED', 'too much at once; send fewer a second')
+    const retryAfterMs = pace.take(user.id, monotonicMs())
+    if (retryAfterMs > 0) throw fail('RATE_LIMITED', 'too much at once; send fewer a second', { retryAfterMs })
     return next()
   }
 }

@@ -31,7 +31,8 @@ export interface KeeperParts {
 /** Keeps one pond, 30 ticks a second while somebody looks at it, and goes on where another node had to stop. Until the signal. */
 export async function keepPond(parts: KeeperParts, signal: AbortSignal): Promise<void> {
   const { room, monotonicMs, node } = parts
-  let heardAt = -Infinity
+  // Whoever was there when another node had to stop is heard of soon.
+  let heardAt = monotonicMs()
   let wake: (() => void) | undefined
   const players = new Players(() => {
     heardAt = monotonicMs()

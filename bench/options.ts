@@ -10,8 +10,10 @@ export interface Options {
   readonly contenders: readonly string[]
   /** Default 5. */
   readonly rounds: number
-  /** Default 2,000. */
+  /** Default 10,000. */
   readonly connections: number
+  /** Default 60. */
+  readonly stallSeconds: number
   readonly jsonFile: string | undefined
   readonly profileDir: string | undefined
 }
@@ -20,7 +22,7 @@ const everyContender = [...new Set<string>([...contenderNames, ...clusterContend
 
 const names = scenarios.map(({ name }) => name).join('|')
 
-export const usage = `npm run bench -- ${names}|all [--rounds 5] [--connections 2000] [--contenders a,b] [--json FILE] [--profile DIR]`
+export const usage = `npm run bench -- ${names}|all [--rounds 5] [--connections 10000] [--stall-seconds 60] [--contenders a,b] [--json FILE] [--profile DIR]`
 
 /** @throws Error of one sentence that says what to write instead. */
 export function parseOptions(args: readonly string[]): Options {
@@ -29,7 +31,8 @@ export function parseOptions(args: readonly string[]): Options {
     allowPositionals: true,
     options: {
       rounds: { type: 'string', default: '5' },
-      connections: { type: 'string', default: '2000' },
+      connections: { type: 'string', default: '10000' },
+      'stall-seconds': { type: 'string', default: '60' },
       contenders: { type: 'string', default: everyContender.join(',') },
       json: { type: 'string' },
       profile: { type: 'string' },
@@ -39,7 +42,8 @@ export function parseOptions(args: readonly string[]): Options {
     scenarios: scenariosOf(positionals),
     contenders: contendersOf(values.contenders),
     rounds: countOf('--rounds', values.rounds, 1_000),
-    connections: countOf('--connections', values.connections, 9_000),
+    connections: countOf('--connections', values.connections, 13_000),
+    stallSeconds: countOf('--stall-seconds', values['stall-seconds'], 3_600),
     jsonFile: values.json,
     profileDir: values.profile,
   }

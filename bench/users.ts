@@ -4,7 +4,7 @@ export interface User {
 }
 
 /** More than any scenario connects at once. */
-const userCount = 20_000
+const userCount = 40_000
 
 /** Every contender pays the same for authentication: one look-up. */
 export const usersByToken: ReadonlyMap<string, User> = new Map(

@@ -13,7 +13,11 @@ interface Target {
 /** What the load process answers. */
 export type LoadCalls = {
   /** Names the server of a contender; an earlier one is forgotten. */
-  readonly open: { readonly input: Target & { readonly address: Address }; readonly output: void }
+  readonly open: {
+    /** Clients are numbered from `firstClient`, since no two may be the same user. */
+    readonly input: Target & { readonly address: Address; readonly firstClient: number }
+    readonly output: void
+  }
   /** Connects `count` more clients to a room, or each to a room of its own. */
   readonly connect: {
     readonly input: Target & { readonly count: number; readonly rooms: 'shared' | 'own'; readonly room?: string }

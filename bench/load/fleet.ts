@@ -24,21 +24,28 @@ const idle: FleetListener = { delivered() {}, answered() {} }
 /** Many times what the slowest run takes. */
 const deadlineMs = 60_000
 
+export interface FleetOptions {
+  /** Clients are numbered from here. Default 0. */
+  readonly firstClient?: number
+  /** What a member of a room has to be given. Default: everything in order. */
+  readonly checkOf?: (room: string) => DeliveryCheck
+}
+
 /** All clients of one contender. A fault of any of them fails the run that is under way, and every later one. */
 export class Fleet {
   readonly #protocol: Protocol
   readonly #port: number
+  #nextIndex: number
   readonly #checkOf: (room: string) => DeliveryCheck
   readonly #faults = new Faults()
   readonly #members: FleetMember[] = []
-  #connected = 0
   #listener = idle
 
-  /** @param checkOf What a member of a room has to be given; default: everything in order. */
-  constructor(protocol: Protocol, port: number, checkOf: (room: string) => DeliveryCheck = () => new SequenceCheck()) {
+  constructor(protocol: Protocol, port: number, options: FleetOptions = {}) {
     this.#protocol = protocol
     this.#port = port
-    this.#checkOf = checkOf
+    this.#nextIndex = options.firstClient ?? 0
+    this.#checkOf = options.checkOf ?? (() => new SequenceCheck())
   }
 
   get members(): readonly FleetMember[] {
@@ -47,7 +54,7 @@ export class Fleet {
 
   /** Connects one more client and resolves when it has joined. */
   async add(room: string, port = this.#port): Promise<void> {
-    const part = { index: this.#connected++, room, deliveries: this.#checkOf(room), whenClosed: undefined }
+    const part = { index: this.#nextIndex++, room, deliveries: this.#checkOf(room), whenClosed: undefined }
     await this.#join(part.index, (joined) => {
       const member: FleetMember = { ...part, client: this.#connect(part, { port, joined, member: () => member }) }
       this.#members.push(member)

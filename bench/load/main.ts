@@ -11,9 +11,9 @@ function find(contender: string): ServerLoad {
 }
 
 answerParent<LoadCalls>({
-  async open({ contender, address }) {
+  async open({ contender, address, firstClient }) {
     opened.get(contender)?.close()
-    opened.set(contender, await ServerLoad.open(contender, address))
+    opened.set(contender, await ServerLoad.open(contender, address, firstClient))
   },
   connect: ({ contender, count, rooms, room }) => find(contender).connect(count, rooms, room),
   connectRooms: ({ contender, rooms, members }) => find(contender).connectRooms(rooms, members),

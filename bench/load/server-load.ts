@@ -26,17 +26,18 @@ export class ServerLoad {
   #stream: StreamRun | undefined
   #stalled: Stalled | undefined
 
-  private constructor(contender: ContenderName, port: number, publishers: readonly [Publisher, Publisher]) {
+  private constructor(contender: ContenderName, fleet: Fleet, publisher: Publisher, roomPublisher: Publisher) {
     this.#contender = contender
-    this.#fleet = new Fleet(protocols[contender], port, (room) => checkOf(contender, room))
-    this.#publisher = publishers[0]
-    this.#roomPublisher = publishers[1]
+    this.#fleet = fleet
+    this.#publisher = publisher
+    this.#roomPublisher = roomPublisher
   }
 
-  static async open(contender: ContenderName, { port, controlPort, roomControlPort }: Address): Promise<ServerLoad> {
+  static async open(contender: ContenderName, address: Address, firstClient = 0): Promise<ServerLoad> {
+    const { port, controlPort, roomControlPort } = address
     if (roomControlPort === undefined) throw new Error(`${contender} has no port for rooms; build the bench again`)
-    const publishers = [await Publisher.open(controlPort), await Publisher.open(roomControlPort)] as const
-    return new ServerLoad(contender, port, publishers)
+    const fleet = new Fleet(protocols[contender], port, { firstClient, checkOf: (room) => checkOf(contender, room) })
+    return new ServerLoad(contender, fleet, await Publisher.open(controlPort), await Publisher.open(roomControlPort))
   }
 
   connect(count: number, rooms: 'shared' | 'own', room = publishedRoom): Promise<Report> {

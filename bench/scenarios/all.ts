@@ -8,6 +8,7 @@ import { latest } from './latest.ts'
 import { publish } from './publish.ts'
 import { recovery } from './recovery.ts'
 import { request } from './request.ts'
+import { slowReader } from './slow-reader.ts'
 import { smallRooms } from './small-rooms.ts'
 import { stream } from './stream.ts'
 import type { Scenario } from './scenario.ts'
@@ -18,6 +19,7 @@ export const scenarios: readonly Scenario[] = [
   stream,
   latest,
   smallRooms,
+  slowReader,
   request,
   idle,
   connect,

@@ -3,6 +3,7 @@ import { playRounds } from '../rounds.ts'
 import { rowsOf, type Row } from '../row.ts'
 import { openStage } from '../stage.ts'
 import { chosenOf } from './chosen-of.ts'
+import { checkOpenFiles } from './open-files.ts'
 import type { Scenario, ScenarioOptions } from './scenario.ts'
 
 /** Connected before the first reading, so that code and caches that the first connections need are not counted. */
@@ -17,6 +18,7 @@ type RoomLayout = 'shared' | 'own'
 export const idle: Scenario = {
   name: 'idle',
   async run(options) {
+    checkOpenFiles(warmConnections + options.connections)
     const inOneRoom = await measureIdle(`${options.connections} in one room`, 'shared', options)
     return [...inOneRoom, ...(await measureIdle(`${options.connections} in rooms of one`, 'own', options))]
   },

@@ -8,6 +8,8 @@ export interface ScenarioOptions {
   readonly rounds: number
   /** Of the scenario `idle`. */
   readonly connections: number
+  /** Of the scenario `slow-reader`. */
+  readonly stallSeconds: number
   readonly pinning: Pinning | undefined
   /** A directory for CPU profiles of the measured rounds. */
   readonly profileDir: string | undefined

@@ -1,3 +1,4 @@
 /** Tracks without the server around them, for threads of stores. */
 export { levelsOf } from './series/levels.ts'
+export { firstNotBefore } from './series/point-list.ts'
 export { Track, type ClosedPoints, type KeptTrack } from './series/track.ts'

@@ -9,6 +9,8 @@ export function pendingBytes(operation: Operation): number {
       return operation.payload.length
     case 'write':
       return operation.value.payload?.length ?? 0
+    case 'appendSamples':
+      return operation.numbers.byteLength + operation.places.byteLength
     case 'settle':
       return operation.answer.length
     default:

@@ -1,5 +1,18 @@
 import type { Position, StatePosition } from '@millrace/contract'
-import type { Append, Claim, LogGap, LogPage, LogQuery, StateUpdate, StateValue } from '@millrace/server'
+import type {
+  Append,
+  Claim,
+  LogGap,
+  LogPage,
+  LogQuery,
+  SeriesAppended,
+  SeriesPage,
+  SeriesPlan,
+  SeriesQuery,
+  StateUpdate,
+  StateValue,
+} from '@millrace/server'
+import type { PackedSamples } from './packed-samples.ts'
 
 /** What the main thread asks of the worker and what it is answered, by kind. */
 export interface Operations {
@@ -14,6 +27,11 @@ export interface Operations {
     answer: StatePosition
   }
   readState: { ask: { readonly room: string; readonly since: StatePosition | undefined }; answer: StateUpdate }
+  appendSamples: { ask: { readonly series: string; readonly plan: SeriesPlan } & PackedSamples; answer: SamplesAnswer }
+  readSeries: {
+    ask: { readonly series: string; readonly query: SeriesQuery; readonly plan: SeriesPlan }
+    answer: SeriesPage
+  }
   claim: { ask: { readonly key: string; readonly digest: string; readonly claimant: string }; answer: Claim }
   settle: { ask: { readonly key: string; readonly answer: string }; answer: null }
   release: { ask: { readonly key: string }; answer: null }
@@ -25,6 +43,8 @@ export interface Operations {
     ask: { readonly cursor: number; readonly logRooms: readonly string[]; readonly stateRooms: readonly string[] }
     answer: number | null
   }
+  /** As `sweep`, of series; those that are used stay. */
+  sweepSeries: { ask: { readonly cursor: number; readonly used: readonly string[] }; answer: number | null }
 }
 
 export type Kind = keyof Operations
@@ -35,6 +55,11 @@ export interface StoredEntry extends Position {
   readonly prev: string
   readonly at: number
   readonly duplicate: boolean
+}
+
+export interface SamplesAnswer extends SeriesAppended {
+  /** The samples that changed nothing, by their index: refused, or equal to the newest. */
+  readonly passed: readonly number[]
 }
 
 /** What the operations of one tick of the main thread become: one transaction, perhaps together with the next batches. */

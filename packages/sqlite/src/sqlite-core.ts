@@ -2,6 +2,7 @@ import { fail, type Cancel, type Clock, type Random } from '@millrace/contract'
 import { OperationQueue } from './operation-queue.ts'
 import type { Kind, OperationOf, Operations, WorkerOptions } from './protocol.ts'
 import { SqliteLogData } from './sqlite-log-data.ts'
+import { SqliteSeriesData } from './sqlite-series-data.ts'
 import { SqliteStateData } from './sqlite-state-data.ts'
 import { WorkerLife } from './worker-life.ts'
 
@@ -25,6 +26,7 @@ export interface CoreContext {
 export class SqliteCore {
   readonly log: SqliteLogData
   readonly state: SqliteStateData
+  readonly series: SqliteSeriesData
   readonly #context: CoreContext
   readonly #life: WorkerLife
   readonly #queue: OperationQueue
@@ -43,6 +45,7 @@ export class SqliteCore {
     })
     this.log = new SqliteLogData(random, (operation, onAnswer) => this.ask(operation, onAnswer), onError)
     this.state = new SqliteStateData(random, (operation, onAnswer) => this.ask(operation, onAnswer), onError)
+    this.series = new SqliteSeriesData((operation, onAnswer) => this.ask(operation, onAnswer))
     this.#life = new WorkerLife(options, clock, random, {
       answers: (answers) => {
         this.#queue.answered(answers)
@@ -52,11 +55,13 @@ export class SqliteCore {
         const unknown = this.#queue.died(reason)
         this.log.lost(unknown)
         this.state.lost(unknown)
+        this.series.lost(unknown)
         onError(fail('UNAVAILABLE', reason))
       },
       restarted: () => {
         this.log.repair()
         this.state.repair()
+        this.series.repair()
       },
     })
   }
@@ -94,6 +99,7 @@ export class SqliteCore {
   #deliver(): void {
     this.log.deliver()
     this.state.deliver()
+    this.series.deliver()
   }
 
   #sweepLater(): void {
@@ -106,5 +112,7 @@ export class SqliteCore {
   async #sweep(): Promise<void> {
     const used = { logRooms: this.log.rooms, stateRooms: this.state.rooms }
     for (let cursor: number | null = 0; cursor !== null;) cursor = await this.ask({ kind: 'sweep', cursor, ...used })
+    for (let cursor: number | null = 0; cursor !== null;)
+      cursor = await this.ask({ kind: 'sweepSeries', cursor, used: this.series.names })
   }
 }

@@ -3,6 +3,7 @@ import { SqliteCore } from './sqlite-core.ts'
 import { SqliteEventLog } from './sqlite-event-log.ts'
 import { SqliteKeyedState } from './sqlite-keyed-state.ts'
 import { SqliteRequestClaims } from './sqlite-request-claims.ts'
+import { SqliteTimeSeries } from './sqlite-time-series.ts'
 import { workerOptions, type SqliteOptions } from './worker-options.ts'
 
 /**
@@ -30,12 +31,12 @@ export function sqlite(options: SqliteOptions): StoreProvider {
     core = opened
     const opening = new Opening(context.onError)
     openings.add(opening)
-    const { series, presence, bus, revocations, singletons, ...local } = await inProcess.open(context)
+    const { presence, bus, revocations, singletons, ...local } = await inProcess.open(context)
     const claims = new SqliteRequestClaims(opened, opening, context.random.id())
     return {
       log: new SqliteEventLog(opened, opening),
       state: new SqliteKeyedState(opened, opening),
-      series,
+      series: new SqliteTimeSeries(opened, opening),
       presence,
       bus,
       claims,

@@ -36,5 +36,7 @@ export function startWorker(options: WorkerOptions, events: WorkerEvents): Worke
  */
 function createThread(options: ThreadOptions): Worker {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./worker/main.js', import.meta.url), options)
-  return new Worker(new URL('./worker/run-from-source.mjs', import.meta.url), { ...options, execArgv: [] })
+  // What it imports is source, too.
+  const execArgv = ['--conditions=@millrace/source']
+  return new Worker(new URL('./worker/run-from-source.mjs', import.meta.url), { ...options, execArgv })
 }

@@ -15,6 +15,8 @@ import {
   singletonsSuite,
   storeLimitsSuite,
   storeSuite,
+  timeSeriesModelSuite,
+  timeSeriesSuite,
   type CreateStoreFixture,
 } from '@millrace/testing'
 
@@ -33,4 +35,6 @@ busSuite('sqlite', createFixture)
 requestClaimsSuite('sqlite', createFixture)
 revocationsSuite('sqlite', createFixture)
 singletonsSuite('sqlite', createFixture)
+timeSeriesSuite('sqlite', createFixture)
+timeSeriesModelSuite('sqlite', createFixture, 30)
 storeLimitsSuite('sqlite', createFixture)

@@ -5,12 +5,13 @@ import { faultOf, faultSentence } from './faults.ts'
 import { openDatabase } from './open-database.ts'
 import { runBatches } from './run-batches.ts'
 import { Tables } from './tables.ts'
+import { transfersOf } from './transfers.ts'
 
 /** Operations in one transaction. More wait for the next, so that the first are not held up without end. */
 const maxOperations = 4_000
 
 function serve(port: MessagePort, options: WorkerOptions): void {
-  const say = (message: FromWorker): void => port.postMessage(message)
+  const say = (message: FromWorker): void => port.postMessage(message, transfersOf(message))
   let database: Database.Database
   let tables: Tables
   try {

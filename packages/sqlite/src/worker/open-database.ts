@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, openSync, closeSync, readSync, statSync } from '
 import { dirname } from 'node:path'
 import Database from 'libsql'
 import { faultError } from './faults.ts'
-import { applicationId, schema, schemaVersion } from './schema.ts'
+import { applicationId, schema, schemaVersion, seriesSchema } from './schema.ts'
 
 /** How long to wait for a predecessor that is just closing, ms. */
 const lockTimeoutMs = 1_000
@@ -79,8 +79,10 @@ function configure(database: Database.Database, maxFileBytes: number): void {
     database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxFileBytes / pageBytes))}`)
   check(database)
   database.exec('BEGIN EXCLUSIVE')
-  const isNew = database.prepare('PRAGMA user_version').raw().get() as [number]
-  if (isNew[0] === 0) database.exec(schema)
+  const [version] = database.prepare('PRAGMA user_version').raw().get() as [number]
+  if (version === 0) database.exec(schema)
+  if (version < 2) database.exec(seriesSchema)
+  database.exec(`PRAGMA user_version = ${schemaVersion}`)
   database.exec(`UPDATE claim SET state = 'lost' WHERE state = 'running'`) // of a process that died
   database.exec('COMMIT')
   // The tables are in the file itself from here on, so that a WAL that is deleted costs data, not the schema.

@@ -2,7 +2,7 @@
 export const applicationId = 0x4d696c6c
 
 /** Goes up with each change of the tables below. */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 /**
  * Text that users choose is stored as JSON (`name`, `head`, `scope`, `place`, `key`), because SQLite ends text at a NUL.
@@ -48,5 +48,23 @@ export const schema = `
   CREATE INDEX claim_settled ON claim (serial) WHERE state = 'settled';
 
   PRAGMA application_id = ${applicationId};
-  PRAGMA user_version = ${schemaVersion};
+`
+
+/**
+ * Since version 2. `open`: of each rollup the first, least, greatest and last sample of the bucket that is open, each a time and
+ * a value of 8 bytes. `points`: those of closed buckets, a time and a value of 8 bytes each, of the times from `start` on.
+ */
+export const seriesSchema = `
+  CREATE TABLE series (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL, version INTEGER NOT NULL, step_ms INTEGER NOT NULL,
+    retention_ms REAL NOT NULL, used_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE series_track (
+    id INTEGER PRIMARY KEY, series INTEGER NOT NULL, name TEXT NOT NULL, newest_at INTEGER NOT NULL, open BLOB NOT NULL,
+    UNIQUE (series, name)
+  ) STRICT;
+  CREATE TABLE series_chunk (
+    track INTEGER NOT NULL, level INTEGER NOT NULL, start INTEGER NOT NULL, points BLOB NOT NULL,
+    PRIMARY KEY (track, level, start)
+  ) STRICT;
 `

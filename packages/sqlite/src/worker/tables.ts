@@ -2,6 +2,7 @@ import type Database from 'libsql'
 import type { Batch, Operation, OperationOf, WorkerOptions } from '../protocol.ts'
 import { ClaimTable } from './claim-table.ts'
 import { LogTables } from './log-tables.ts'
+import { SeriesTables } from './series-tables.ts'
 import { topOf } from './room-table.ts'
 import { StateTable } from './state-table.ts'
 import { Totals } from './totals.ts'
@@ -19,6 +20,7 @@ export class Tables {
   readonly #log: LogTables
   readonly #state: StateTable
   readonly #claims: ClaimTable
+  readonly #series: SeriesTables
 
   constructor(database: Database.Database, options: WorkerOptions) {
     this.#options = options
@@ -26,6 +28,7 @@ export class Tables {
     this.#log = new LogTables(database, this.#totals, options)
     this.#state = new StateTable(database, this.#totals, options)
     this.#claims = new ClaimTable(database, this.#totals, options)
+    this.#series = new SeriesTables(database, this.#totals, options)
   }
 
   /** @throws Refused Where the operation itself is at fault; it changed nothing that its neighbours rely on. */
@@ -55,8 +58,14 @@ export class Tables {
         return this.#claims.forget(operation, batch.now) ?? null
       case 'abandon':
         return this.#claims.abandon(operation) ?? null
+      case 'appendSamples':
+        return this.#series.append(operation, batch)
+      case 'readSeries':
+        return this.#series.read(operation, batch)
       case 'sweep':
         return this.#sweep(operation, batch)
+      case 'sweepSeries':
+        return this.#series.sweep(operation, batch, this.#options.metadataMs)
     }
   }
 
@@ -64,6 +73,7 @@ export class Tables {
   save(now: number): void {
     this.#log.save(now)
     this.#state.rooms.save()
+    this.#series.save()
     this.#totals.save()
   }
 
@@ -71,6 +81,7 @@ export class Tables {
   reload(): void {
     this.#log.reload()
     this.#state.rooms.reload()
+    this.#series.reload()
     this.#totals.reload()
   }
 

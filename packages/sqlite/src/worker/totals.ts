@@ -1,6 +1,6 @@
 import type Database from 'libsql'
 
-export type TotalName = 'rooms' | 'stateRooms' | 'appendKeys' | 'claims' | 'answerBytes'
+export type TotalName = 'rooms' | 'stateRooms' | 'appendKeys' | 'claims' | 'answerBytes' | 'series'
 
 /** Counts that would take a scan of their table. Part of the same transactions as what they count. */
 export class Totals {

@@ -28,6 +28,10 @@ export interface Limits {
    * values conflated and durable events kept for later; never does more than twice this wait, a single larger packet apart. Default 32 kB.
    */
   readonly maxBufferedBytes: number
+  /** Points that one view may ask for: 4 for each key, field and pixel. Default 1,000,000. */
+  readonly maxViewPoints: number
+  /** Views of series that one connection may have. Default 64. */
+  readonly maxViewsPerConnection: number
   /** How long presence outlives an unexpected disconnect, ms. Default 8,000. */
   readonly presenceGraceMs: number
   /** How long a room without members keeps its subscription, ms. Default 10,000. */
@@ -46,6 +50,8 @@ export const defaultLimits: Limits = {
   authenticateTimeoutMs: 5_000,
   connectTimeoutMs: 10_000,
   maxBufferedBytes: 32 * 1024,
+  maxViewPoints: 1_000_000,
+  maxViewsPerConnection: 64,
   presenceGraceMs: 8_000,
   roomLingerMs: 10_000,
 }

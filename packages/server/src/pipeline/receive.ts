@@ -80,12 +80,25 @@ function dispatch(
   const member = isRecord(argument) ? peer.members.get(argument.room as number) : undefined
   if (name === wireNames.leave) return leave(node, member)
   if (name === wireNames.history) return readHistory(mustBe(member), argument).then((data) => ({ ok: true, data }))
+  if (name === wireNames.view) return view(mustBe(member), argument)
+  if (name === wireNames.unview) return unview(member, argument)
   if (name === wireNames.presence) return setPresence(mustBe(member), argument).then(() => ({ ok: true }))
   throw fail('UNKNOWN_EVENT', 'the protocol has no event of that name')
 }
 
 async function leave(node: Node, member: Member | undefined): Promise<WireAnswer> {
   if (member) await node.rooms.leave(member, 'left')
+  return { ok: true }
+}
+
+async function view(member: Member, argument: unknown): Promise<WireAnswer> {
+  const { series, kind } = member.room
+  if (series === undefined) throw fail('UNKNOWN_EVENT', `room "${kind.name}" declares no series`, { path: 'series' })
+  return { ok: true, data: await series.view(member, argument) }
+}
+
+function unview(member: Member | undefined, argument: unknown): WireAnswer {
+  if (member) member.room.series?.unview(member, argument)
   return { ok: true }
 }
 

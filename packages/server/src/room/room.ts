@@ -15,6 +15,7 @@ import { EncodedPage } from './encoded-page.ts'
 import type { Member } from './member.ts'
 import { refill } from './refill.ts'
 import { give } from './slow-member.ts'
+import { RoomSeries } from '../series/room-series.ts'
 import { RoomLog, type RoomLogEvents } from './room-log.ts'
 import { RoomPresence } from './room-presence.ts'
 import { RoomState } from './room-state.ts'
@@ -35,6 +36,7 @@ export class Room implements RoomLogEvents {
   readonly log: RoomLog
   readonly state: RoomState | undefined
   readonly presence: RoomPresence | undefined
+  readonly series: RoomSeries | undefined
   #page: EncodedPage | undefined
   #snapshots: Snapshots | undefined
   #volatile: VolatileEvent[] = []
@@ -53,6 +55,7 @@ export class Room implements RoomLogEvents {
     const mark = kind.hasState || kind.entry.presence ? () => this.pending() : undefined
     this.state = mark && kind.hasState ? new RoomState(node, key, mark) : undefined
     this.presence = mark && kind.entry.presence ? new RoomPresence(node, key, mark) : undefined
+    this.series = kind.series.size > 0 ? new RoomSeries(this) : undefined
   }
 
   get snapshots(): Snapshots {
@@ -79,6 +82,7 @@ export class Room implements RoomLogEvents {
       this.log.close(),
       this.state?.close(),
       this.presence?.close(),
+      this.series?.close(),
       this.#volatileSubscription?.close(),
     ])
   }
@@ -91,6 +95,7 @@ export class Room implements RoomLogEvents {
   remove(member: Member): void {
     member.isGone = true
     this.members.delete(member)
+    this.series?.end(member)
     if (member.peer.members.get(this.handle) === member) member.peer.members.delete(this.handle)
   }
 

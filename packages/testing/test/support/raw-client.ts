@@ -14,12 +14,14 @@ export interface RawClient {
 /**
  * @param auth Beside the user; `millrace: 1` asks for frames.
  * @param node Which node it connects to.
+ * @param namespace That of its contract.
  */
 export async function rawClient(
   pair: Pair,
   user: string,
   auth: Record<string, unknown> = {},
   node = 0,
+  namespace = '/board',
 ): Promise<RawClient> {
   const { transport, cable } = pair.transport()
   cable.node = node
@@ -31,7 +33,7 @@ export async function rawClient(
   })
   const connection = transport.connect({ first: 'websocket' }, { closed: () => {} })
   const socket = connection.open(
-    '/board',
+    namespace,
     { user, ...auth },
     {
       refused: (_data, message) => got.push(['refused', message]),

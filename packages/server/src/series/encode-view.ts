@@ -1,0 +1,46 @@
+import { wireNames, type WirePoints } from '@millrace/contract'
+import { packet, type Packet } from '../connection/packet.ts'
+import type { LiveTrack } from './live-track.ts'
+
+const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
+
+/** Points of all tracks as the bytes of an answer. */
+export function encodePoints(tracks: readonly Float64Array[]): { counts: number[]; data: Uint8Array } {
+  const counts = tracks.map((points) => points.length / 2)
+  const all = new Float64Array(2 * counts.reduce((total, count) => total + count, 0))
+  let offset = 0
+  for (const points of tracks) {
+    all.set(points, offset)
+    offset += points.length
+  }
+  const data = new Uint8Array(all.buffer)
+  if (!isLittleEndian) for (let index = 0; index < data.length; index += 8) data.subarray(index, index + 8).reverse()
+  return { counts, data }
+}
+
+type PointsHead = Pick<WirePoints, 'room' | 'view' | 'epoch'>
+
+/**
+ * `~points` for tracks that changed: one for all that changed from the same column on.
+ *
+ * @param sinceOf The column from which the points of a track are told; undefined leaves it out.
+ */
+export function encodeIncrements(
+  head: PointsHead,
+  tracks: Iterable<LiveTrack>,
+  sinceOf: (track: LiveTrack) => number | undefined,
+): Packet[] {
+  const bySince = new Map<number, [number, number[]][]>()
+  for (const track of tracks) {
+    const since = sinceOf(track)
+    if (since === undefined) continue
+    const told = bySince.get(since) ?? []
+    bySince.set(since, told)
+    told.push([track.index, track.pointsSince(since)])
+  }
+  return Array.from(bySince, ([since, told]) => encodeTold(head, since, told))
+}
+
+export function encodeTold(head: PointsHead, since: number, tracks: WirePoints['tracks']): Packet {
+  return packet(wireNames.points, { ...head, since, tracks } satisfies WirePoints)
+}

@@ -1,0 +1,158 @@
+import { fail, type WireView } from '@millrace/contract'
+import { isRecord } from '../pipeline/wire-input.ts'
+import { SerialQueue } from '../pipeline/serial-queue.ts'
+import type { Peer } from '../connection/peer.ts'
+import type { Member } from '../room/member.ts'
+import type { Room } from '../room/room.ts'
+import { caughtUp } from '../room/slow-member.ts'
+import { SeriesFeed } from './series-feed.ts'
+import { ViewGroup } from './view-group.ts'
+import { readViewQuery, type ViewQuery } from './view-query.ts'
+import { Viewer } from './viewer.ts'
+
+/** A window that ended so long ago may still get a sample that is late, ms. */
+const lateMs = 60_000
+
+interface OpenGroup {
+  readonly key: string
+  readonly group: ViewGroup
+  readonly query: ViewQuery
+  readonly feed: SeriesFeed | undefined
+}
+
+/** The views of one room on one node. */
+export class RoomSeries {
+  readonly #room: Room
+  readonly #feeds = new Map<string, SeriesFeed>()
+  readonly #byKey = new Map<string, OpenGroup>()
+  readonly #byName = new Map<number, OpenGroup>()
+  /** The views of a member are answered one after another. */
+  readonly #queues = new WeakMap<Member, SerialQueue>()
+  #lastName = 0
+
+  constructor(room: Room) {
+    this.#room = room
+  }
+
+  /** @throws MillraceError as docs/protocol.md says of `~view`. */
+  async view(member: Member, argument: unknown): Promise<WireView> {
+    const query = readViewQuery(argument, this.#room.kind.series, this.#room.node.limits)
+    let queue = this.#queues.get(member)
+    if (queue === undefined) this.#queues.set(member, (queue = new SerialQueue()))
+    return queue.run(() => this.#answer(member, query))
+  }
+
+  /** Ends a view as often as it was asked for; another name means nothing. */
+  unview(member: Member, argument: unknown): void {
+    if (isRecord(argument)) this.#endOne(member, argument.view)
+  }
+
+  /** The membership is over, and so are its views. */
+  end(member: Member): void {
+    for (const open of this.#byName.values()) if (open.group.viewers.delete(member)) this.#closeUnused(open)
+  }
+
+  countOf(member: Member): number {
+    let count = 0
+    for (const { group } of this.#byName.values()) {
+      const viewer = group.viewers.get(member)
+      if (viewer) count += viewer.count + (viewer.isAnswering ? 1 : 0)
+    }
+    return count
+  }
+
+  async close(): Promise<void> {
+    for (const { group } of this.#byName.values()) {
+      group.viewers.clear()
+      this.#room.node.flusher.forget(group)
+    }
+    this.#byKey.clear()
+    this.#byName.clear()
+    await Promise.all([...this.#feeds.values()].map((feed) => feed.close()))
+  }
+
+  async #answer(member: Member, query: ViewQuery): Promise<WireView> {
+    if (!(await caughtUp(member)))
+      throw fail('DISCONNECTED', 'the room was left before this was answered; join it again')
+    this.#assertViewLeft(member, query.replaces)
+    const open = this.#open(query)
+    const { group, feed } = open
+    const viewer = group.viewers.get(member) ?? new Viewer(member)
+    group.viewers.set(member, viewer)
+    viewer.isAnswering = true
+    group.pending++
+    try {
+      await feed?.open()
+      const { page, kind } = await group.answer(viewer, query)
+      if (member.isGone) throw fail('DISCONNECTED', 'the room was left before this was answered; join it again')
+      feed?.seen(page.position)
+      group.begin(page)
+      viewer.count++
+      if (query.replaces !== undefined) this.#endOne(member, query.replaces)
+      const { position, from, encoded } = page
+      return { view: group.name, epoch: position.epoch, columnMs: query.columnMs, kind, from, ...encoded }
+    } finally {
+      group.pending--
+      viewer.isAnswering = false
+      if (viewer.count === 0 || member.isGone) group.viewers.delete(member)
+      // Increments come after the answer, which is written when this tick ends.
+      else if (viewer.owedFrom !== Infinity) this.#room.node.clock.defer(() => void group.catchUp(viewer))
+      this.#closeUnused(open)
+    }
+  }
+
+  #assertViewLeft(member: Member, replaces: unknown): void {
+    const { maxViewsPerConnection } = this.#room.node.limits
+    const isReplaced = typeof replaces === 'number' && this.#byName.get(replaces)?.group.viewers.has(member)
+    if (viewsOf(member.peer) - (isReplaced ? 1 : 0) < maxViewsPerConnection) return
+    throw fail('OVERLOADED', `a connection may have ${maxViewsPerConnection} views; end one first`)
+  }
+
+  #open(query: ViewQuery): OpenGroup {
+    const { name, tracks, window, columnMs, fps } = query
+    const key = JSON.stringify([name, tracks, columnMs, fps, 'last' in window ? null : window])
+    const known = this.#byKey.get(key)
+    if (known) return known
+    const group = new ViewGroup(this.#room, query, ++this.#lastName)
+    const open = { key, group, query, feed: this.#isLive(query) ? this.#feedOf(query) : undefined }
+    open.feed?.add(group, tracks)
+    this.#byKey.set(key, open)
+    this.#byName.set(group.name, open)
+    return open
+  }
+
+  #isLive({ window, fps }: ViewQuery): boolean {
+    return fps > 0 && ('last' in window || window.to > this.#room.node.clock.now() - lateMs)
+  }
+
+  #feedOf({ name, entry }: ViewQuery): SeriesFeed {
+    let feed = this.#feeds.get(name)
+    if (feed === undefined) {
+      feed = new SeriesFeed(this.#room.node, this.#room.key, name, entry)
+      this.#feeds.set(name, feed)
+    }
+    return feed
+  }
+
+  #endOne(member: Member, name: unknown): void {
+    const open = typeof name === 'number' ? this.#byName.get(name) : undefined
+    const viewer = open?.group.viewers.get(member)
+    if (open === undefined || viewer === undefined || viewer.count === 0) return
+    viewer.count--
+    if (viewer.count === 0 && !viewer.isAnswering) open.group.viewers.delete(member)
+    this.#closeUnused(open)
+  }
+
+  #closeUnused({ key, group, query, feed }: OpenGroup): void {
+    if (!group.isUnused || !this.#byName.delete(group.name)) return
+    this.#byKey.delete(key)
+    feed?.remove(group, query.tracks)
+    this.#room.node.flusher.forget(group)
+  }
+}
+
+function viewsOf(peer: Peer): number {
+  let count = 0
+  for (const member of peer.members.values()) count += member.room.series?.countOf(member) ?? 0
+  return count
+}

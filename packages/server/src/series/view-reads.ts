@@ -1,0 +1,98 @@
+import type { WirePoints } from '@millrace/contract'
+import type { Packet } from '../connection/packet.ts'
+import type { SeriesPosition } from '../ports/time-series.ts'
+import type { Room } from '../room/room.ts'
+import { columnOf } from './column-width.ts'
+import { encodePoints, encodeTold } from './encode-view.ts'
+import { firstNotBefore } from './point-list.ts'
+import { planOf, seriesKey } from './series-name.ts'
+import { thin } from './thinner.ts'
+import type { ViewQuery, Window } from './view-query.ts'
+
+/** What the store answered, thinned to the columns of a view. */
+export class ViewPage {
+  readonly position: SeriesPosition
+  /** The points lie at or after it. */
+  readonly from: number
+  readonly tracks: readonly Float64Array[]
+  /** The first column that changed while it was read; Infinity where none did. */
+  owedFrom = Infinity
+  #encoded: { readonly counts: readonly number[]; readonly data: Uint8Array } | undefined
+
+  constructor(position: SeriesPosition, from: number, tracks: readonly Float64Array[]) {
+    this.position = position
+    this.from = from
+    this.tracks = tracks
+  }
+
+  /** Encoded once for all who are answered with it. */
+  get encoded(): { readonly counts: readonly number[]; readonly data: Uint8Array } {
+    this.#encoded ??= encodePoints(this.tracks)
+    return this.#encoded
+  }
+
+  pointsFrom(track: number, from: number): Float64Array {
+    const points = this.tracks[track] ?? new Float64Array()
+    return points.subarray(firstNotBefore(points, points.length, from))
+  }
+
+  /** As an increment of all tracks that have points. */
+  packets(head: Pick<WirePoints, 'room' | 'view' | 'epoch'>): Packet[] {
+    const tracks = this.tracks.map((points, index): [number, number[]] => [
+      index,
+      Array.from(points, (number, place) => (place % 2 === 0 ? number - this.from : number)),
+    ])
+    const told = tracks.filter(([, points]) => points.length > 0)
+    return told.length === 0 ? [] : [encodeTold(head, this.from, told)]
+  }
+}
+
+/** The reads of one group of equal views; those that begin at the same column at the same time are one. */
+export class ViewReads {
+  readonly #room: Room
+  readonly #query: ViewQuery
+  readonly #underWay = new Map<number, { owedFrom: number; readonly page: Promise<ViewPage> }>()
+
+  constructor(room: Room, query: ViewQuery) {
+    this.#room = room
+    this.#query = query
+  }
+
+  get areUnderWay(): boolean {
+    return this.#underWay.size > 0
+  }
+
+  /** The beginning of the first column of the window, as it lies now. */
+  beginning(window: Window): number {
+    const from = 'last' in window ? this.#room.node.clock.now() - window.last : window.from
+    return columnOf(Math.max(0, from), this.#query.columnMs)
+  }
+
+  /** Viewers were told of changes from `since` on, or will be; a read that is under way may not have seen them. */
+  changed(since: number): void {
+    for (const read of this.#underWay.values()) read.owedFrom = Math.min(read.owedFrom, since)
+  }
+
+  read(from: number): Promise<ViewPage> {
+    const known = this.#underWay.get(from)
+    if (known) return known.page
+    const page = this.#readPage(from)
+      .then((answered) => {
+        answered.owedFrom = this.#underWay.get(from)?.owedFrom ?? Infinity
+        return answered
+      })
+      .finally(() => this.#underWay.delete(from))
+    this.#underWay.set(from, { owedFrom: Infinity, page })
+    return page
+  }
+
+  async #readPage(from: number): Promise<ViewPage> {
+    const { name, entry, tracks, window, columnMs } = this.#query
+    const to = 'to' in window ? Math.max(from, window.to) : Number.MAX_SAFE_INTEGER
+    const { store } = this.#room.node
+    const range = { tracks, from, to, bucketMs: columnMs }
+    const page = await store.series.read(seriesKey(this.#room.key, name, entry), range, planOf(entry))
+    const thinned = page.tracks.map((points) => thin(points, columnMs))
+    return new ViewPage(page.position, from, thinned)
+  }
+}

@@ -1,0 +1,284 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { WirePoints, WireView } from '@millrace/contract'
+import type { Pair } from '@millrace/testing'
+import { openChart, pointsOf, type Point } from './support/chart.ts'
+import { meters, openMeters, withSeries } from './support/meters.ts'
+import { askNow } from './support/raw-client.ts'
+
+const query = { series: 'load', keys: ['a'], fields: ['cpu'], last: 60_000, widthPx: 60, fps: 10 }
+
+async function append(pair: Pair, key: string, points: readonly Point[]): Promise<void> {
+  const load = pair.room(meters, 'hall').series('load')
+  for (const [at, cpu] of points) void load.append(key, at, { cpu })
+  await pair.settle()
+}
+
+describe('views of series', () => {
+  it('[SER40] are for members, of series that the room has', async () => {
+    await using pair = await openMeters()
+    const chart = await openChart(pair, 'ada')
+    const bare = await askNow(pair, chart.client, '~join', { room: 'bare' })
+    const room = (bare as { data: { room: number } }).data.room
+    for (const [argument, code] of [
+      [{ ...query, room: 999 }, 'FORBIDDEN'],
+      [{ ...query, room }, 'UNKNOWN_EVENT'],
+      [{ ...query, series: 'none' }, 'UNKNOWN_EVENT'],
+      [{ ...query, series: '__proto__' }, 'UNKNOWN_EVENT'],
+      [{ ...query, series: 'price', fields: ['price'] }, 'CONTRACT_MISMATCH'],
+      [{ ...query, version: 2 }, 'CONTRACT_MISMATCH'],
+    ] as const)
+      expect(await chart.ask(argument)).toMatchObject({ ok: false, error: { code } })
+    expect(await chart.ask({ ...query, series: 'price', fields: ['price'], version: 2 })).toMatchObject({ ok: true })
+  })
+
+  it('[SER41] are refused with what to change', async () => {
+    await using pair = await openMeters()
+    const chart = await openChart(pair, 'ada')
+    const { last: _, ...still } = query
+    for (const [wrong, hint] of [
+      [{ ...query, keys: [] }, 'keys'],
+      [{ ...query, keys: 'a' }, 'keys'],
+      [{ ...query, keys: Array.from({ length: 10_000 }, (_, index) => `k${index}`) }, 'keys is a list of 1 to 500'],
+      [{ ...query, keys: ['NOT ONE'] }, 'key of load'],
+      [{ ...query, keys: [7] }, 'key of load'],
+      [{ ...query, keys: ['a'.repeat(257)] }, '256'],
+      [{ ...query, fields: ['rain'] }, 'cpu, heat'],
+      [{ ...query, fields: [] }, 'fields'],
+      [{ ...query, last: 0 }, 'last'],
+      [{ ...query, last: null }, 'last'],
+      [{ ...query, from: 0, to: 1 }, 'last'],
+      [still, 'from and a later to'],
+      [{ ...still, from: 5, to: 5 }, 'from and a later to'],
+      [{ ...still, from: '1', to: 5 }, 'from and a later to'],
+      [{ ...query, widthPx: 0 }, 'widthPx is a whole number, 1 to 16384'],
+      [{ ...query, widthPx: 1e9 }, 'widthPx'],
+      [{ ...query, widthPx: 1.5 }, 'widthPx'],
+      [{ ...query, widthPx: null }, 'widthPx'],
+      [{ ...query, fps: -1 }, 'fps'],
+      [{ ...query, fps: 61 }, 'fps'],
+      [{ ...query, columnMs: 0.5 }, 'columnMs'],
+      [{ ...query, since: 5 }, 'since'],
+    ] as const)
+      expect(await chart.ask(wrong)).toMatchObject({
+        ok: false,
+        error: { code: 'INVALID_INPUT', message: expect.stringContaining(hint) },
+      })
+  })
+
+  it('[SER42] are bounded by their points and by the views of a connection', async () => {
+    await using pair = await openMeters({ limits: { maxViewsPerConnection: 2 } })
+    const chart = await openChart(pair, 'ada')
+    const keys = Array.from({ length: 500 }, (_, index) => `k${index}`)
+    expect(await chart.ask({ ...query, keys, widthPx: 501 })).toMatchObject({
+      error: { code: 'INVALID_INPUT', message: expect.stringContaining('1000000 points') },
+    })
+    const first = await chart.view({ ...query, keys, widthPx: 500 })
+    await chart.view(query)
+    const third = { ...query, widthPx: 7 }
+    expect(await chart.ask(third)).toMatchObject({ error: { code: 'OVERLOADED' } })
+    expect(await chart.ask({ ...third, view: 12_345 })).toMatchObject({ error: { code: 'OVERLOADED' } })
+    await chart.view({ ...third, view: first.view })
+    expect(await chart.ask(query)).toMatchObject({ error: { code: 'OVERLOADED' } })
+  })
+
+  it('[SER43, SER44] have columns of equal width, and at most four points in each', async () => {
+    await using pair = await openMeters()
+    const chart = await openChart(pair, 'ada')
+    const now = pair.clock.now()
+    const points = Array.from({ length: 600 }, (_, index): Point => [now - 60_000 + 100 * index, Math.sin(index)])
+    await append(pair, 'a', points)
+    for (const [window, widthPx, columnMs, expected] of [
+      [{ last: 60_000 }, 60, undefined, 1_000],
+      [{ last: 60_000 }, 59, undefined, 1_017],
+      [{ last: 60_000 }, 60, 700, 1_400],
+      [{ last: 60_000 }, 16_384, undefined, 4],
+      [{ last: 0.5 }, 1, undefined, 1],
+      [{ from: now - 60_000, to: now }, 7, 5_000, 10_000],
+      [{ from: -1e13, to: 3e13 }, 1_000, undefined, 4e10],
+      [{ from: -1e308, to: 1e308 }, 1, undefined, 2 * 8.64e15],
+    ] as const) {
+      const answer = await chart.view({ ...query, last: undefined, ...window, widthPx, columnMs })
+      expect(answer).toMatchObject({ columnMs: expected, kind: 'replace' })
+      const columns = new Map<number, number>()
+      for (const [at] of pointsOf(answer)[0] ?? []) {
+        const column = Math.floor(at / expected)
+        columns.set(column, (columns.get(column) ?? 0) + 1)
+      }
+      expect(Math.max(...columns.values())).toBeLessThanOrEqual(4)
+      expect(answer.from % expected).toBe(0)
+      if (!('last' in window && window.last < 1)) expect(columns.size).toBeGreaterThan(0)
+    }
+  })
+
+  it('[SER45] show a spike of one sample at every width', async () => {
+    await using pair = await openMeters()
+    const now = pair.clock.now()
+    const day = 86_400
+    const { series } = await pair.openStore()
+    const samples = Array.from({ length: day }, (_, index) => ({
+      track: 'cpu a',
+      at: now - 1_000 * (day - index),
+      value: index === 54_321 ? 100 : 20 + (index % 7) / 10,
+    }))
+    await series.append('load /meters hall {}', samples, { stepMs: 1_000, retentionMs: 86_400_000, maxTracks: 6 })
+    const chart = await openChart(pair, 'ada')
+    const spike: Point = [now - 1_000 * (day - 54_321), 100]
+    for (const widthPx of [300, 1_200]) {
+      const answer = await chart.view({ ...query, last: 86_400_000, widthPx })
+      expect(pointsOf(answer)[0]).toContainEqual(spike)
+      expect(answer.counts[0]).toBeGreaterThan(widthPx)
+      expect(answer.counts[0]).toBeLessThanOrEqual(4 * (widthPx + 1))
+    }
+  })
+
+  it('[SER46] are told of tracks that changed, from their first changed column, at most fps times a second', async () => {
+    await using pair = await openMeters()
+    const chart = await openChart(pair, 'ada')
+    const start = pair.clock.now()
+    await append(pair, 'a', [[start, 1]])
+    await append(pair, 'b', [[start, 5]])
+    const view = { ...query, keys: ['a', 'b', 'c'] }
+    const answer = await chart.view(view)
+    await pair.run(5_000)
+    expect(chart.told(answer.view)).toEqual([])
+    for (let ms = 50; ms <= 3_000; ms += 50) {
+      await pair.run(50)
+      await append(pair, 'b', [[start + 5_000 + ms, Math.cos(ms)]])
+    }
+    await pair.run(1_000)
+    const told = chart.told(answer.view)
+    expect(told.length).toBeGreaterThan(15)
+    expect(told.length).toBeLessThanOrEqual(31)
+    for (const { epoch, since, tracks } of told) {
+      expect(epoch).toBe(answer.epoch)
+      expect(since % answer.columnMs).toBe(0)
+      expect(tracks.map(([index]) => index)).toEqual([1])
+    }
+    expect(told.every(({ tracks }) => (tracks[0]?.[1].length ?? 0) <= 2 * 8)).toBe(true)
+    const fresh = await chart.view({ ...view, fps: 0 })
+    expect(chart.shown(answer)).toEqual(pointsOf(fresh))
+    await pair.run(10_000)
+    expect(chart.told(answer.view)).toHaveLength(told.length)
+  })
+
+  it('[SER47] end where their window does', async () => {
+    await using pair = await openMeters()
+    const chart = await openChart(pair, 'ada')
+    const now = pair.clock.now()
+    const { last: _, ...rest } = query
+    const past = await chart.view({ ...rest, from: now - 200_000, to: now - 61_000 })
+    const recent = await chart.view({ ...rest, from: now - 60_000, to: now + 1_000 })
+    const none = await chart.view({ ...query, fps: 0 })
+    await append(pair, 'a', [
+      [now - 190_000, 1],
+      [now - 10_000, 2],
+      [now + 1_000, 3],
+      [now + 1_001, 4],
+    ])
+    await pair.run(1_000)
+    expect(chart.told(past.view)).toEqual([])
+    expect(chart.told(none.view)).toEqual([])
+    expect(chart.shown(recent)).toEqual([
+      [
+        [now - 10_000, 2],
+        [now + 1_000, 3],
+      ],
+    ])
+  })
+
+  it('[SER48] are read and encoded once for all who look at the same', async () => {
+    let reads = 0
+    let answer = (): void => {}
+    const gate = new Promise<void>((resolve) => (answer = resolve))
+    await using pair = await openMeters({
+      wrapStore: (store) =>
+        withSeries(store, (series) => ({
+          read: async (...given) => {
+            reads++
+            await gate
+            return series.read(...given)
+          },
+        })),
+    })
+    const charts = await Promise.all(['ada', 'bob', 'cy'].map((user) => openChart(pair, user)))
+    const asked = charts.map(({ client, room }) => client.ask('~view', { ...query, room }))
+    await pair.flush()
+    await append(pair, 'a', [[pair.clock.now(), 1]])
+    answer()
+    await pair.flush()
+    const answers = (await Promise.all(asked)) as { readonly data: WireView }[]
+    expect(reads).toBe(1)
+    expect(new Set(answers.map(({ data }) => data.view)).size).toBe(1)
+    expect(new Set(answers.map(({ data }) => data.counts[0]))).toEqual(new Set([1]))
+    await pair.run(1_000)
+    const before = charts.map(({ client }) => client.got.length)
+    const stringify = vi.spyOn(JSON, 'stringify')
+    await append(pair, 'a', [[pair.clock.now(), 2]])
+    await pair.run(1_000)
+    const encoded = stringify.mock.calls.filter(([value]) => 'tracks' in Object([value].flat().at(-1)))
+    stringify.mockRestore()
+    expect(charts.map(({ client }, index) => client.got.length - (before[index] ?? 0))).toEqual([1, 1, 1])
+    expect(encoded).toHaveLength(1)
+    expect(reads).toBe(1)
+  })
+
+  it('[SER54] end with unview, as often as they were asked for, and with their membership', async () => {
+    await using pair = await openMeters()
+    const chart = await openChart(pair, 'ada')
+    const start = pair.clock.now()
+    let at = start
+    const count = async (): Promise<number> => {
+      const before = chart.client.got.filter(([name]) => name === '~points').length
+      await append(pair, 'a', [[(at += 10), at]])
+      await pair.run(500)
+      return chart.client.got.filter(([name]) => name === '~points').length - before
+    }
+    const { view } = await chart.view(query)
+    expect((await chart.view(query)).view).toBe(view)
+    const unview = () => askNow(pair, chart.client, '~unview', { room: chart.room, view })
+    expect(await count()).toBe(1)
+    expect(await unview()).toEqual({ ok: true })
+    expect(await count()).toBe(1)
+    await unview()
+    expect(await count()).toBe(0)
+    expect(await unview()).toEqual({ ok: true })
+    for (const end of [
+      () => askNow(pair, chart.client, '~leave', { room: chart.room }),
+      () => askNow(pair, chart.client, '~join', { room: 'hall' }),
+      async () => {
+        pair.room(meters, 'hall').kick({ userId: 'ada' })
+        await pair.flush()
+      },
+    ]) {
+      await askNow(pair, chart.client, '~join', { room: 'hall' })
+      await chart.view(query)
+      expect(await count()).toBe(1)
+      await append(pair, 'a', [[(at += 10), at]])
+      await end()
+      expect(await count()).toBe(0)
+    }
+    await askNow(pair, chart.client, '~join', { room: 'hall' })
+    await chart.view(query)
+    chart.client.cable.cut()
+    await pair.run(60_000)
+    expect(pair.clock.timerCount).toBeLessThan(5)
+  })
+
+  it('[SER55] take the place of the view that they name once they are answered', async () => {
+    await using pair = await openMeters()
+    const chart = await openChart(pair, 'ada')
+    const first = await chart.view(query)
+    expect(await chart.ask({ ...query, view: first.view, widthPx: 0 })).toMatchObject({ ok: false })
+    await append(pair, 'a', [[pair.clock.now(), 1]])
+    await pair.run(500)
+    expect(chart.told(first.view)).toHaveLength(1)
+    const second = await chart.view({ ...query, widthPx: 30, view: first.view })
+    const same = await chart.view({ ...query, widthPx: 30, view: second.view })
+    expect(same.view).toBe(second.view)
+    await append(pair, 'a', [[pair.clock.now() + 500, 2]])
+    await pair.run(500)
+    expect([chart.told(first.view).length, chart.told(second.view).length]).toEqual([1, 1])
+    const told: readonly WirePoints[] = chart.told(second.view)
+    expect(told[0]?.tracks).toHaveLength(1)
+  })
+})

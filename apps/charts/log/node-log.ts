@@ -7,20 +7,22 @@ const burst = 50
 const intervalMs = 50
 const lookMs = 250
 
+export type SaidLine = Omit<Line, 'count'>
+
 export interface NodeLogOptions {
   /** Takes each line at once, as it was said; for the output of the process. */
-  readonly write?: (line: Omit<Line, 'count'>) => void
+  readonly write?: (line: SaidLine) => void
   /** Errors may hold what is nobody's business: then their text is left to the output of the process. */
   readonly isPublic: boolean
-  /** Ms since 1970. */
-  readonly now: () => number
-  /** Of a clock that only goes forward. */
-  readonly monotonicMs: () => number
+  /** Ms since 1970. Default: the clock of the machine. */
+  readonly now?: () => number
+  /** Of a clock that only goes forward. Default: that of the machine. */
+  readonly monotonicMs?: () => number
 }
 
 /** What a node says of itself: to the output of its process at once, to the log that everybody reads at a pace. */
 export class NodeLog {
-  readonly #options: NodeLogOptions
+  readonly #options: Required<Omit<NodeLogOptions, 'write'>> & Pick<NodeLogOptions, 'write'>
   readonly #buffer = new LineBuffer()
   readonly #pace = new Pace({ burst, intervalMs })
   #publish: ((line: Line, key: number) => Promise<unknown>) | undefined
@@ -31,7 +33,7 @@ export class NodeLog {
   #telling: Promise<void> | undefined
 
   constructor(options: NodeLogOptions) {
-    this.#options = options
+    this.#options = { now: Date.now, monotonicMs: () => performance.now(), ...options }
   }
 
   say(level: LogLevel, text: string): void {

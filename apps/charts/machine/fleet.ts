@@ -4,8 +4,8 @@ import { charts } from '../contract.ts'
 
 export type NodeFacts = EventOutput<typeof charts.rooms.machines.events.node>
 
-/** A node that did not renew its facts for so long is dead: they are renewed every 5 s. */
-const lapsedMs = 15_000
+/** Facts are renewed every 5 s. */
+const defaultLapsedMs = 15_000
 
 /**
  * The nodes that run, as the store tells of them. How old facts are is counted from when they came, by the own clock: other
@@ -13,6 +13,12 @@ const lapsedMs = 15_000
  */
 export class Fleet {
   readonly #nodes = new Map<string, { readonly facts: NodeFacts; readonly heardMs: number }>()
+  readonly #lapsedMs: number
+
+  /** @param lapsedMs A node that did not renew its facts for so long is dead. Default 15,000. */
+  constructor(lapsedMs = defaultLapsedMs) {
+    this.#lapsedMs = lapsedMs
+  }
 
   /** @param nowMs Of a clock that only goes forward. */
   hear(values: readonly StateValue[], isEverything: boolean, nowMs: number): void {
@@ -34,7 +40,7 @@ export class Fleet {
 
   /** Names of the dead. */
   lapsed(nowMs: number): readonly string[] {
-    return [...this.#nodes].flatMap(([name, { heardMs }]) => (nowMs - heardMs >= lapsedMs ? [name] : []))
+    return [...this.#nodes].flatMap(([name, { heardMs }]) => (nowMs - heardMs >= this.#lapsedMs ? [name] : []))
   }
 
   #renew(key: string, payload: string | Uint8Array, nowMs: number): void {

@@ -9,12 +9,14 @@ const steps = [
 ]
 
 /**
- * The moments at which the market is filled in where nobody simulated it: after `from`, at most a day back, before `now`; the
- * longer ago, the further apart. About 700 for a whole day.
+ * The moments at which the market is filled in where nobody simulated it: after `from`, before `now`, the longer ago, the
+ * further apart. About 700 for a whole day.
+ *
+ * @param backMs The oldest is at most so long ago, since older ones would not be kept. Default one day.
  */
-export function fillTimes(from: number, now: number): readonly number[] {
+export function fillTimes(from: number, now: number, backMs = dayMs): readonly number[] {
   const times: number[] = []
-  let at = Math.max(from, now - dayMs + coarsestMs)
+  let at = Math.max(from, now - backMs + coarsestMs)
   for (const { agoMs, everyMs } of steps) {
     for (;;) {
       const next = (Math.floor(at / everyMs) + 1) * everyMs

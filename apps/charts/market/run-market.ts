@@ -17,8 +17,6 @@ export type Simulation = EventInput<MarketEvents['simulation']>
 const batchMs = 20
 /** Where nobody watches: each symbol once in ten seconds. */
 const idle = { batchMs: 1_000, perSecond: 30 }
-/** For how long somebody who left still counts. */
-const lingerMs = 10_000
 const tellMs = 1_000
 /** After a fault of the store. */
 const retryMs = 500
@@ -30,6 +28,10 @@ export interface MarketParts {
   readonly now: () => number
   readonly rate: () => number
   readonly isWatched: () => boolean
+  /** For how long somebody who left still counts. */
+  readonly lingerMs: number
+  /** How far back it fills in what nobody simulated. */
+  readonly backMs: number
   /** What was told last, by whichever node. */
   readonly readSimulation: () => Promise<Simulation | undefined>
   readonly append: (symbol: string, at: number, price: number) => Promise<unknown>
@@ -49,7 +51,7 @@ export async function runMarket(parts: MarketParts, { signal, isHeld }: Singleto
   parts.say(last ? `takes the market over from ${last.node}` : 'begins to simulate the market')
   await tell(false, false, from)
 
-  for (const at of fillTimes(from, now())) {
+  for (const at of fillTimes(from, now(), parts.backMs)) {
     if (signal.aborted || !isHeld()) return
     await Promise.all(symbols.map((symbol, index) => unlessKnown(append(symbol, at, priceAt(seed, index, at)))))
     await nextTurn() // others shall have their turns
@@ -68,7 +70,7 @@ export async function runMarket(parts: MarketParts, { signal, isHeld }: Singleto
   while (!signal.aborted && isHeld()) {
     const beganAt = now()
     if (parts.isWatched()) watchedAt = beganAt
-    const isIdle = beganAt - watchedAt > lingerMs
+    const isIdle = beganAt - watchedAt > parts.lingerMs
     const perSecond = isIdle ? Math.min(idle.perSecond, parts.rate()) : parts.rate()
     try {
       await Promise.all(due.take(beganAt, perSecond).map(({ symbol, at }) => update(symbol, at)))

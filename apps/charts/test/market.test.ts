@@ -1,0 +1,111 @@
+import { memory, type StoreProvider } from '@millrace/server'
+import { expect, it } from 'vitest'
+import { charts } from '../contract.ts'
+import { priceAt } from '../market/price-at.ts'
+import type { Quote } from '../market/run-market.ts'
+import { symbols } from '../market/symbols.ts'
+import { pointsOf, startCharts, watch, type ChartsNode } from './start-charts.ts'
+
+const patient = { timeout: 9_000 }
+const seed = 99
+const hourMs = 3_600_000
+
+const startNode = (nodeName: string, store?: StoreProvider, options: { readonly backMs?: number } = {}) =>
+  startCharts(nodeName, store, { seed, lingerMs: 1_000, ...options })
+
+async function startMarket(nodeName = 'node-1', store: StoreProvider = memory(), options = {}) {
+  const node = await startNode(nodeName, store, options)
+  return { node, ...(await enter(node)) }
+}
+
+async function enter(node: ChartsNode, user?: string) {
+  const { client, space } = watch(node.url, user)
+  const market = space.room('market')
+  const quotes: Quote[] = []
+  market.on('quote', (quote) => void quotes.push(quote))
+  await market.join()
+  return { client, market, quotes, simulation: () => market.state('simulation').get('') }
+}
+
+/** How many updates a second there were in the last second of those given. */
+function paceOf(quotes: readonly Quote[]): number {
+  const until = quotes.at(-1)?.at ?? 0
+  return quotes.filter(({ at }) => at > until - 1_000).length
+}
+
+it(
+  '[CHT10, CHT14, CHT15] fills in what nobody simulated, then goes on; every price is that of the seed',
+  { timeout: 40_000 },
+  async () => {
+    const { node, quotes, simulation } = await startMarket('node-1', memory(), { backMs: 2 * hourMs })
+    await expect.poll(() => simulation()?.isRunning, { timeout: 30_000 }).toBe(true)
+    expect(simulation()).toMatchObject({ seed, node: 'node-1', rate: 500, isIdle: false })
+    await expect.poll(() => quotes.length, patient).toBeGreaterThan(300)
+    const midnight = (at: number): number => Math.floor(at / (24 * hourMs)) * 24 * hourMs
+    for (const { symbol, price, change, at } of quotes) {
+      const index = symbols.indexOf(symbol)
+      expect(price).toBe(priceAt(seed, index, at))
+      expect(change).toBeCloseTo(price / priceAt(seed, index, midnight(at)) - 1, 10)
+    }
+    const points = await pointsOf(node, ['market', 'price'], 'price', 'ALA')
+    expect(points.length).toBeGreaterThan(350)
+    expect(points[0]?.[0]).toBeLessThan(Date.now() - 1.8 * hourMs)
+    expect(points.at(-1)?.[0]).toBeGreaterThan(Date.now() - 5_000)
+    expect(points.every(([at, price]) => price === priceAt(seed, symbols.indexOf('ALA'), at))).toBe(true)
+    expect(node.errors).toEqual([])
+  },
+)
+
+it('[CHT13, CHT17] runs at the rate that was set last', async () => {
+  const { node, market, simulation, quotes } = await startMarket()
+  await expect.poll(() => simulation()?.isRunning, patient).toBe(true)
+  await expect(market.request('rate.set', { perSecond: 30 })).resolves.toEqual({ perSecond: 30 })
+  await expect.poll(() => simulation()?.rate, { timeout: 2_000 }).toBe(30)
+  quotes.length = 0
+  await expect.poll(() => (quotes.at(-1)?.at ?? 0) - (quotes[0]?.at ?? 0), patient).toBeGreaterThan(1_500)
+  expect(paceOf(quotes)).toBeGreaterThan(20)
+  expect(paceOf(quotes)).toBeLessThan(40)
+  expect(node.said.map(({ text }) => text)).toContain('the rate of the simulation was set to 30 updates a second')
+})
+
+it('[CHT16] goes slowly while nobody watches, on any node', { timeout: 20_000 }, async () => {
+  const store = memory()
+  const { node, client } = await startMarket('node-1', store)
+  const other = await startNode('node-2', store)
+  const there = await enter(other)
+  await expect.poll(() => there.simulation()?.isIdle, patient).toBe(false)
+  await client.close()
+  await there.client.close()
+  // Only the store still hears it.
+  const isIdle = async () => {
+    const { values } = await node.store().state.read(node.server.room(charts, 'market', {}).key)
+    const payload = values.find(({ name }) => name === 'simulation')?.payload
+    return typeof payload === 'string' && payload.includes('"isIdle":true')
+  }
+  await expect.poll(isIdle, { timeout: 10_000, interval: 250 }).toBe(true)
+  const again = await enter(other)
+  await expect.poll(() => again.simulation()?.isIdle, patient).toBe(false)
+  await expect.poll(() => paceOf(again.quotes), patient).toBeGreaterThan(100)
+})
+
+it('[CHT12, CHT17] another node takes over with the rate that was set, and prices go on', async () => {
+  const store = memory()
+  const { node, simulation } = await startMarket('node-1', store)
+  await expect.poll(() => simulation()?.isRunning, patient).toBe(true)
+  const other = await startNode('node-2', store)
+  const there = await enter(other)
+  await there.market.request('rate.set', { perSecond: 1_000 })
+  await expect.poll(() => simulation()?.rate, { timeout: 2_000 }).toBe(1_000)
+  const before = await pointsOf(other, ['market', 'price'], 'price', 'ALA')
+  await node.close()
+  await expect.poll(() => there.simulation(), patient).toMatchObject({ node: 'node-2', rate: 1_000, isRunning: true })
+  const count = there.quotes.length
+  await expect.poll(() => there.quotes.length, patient).toBeGreaterThan(count + 300)
+  expect(there.quotes.every(({ symbol, price, at }) => price === priceAt(seed, symbols.indexOf(symbol), at))).toBe(true)
+  const after = await pointsOf(other, ['market', 'price'], 'price', 'ALA')
+  expect(after.slice(0, before.length - 4)).toEqual(before.slice(0, -4))
+  const times = after.map(([at]) => at)
+  expect(times).toEqual(times.toSorted((a, b) => a - b))
+  expect(other.said.map(({ text }) => text)).toContain('takes the market over from node-1')
+  expect([...node.errors, ...other.errors]).toEqual([])
+})

@@ -1,4 +1,5 @@
-import { errorLine } from './error-line.ts'
+import { logLevels } from '@millrace/app-charts/server'
+import { errorLine, logLine } from './error-line.ts'
 import { openDemos, type Demos } from './open-demos.ts'
 import { readSettings } from './settings.ts'
 
@@ -20,7 +21,14 @@ export async function main(env: NodeJS.ProcessEnv, { freeze }: Surroundings = {}
   process.on('unhandledRejection', report)
   try {
     const settings = readSettings(env)
-    const demos = await openDemos({ settings, freeze, onError: report })
+    const demos = await openDemos({
+      settings,
+      freeze,
+      onLine: (line) => {
+        if (logLevels.indexOf(line.level) >= logLevels.indexOf(settings.logLevel)) process.stdout.write(logLine(line))
+      },
+      onError: report,
+    })
     stop.demos = demos
     const port = await demos.listen()
     console.log(`Millrace is running on ${addressOf(settings.host, port)}`)

@@ -1,13 +1,16 @@
+import { randomInt } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
+import { createArena } from '@millrace/app-arena/server'
+import { createCharts, nodeNameOf, NodeLog, overhear, type SaidLine } from '@millrace/app-charts/server'
 import { createChat, openChatStore } from '@millrace/app-chat/server'
 import { redis } from '@millrace/redis'
 import { createServer, type StoreProvider } from '@millrace/server'
 import { sqlite } from '@millrace/sqlite'
 import { createAuthenticate } from './authenticate.ts'
 import { servePages } from './pages.ts'
-import { guestOf, withoutGuests } from './pulse/guest.ts'
+import { guestOf, isGuest, withoutGuests } from './pulse/guest.ts'
 import { lendStore } from './pulse/lend-store.ts'
 import { mountPulse } from './pulse/mount-pulse.ts'
 import { keepSessionSecret } from './session-secret.ts'
@@ -27,6 +30,8 @@ export interface DemoOptions {
   readonly settings: Settings
   /** Stops the cluster's Redis for five seconds, where this process's parent can. */
   readonly freeze?: (() => void) | undefined
+  /** Takes each line of the log as it is said, but not the errors. */
+  readonly onLine?: (line: SaidLine) => void
   /** Errors that nobody waits for. */
   readonly onError: (error: unknown) => void
 }
@@ -39,8 +44,13 @@ const apps = join(import.meta.dirname, isSource ? '..' : '../..')
  *
  * @throws Error of one sentence where a folder, a file or the database cannot be used.
  */
-export async function openDemos({ settings, freeze, onError }: DemoOptions): Promise<Demos> {
-  const { dataFolder, databaseUrl, publicOrigin, host, sessionSecret } = settings
+export async function openDemos({ settings, freeze, onLine, onError }: DemoOptions): Promise<Demos> {
+  const { dataFolder, databaseUrl, publicOrigin, host, sessionSecret, isProduction } = settings
+  const log = new NodeLog({ isPublic: isProduction, ...(onLine ? { write: onLine } : {}) })
+  const report = (error: unknown): void => {
+    onError(error)
+    log.fault(error)
+  }
   await makeFolder(dataFolder)
   const secret = sessionSecret ? new TextEncoder().encode(sessionSecret) : await keepSessionSecret(dataFolder)
   const lent = lendStore(storeOf(settings))
@@ -52,34 +62,48 @@ export async function openDemos({ settings, freeze, onError }: DemoOptions): Pro
     trustProxy: settings.trustProxy,
     // Pictures of the chat travel in its messages.
     limits: { maxPayloadBytes: 512 * 1024 },
-    onError,
+    onError: report,
   })
   const store = await openChatStore(databaseUrl ? { databaseUrl } : { file: join(dataFolder, 'chat.sqlite') })
-  const chat = createChat({ store, rooms: server, monotonicMs: () => performance.now(), onError })
-  server.mount(withoutGuests(chat.implementation))
+  const monotonicMs = (): number => performance.now()
+  const chat = createChat({ store, rooms: server, monotonicMs, onError: report })
+  server.mount(withoutGuests(overhear(chat.implementation, log)))
   const pulse = mountPulse({
     server,
     store: lent.store,
     nodeName: settings.nodeName,
-    canKill: !settings.isProduction,
-    freeze: settings.isProduction ? undefined : freeze,
-    onError,
+    canKill: !isProduction,
+    freeze: isProduction ? undefined : freeze,
+    log,
+    onError: report,
   })
-  const handler = createHandler(settings, secret, onError)
+  const shared = { server, store: lent.store, nodeName: nodeNameOf(settings), onError: report }
+  const charts = createCharts({ ...shared, log, maySetRate: (user) => !isProduction || !isGuest(user) })
+  const arena = createArena({ ...shared, monotonicMs, seed: randomInt(2 ** 32) })
+  for (const { implementation } of [charts, arena]) server.mount(overhear(implementation, log))
+  const handler = createHandler(settings, secret, report)
+  const stop = async (why: string): Promise<void> => {
+    log.say('info', why)
+    pulse.stop()
+    await Promise.all([arena.stop(), charts.stop()])
+  }
   return {
     listen: async () => {
       const port = await server.listen(settings.port, { ...(host === undefined ? {} : { host }), handler })
+      log.say('info', `listens on port ${port}, process ${process.pid}, Node.js ${process.version}`)
       pulse.start()
+      charts.start()
+      arena.start()
       await chat.publishMissed()
       return port
     },
     drain: async () => {
-      pulse.stop()
+      await stop('drains: its clients move to other nodes')
       await server.drain()
       await store.close()
     },
     close: async () => {
-      pulse.stop()
+      await stop('closes')
       await server.close()
       await store.close()
     },
@@ -94,7 +118,10 @@ function storeOf({ redisUrl, dataFolder }: Settings): StoreProvider {
 function createHandler(settings: Settings, secret: Uint8Array, onError: DemoOptions['onError']): RequestListener {
   const session = serveSession({ ...settings, secret, onError })
   const pages = servePages({
-    folders: { '/chat/': join(apps, 'chat/dist/web'), '/': join(apps, 'home/dist/web') },
+    folders: Object.fromEntries([
+      ...['chat', 'charts', 'arena'].map((app) => [`/${app}/`, join(apps, app, 'dist/web')]),
+      ['/', join(apps, 'home/dist/web')],
+    ]),
     isWatching: isSource,
   })
   return (request, response) => {

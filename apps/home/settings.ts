@@ -1,3 +1,5 @@
+import { logLevels, type LogLevel } from '@millrace/app-charts/server'
+
 export interface Settings {
   /** 0 lets the system choose one. */
   readonly port: number
@@ -15,6 +17,8 @@ export interface Settings {
   readonly sessionSecret: string | undefined
   /** PostgreSQL for what the demos store; undefined: files in the data folder. */
   readonly databaseUrl: string | undefined
+  /** Lines of the log of this level and above are written to stdout. */
+  readonly logLevel: LogLevel
   /** Then visitors may not kill the server. */
   readonly isProduction: boolean
 }
@@ -22,8 +26,8 @@ export interface Settings {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads `PORT HOST DATA_DIR PUBLIC_ORIGIN TRUST_PROXY REDIS_URL NODE_NAME SESSION_SECRET DATABASE_URL NODE_ENV`. An empty
- * variable counts as absent. With `REDIS_URL` the nodes must share secret and database.
+ * Reads `PORT HOST DATA_DIR PUBLIC_ORIGIN TRUST_PROXY REDIS_URL NODE_NAME SESSION_SECRET DATABASE_URL LOG_LEVEL NODE_ENV`. An
+ * empty variable counts as absent. With `REDIS_URL` the nodes must share secret and database.
  *
  * @throws Error of one sentence that names the variable and what it takes, without a secret in it.
  */
@@ -39,6 +43,7 @@ export function readSettings(env: Environment): Settings {
     nodeName: env.NODE_NAME || undefined,
     sessionSecret: env.SESSION_SECRET ? readSecret(env.SESSION_SECRET) : undefined,
     databaseUrl: env.DATABASE_URL ? readDatabaseUrl(env.DATABASE_URL) : undefined,
+    logLevel: readLevel(env.LOG_LEVEL || 'warn'),
     isProduction: env.NODE_ENV === 'production',
   }
 }
@@ -88,4 +93,10 @@ function readFlag(name: string, text: string): boolean {
   if (text === '1' || text === 'true') return true
   if (text === '0' || text === 'false') return false
   throw new Error(`${name} is "${text}"; set it to 1 or 0`)
+}
+
+function readLevel(text: string): LogLevel {
+  const level = logLevels.find((candidate) => candidate === text)
+  if (level) return level
+  throw new Error(`LOG_LEVEL is "${text}"; set it to ${logLevels.slice(0, -1).join(', ')} or ${logLevels.at(-1)}`)
 }

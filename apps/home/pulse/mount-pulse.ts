@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { overhear, type NodeLog } from '@millrace/app-charts/server'
 import { chat } from '@millrace/app-chat/contract'
 import type { Server, Store, UserLike } from '@millrace/server'
 import { pulse } from './contract.ts'
@@ -16,6 +17,7 @@ export interface MountOptions<User extends UserLike> {
   readonly canKill: boolean
   /** Stops the store for five seconds. Undefined: visitors may not. */
   readonly freeze: (() => void) | undefined
+  readonly log: NodeLog
   readonly onError: (error: unknown) => void
 }
 
@@ -30,6 +32,6 @@ export function mountPulse<User extends UserLike>(options: MountOptions<User>): 
     kill: canKill ? () => process.kill(process.pid, 'SIGKILL') : undefined,
     processId: process.pid,
   })
-  server.mount(mounted.implementation)
+  server.mount(overhear(mounted.implementation, options.log))
   return mounted
 }

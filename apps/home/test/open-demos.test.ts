@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { charts } from '@millrace/app-charts/contract'
 import { chat } from '@millrace/app-chat/contract'
 import { createClient, type Client } from '@millrace/client'
 import { expect, it, onTestFinished } from 'vitest'
@@ -11,11 +12,16 @@ import { readSettings } from '../settings.ts'
 const secret = 'a secret of more than 32 characters'
 const browserKey = 'k'.repeat(43)
 
-async function start() {
+async function start(env: Readonly<Record<string, string>> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-demos-'))
   const errors: unknown[] = []
-  const settings = readSettings({ PORT: '0', DATA_DIR: folder, SESSION_SECRET: secret })
-  const demos = await openDemos({ settings, onError: (error) => void errors.push(error) })
+  const settings = readSettings({ PORT: '0', DATA_DIR: folder, SESSION_SECRET: secret, ...env })
+  const lines: string[] = []
+  const demos = await openDemos({
+    settings,
+    onLine: ({ level, text }) => void lines.push(`${level} ${text}`),
+    onError: (error) => void errors.push(error),
+  })
   const url = `http://localhost:${await demos.listen()}`
   const clients: Client[] = []
   onTestFinished(async () => {
@@ -24,8 +30,15 @@ async function start() {
     rmSync(folder, { recursive: true })
     expect(errors).toEqual([])
   })
+  const guest = () => {
+    const client = createClient({ url, auth: { guest: 'g'.repeat(22) } })
+    clients.push(client)
+    return client
+  }
   return {
     url,
+    lines,
+    guest,
     connect: (cookie: string, key = browserKey) => {
       const client = createClient({ url, auth: { browserKey: key }, extraHeaders: { cookie } })
       clients.push(client)
@@ -79,4 +92,35 @@ it('[APP34, APP41] a stolen, an expired and a forged cookie let nobody in, and i
     new RegExp(`^UNAUTHENTICATED: .*this session was not made by this server; ${again}$`),
   )
   expect(await refusalOf(connect('theme=dark'))).toMatch(/^UNAUTHENTICATED: .*no session; enter your name$/)
+})
+
+it('[CHT19, CHT20] guests watch the charts, and set the rate where it is no production', async () => {
+  const { guest } = await start()
+  const space = guest().use(charts)
+  for (const name of ['machines', 'log', 'wishes'] as const) await space.room(name).join()
+  const market = space.room('market')
+  await market.join()
+  await expect(market.request('rate.set', { perSecond: 100 })).resolves.toEqual({ perSecond: 100 })
+})
+
+it('[CHT19] in production who has a name sets the rate, and guests do not', async () => {
+  const { url, connect, guest } = await start({ NODE_ENV: 'production' })
+  const setRate = async (client: Client) => {
+    const market = client.use(charts).room('market')
+    await market.join()
+    return market.request('rate.set', { perSecond: 100 })
+  }
+  await expect(setRate(guest())).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  const { cookie } = await enter(url, 'Ada')
+  await expect(setRate(connect(cookie))).resolves.toEqual({ perSecond: 100 })
+})
+
+it('[CHT34, CHT36] the log tells of every demo', async () => {
+  const { url, lines, connect } = await start()
+  const { id, cookie } = await enter(url, 'Ada')
+  await connect(cookie).use(chat).room('inbox', { userId: id }).join()
+  expect(lines[0]).toMatch(/^info listens on port \d+/)
+  expect(lines).toContain('debug /chat: a connection was opened')
+  expect(lines).toContain('debug /chat: somebody joined inbox')
+  expect(lines.join()).not.toMatch(new RegExp(`Ada|${id}`))
 })

@@ -12,12 +12,12 @@ it('[APP5] has a default for every setting, also where a variable is empty', () 
     nodeName: undefined,
     sessionSecret: undefined,
     databaseUrl: undefined,
+    logLevel: 'warn',
     isProduction: false,
   }
   expect(readSettings({})).toEqual(defaults)
-  const names = 'PORT HOST DATA_DIR PUBLIC_ORIGIN TRUST_PROXY REDIS_URL NODE_NAME SESSION_SECRET DATABASE_URL'.split(
-    ' ',
-  )
+  const names =
+    'PORT HOST DATA_DIR PUBLIC_ORIGIN TRUST_PROXY REDIS_URL NODE_NAME SESSION_SECRET DATABASE_URL LOG_LEVEL'.split(' ')
   expect(readSettings(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(defaults)
 })
 
@@ -32,6 +32,7 @@ it('[APP5] reads what is set', () => {
     NODE_NAME: 'node-2',
     SESSION_SECRET: 'x'.repeat(32),
     DATABASE_URL: 'postgresql://ada:secret@localhost:5432/chat',
+    LOG_LEVEL: 'debug',
     NODE_ENV: 'production',
   }
   expect(readSettings(env)).toEqual({
@@ -44,6 +45,7 @@ it('[APP5] reads what is set', () => {
     nodeName: 'node-2',
     sessionSecret: 'x'.repeat(32),
     databaseUrl: 'postgresql://ada:secret@localhost:5432/chat',
+    logLevel: 'debug',
     isProduction: true,
   })
 })
@@ -57,6 +59,7 @@ it.each([
   ['PUBLIC_ORIGIN', 'https://chat.example.com/chat'],
   ['PUBLIC_ORIGIN', 'ftp://chat.example.com'],
   ['TRUST_PROXY', 'yes'],
+  ['LOG_LEVEL', 'all'],
 ])('[APP5] refuses %s=%s in one sentence that names it', (name, value) => {
   expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} is "${value}"; set it to [^.]+`))
 })

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { build } from './build.ts'
 import { parseOptions, usage, type Options } from './options.ts'
 import { choosePinning } from './pinning.ts'
+import { surroundings } from './results/machine.ts'
+import { resultsPage } from './results/results-page.ts'
 import type { Row } from './row.ts'
 import { table } from './table.ts'
 
@@ -15,6 +17,8 @@ function readOptions(): Options {
 }
 
 async function bench(options: Options): Promise<void> {
+  const date = new Date()
+  const around = surroundings()
   build()
   const choice = choosePinning()
   const where =
@@ -23,11 +27,20 @@ async function bench(options: Options): Promise<void> {
       : choice.unpinned
   console.log(`node ${process.version}, ${options.rounds} rounds, ${where}`)
   const rows: Row[] = []
+  const seconds = new Map<string, number>()
   for (const scenario of options.scenarios) {
     const pinning = 'pinning' in choice ? choice.pinning : undefined
+    const startedAt = performance.now()
     rows.push(...(await scenario.run({ ...options, pinning, say: (progress) => console.error(progress) })))
+    seconds.set(scenario.name, (performance.now() - startedAt) / 1_000)
+    console.error(`${scenario.name} took ${Math.round(seconds.get(scenario.name) ?? 0)} s`)
   }
   if (options.jsonFile !== undefined) await writeFile(options.jsonFile, `${JSON.stringify(rows, undefined, 2)}\n`)
+  if (options.resultsFile !== undefined) {
+    const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`
+    const page = { rows, date, command, rounds: options.rounds, pinning: where, surroundings: around, seconds }
+    await writeFile(options.resultsFile, resultsPage(page))
+  }
   console.log(table(rows))
 }
 

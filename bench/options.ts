@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { clusterContenderNames } from './cluster/cluster-node.ts'
 import { contenderNames } from './contenders/contender.ts'
@@ -15,14 +16,18 @@ export interface Options {
   /** Default 60. */
   readonly stallSeconds: number
   readonly jsonFile: string | undefined
+  /** A page of the results. Default of `all`: RESULTS.md of the bench. */
+  readonly resultsFile: string | undefined
   readonly profileDir: string | undefined
 }
 
 const everyContender = [...new Set<string>([...contenderNames, ...clusterContenderNames, ...storeContenderNames])]
 
+const ownResults = fileURLToPath(new URL('RESULTS.md', import.meta.url))
+
 const names = scenarios.map(({ name }) => name).join('|')
 
-export const usage = `npm run bench -- ${names}|all [--rounds 5] [--connections 10000] [--stall-seconds 60] [--contenders a,b] [--json FILE] [--profile DIR]`
+export const usage = `npm run bench -- ${names}|all [--rounds 5] [--connections 10000] [--stall-seconds 60] [--contenders a,b] [--json FILE] [--results FILE] [--profile DIR]`
 
 /** @throws Error of one sentence that says what to write instead. */
 export function parseOptions(args: readonly string[]): Options {
@@ -35,6 +40,7 @@ export function parseOptions(args: readonly string[]): Options {
       'stall-seconds': { type: 'string', default: '60' },
       contenders: { type: 'string', default: everyContender.join(',') },
       json: { type: 'string' },
+      results: { type: 'string' },
       profile: { type: 'string' },
     },
   })
@@ -45,6 +51,7 @@ export function parseOptions(args: readonly string[]): Options {
     connections: countOf('--connections', values.connections, 13_000),
     stallSeconds: countOf('--stall-seconds', values['stall-seconds'], 3_600),
     jsonFile: values.json,
+    resultsFile: values.results ?? (positionals.includes('all') ? ownResults : undefined),
     profileDir: values.profile,
   }
 }

@@ -1,4 +1,4 @@
-import { median, medianRatio } from './stats.ts'
+import { median, ratiosOf } from './stats.ts'
 
 /** One line of the result; the JSON file is an array of them. */
 export interface Row {
@@ -16,6 +16,8 @@ export interface Row {
   readonly baseline: string | null
   /** Median of the ratios of each round. Null where there is no baseline. */
   readonly ratio: number | null
+  /** One per round. Null where there is no baseline. */
+  readonly ratios: readonly number[] | null
 }
 
 export interface Metric {
@@ -40,6 +42,7 @@ export function rowsOf(
     const baseline = metric.isMain ? valuesOf(rounds, baselineName, metric.name) : undefined
     return [...rounds.keys()].map((contender): Row => {
       const values = valuesOf(rounds, contender, metric.name) ?? []
+      const ratios = baseline ? ratiosOf(values, baseline) : null
       return {
         scenario,
         case: caseName,
@@ -51,7 +54,8 @@ export function rowsOf(
         max: Math.max(...values),
         rounds: values.length,
         baseline: baseline ? baselineName : null,
-        ratio: baseline ? medianRatio(values, baseline) : null,
+        ratio: ratios && median(ratios),
+        ratios,
       }
     })
   })

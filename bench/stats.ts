@@ -14,14 +14,14 @@ export function percentile(values: Float64Array, share: number): number {
 }
 
 /**
- * The median of what each round says on its own. What disturbs one round, a warm machine or a busy neighbour, disturbs
- * both contenders of that round and drops out.
+ * What each round says on its own. What disturbs one round, a warm machine or a busy neighbour, disturbs both contenders of
+ * that round and drops out.
  *
  * @throws Error where the two did not play the same number of rounds.
  */
-export function medianRatio(values: readonly number[], baseline: readonly number[]): number {
+export function ratiosOf(values: readonly number[], baseline: readonly number[]): number[] {
   if (values.length !== baseline.length) {
     throw new Error(`${values.length} rounds cannot be compared with ${baseline.length}; play the same rounds for both`)
   }
-  return median(values.map((value, round) => value / (baseline[round] ?? NaN)))
+  return values.map((value, round) => value / (baseline[round] ?? NaN))
 }

@@ -36,6 +36,7 @@ function cells(row: Row): string[] {
   ]
 }
 
-function number(value: number): string {
+/** Numbers above a thousand without a fraction, others with two digits of it. */
+export function number(value: number): string {
   return value >= 1_000 ? Math.round(value).toLocaleString('en') : value.toFixed(2)
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { parseOptions } from '../options.ts'
 
 test('all stands for every scenario, five rounds and every contender', () => {
-  const { scenarios, rounds, contenders } = parseOptions(['all'])
+  const { scenarios, rounds, contenders, resultsFile } = parseOptions(['all'])
   expect(scenarios.map(({ name }) => name)).toEqual([
     'fan-out',
     'burst',
@@ -19,12 +19,14 @@ test('all stands for every scenario, five rounds and every contender', () => {
     'publish',
   ])
   expect(rounds).toBe(5)
+  expect(resultsFile).toMatch(/bench\/RESULTS\.md$/)
   expect(contenders[0]).toBe('socket.io')
 })
 
 test('options are read', () => {
   const options = parseOptions(['burst', '--rounds', '3', '--json', 'out.json', '--contenders', 'ws,socket.io'])
   expect(options).toMatchObject({ rounds: 3, jsonFile: 'out.json', contenders: ['ws', 'socket.io'] })
+  expect(options.resultsFile).toBeUndefined()
   expect(options.scenarios.map(({ name }) => name)).toEqual(['burst'])
 })
 

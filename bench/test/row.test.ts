@@ -37,6 +37,7 @@ test('a main metric has a ratio to socket.io, any other has none', () => {
     rounds: 2,
     baseline: 'socket.io',
     ratio: 0.375,
+    ratios: [0.25, 0.5],
   })
   expect(rows[3]).toMatchObject({
     contender: 'millrace',
@@ -49,7 +50,7 @@ test('a main metric has a ratio to socket.io, any other has none', () => {
 
 test('without socket.io there is nothing to compare with', () => {
   const alone = new Map([...rounds].filter(([contender]) => contender === 'millrace'))
-  expect(rowsOf('fan-out', '100 members', [cpu], alone)).toMatchObject([{ baseline: null, ratio: null }])
+  expect(rowsOf('fan-out', '100 members', [cpu], alone)).toMatchObject([{ baseline: null, ratio: null, ratios: null }])
 })
 
 test('the table has a line per row under its headings, with the numbers to the right', () => {

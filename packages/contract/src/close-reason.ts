@@ -37,8 +37,7 @@ export function closeReason(code: CloseCode, retryAfterMs?: number): CloseReason
 
 /** Reads a close reason that came over the wire; unknown codes of newer servers keep their `reconnect`. */
 export function parseCloseReason(value: unknown): CloseReason | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { code, reconnect, retryAfterMs } = value as Record<string, unknown>
+  const { code, reconnect, retryAfterMs } = (value ?? {}) as Record<string, unknown>
   if (typeof code !== 'string') return undefined
   if (reconnect !== 'never' && reconnect !== 'backoff' && reconnect !== 'after-auth') return undefined
   const pause =

@@ -11,43 +11,42 @@ export function parseFrame(value: unknown): WireFrame | undefined {
 }
 
 export function parseGap(value: unknown): WireGap | undefined {
-  if (!isRecord(value) || !isHandle(value.room)) return undefined
-  const { reason } = value
-  if (reason !== 'epoch' && reason !== 'rewound' && reason !== 'trimmed') return undefined
-  const from = parsePosition(value.from)
-  const to = parsePosition(value.to)
-  return from && to && { room: value.room, reason, from, to, snapshot: value.snapshot }
+  const { room, reason, snapshot, ...span } = (value ?? {}) as Record<string, unknown>
+  if (!isHandle(room) || (reason !== 'epoch' && reason !== 'rewound' && reason !== 'trimmed')) return undefined
+  const from = parsePosition(span.from)
+  const to = parsePosition(span.to)
+  return from && to && { room, reason, from, to, snapshot }
 }
 
 function isFrame(value: unknown): value is WireFrame {
-  if (!isRecord(value) || !isHandle(value.room)) return false
-  const { kind, entries } = value
+  const frame = (value ?? {}) as Record<string, unknown>
+  const { room, kind, entries } = frame
+  if (!isHandle(room)) return false
   if (kind === 'volatile') return Array.isArray(entries) && entries.every(isVolatile)
-  if (!isSpan(value)) return false
+  if (!isSpan(frame)) return false
   if (kind === 'skip') return true
   if (kind !== 'full' || !Array.isArray(entries) || !entries.every(isEntry)) return false
   const last: WireEntry | undefined = entries.at(-1)
-  return entries.length === value.to - value.from + 1 && (!last || last[0] === value.id)
+  return entries.length === frame.to - frame.from + 1 && (!last || last[0] === frame.id)
 }
 
 /** The entries `from` to `to`: offsets begin at 1, and only the first entry of a history has no entry before it. */
 function isSpan(value: Record<string, unknown>): value is { from: number; to: number; id: string } {
   const { epoch, from, prev, to, id } = value
-  if (typeof epoch !== 'string' || typeof prev !== 'string' || typeof id !== 'string') return false
-  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to)) return false
   return (
-    (from as number) >= 1 &&
-    (to as number) >= (from as number) &&
-    epoch !== '' &&
-    id !== '' &&
-    (prev === '') === (from === 1)
+    isName(epoch) &&
+    isName(id) &&
+    isHandle(from) &&
+    isHandle(to) &&
+    from >= 1 &&
+    to >= from &&
+    (from === 1 ? prev === '' : isName(prev))
   )
 }
 
 function isEntry(value: unknown): value is WireEntry {
   if (value === null) return true
-  if (!Array.isArray(value) || typeof value[0] !== 'string' || value[0] === '' || typeof value[1] !== 'string')
-    return false
+  if (!Array.isArray(value) || !isName(value[0]) || typeof value[1] !== 'string') return false
   return Number.isFinite(value[3]) && isOptionalText(value[4]) && isOptionalText(value[5])
 }
 
@@ -59,8 +58,8 @@ function isOptionalText(value: unknown): boolean {
   return value === undefined || value === null || typeof value === 'string'
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
 }
 
 function isHandle(value: unknown): value is number {

@@ -30,7 +30,7 @@ export class MillraceError<Code extends string = string, Data = unknown> extends
   readonly data: Data
 
   constructor(code: Code, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    super(message, details)
     this.code = code
     this.path = details.path || undefined
     this.retryAfterMs = details.retryAfterMs
@@ -42,14 +42,10 @@ export class MillraceError<Code extends string = string, Data = unknown> extends
     return isErrorCode(this.code) ? errorTable[this.code] : declared
   }
 
+  /** Members that are undefined do not travel. */
   toWire(): WireError {
-    return {
-      code: this.code,
-      message: this.message,
-      ...(this.path ? { path: this.path } : {}),
-      ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }),
-      ...(this.data === undefined ? {} : { data: this.data }),
-    }
+    const { code, message, path, retryAfterMs, data } = this
+    return { code, message, path, retryAfterMs, data } as WireError
   }
 }
 

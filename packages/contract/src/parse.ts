@@ -37,7 +37,7 @@ function toParsed<Output>(result: SchemaResult<Output>, what: string): Parsed<Ou
 
 function threw(thrown: unknown, what: string): Parsed<never> {
   // What was thrown may be internal (a query, a path), and the message goes to the other side.
-  const message = `${what} could not be parsed, because its schema threw; look at the error's cause`
+  const message = `${what} could not be parsed, as its schema threw; see the error's cause`
   return { ok: false, error: new MillraceError('INVALID_INPUT', message, { cause: thrown }) }
 }
 

@@ -43,8 +43,7 @@ export function samePosition(a: Position, b: Position): boolean {
 
 /** Reads a position that crossed a trust border; anything else is `undefined`. */
 export function parsePosition(value: unknown): Position | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { epoch, offset, id } = value as Record<string, unknown>
+  const { epoch, offset, id } = (value ?? {}) as Record<string, unknown>
   if (typeof epoch !== 'string' || epoch.length === 0 || epoch.length > 64) return undefined
   if (typeof offset !== 'number' || !Number.isSafeInteger(offset) || offset < 0) return undefined
   if (typeof id !== 'string' || id.length > 32 || (id === '') !== (offset === 0)) return undefined

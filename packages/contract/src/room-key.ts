@@ -6,13 +6,10 @@ import { fail } from './millrace-error.ts'
  * @throws MillraceError `INVALID_INPUT` for anything that JSON would change or drop: two dates must not become one text.
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw fail('INVALID_INPUT', `room parameters must be finite numbers, not ${value}`)
+  if (value === null || typeof value === 'boolean' || typeof value === 'string' || Number.isFinite(value))
     return JSON.stringify(value)
-  }
   if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`
-  if (typeof value !== 'object') throw notJson(typeof value)
+  if (typeof value !== 'object') throw notJson(typeof value === 'number' ? String(value) : typeof value)
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) throw notJson('an instance of a class')
   const members = Object.entries(value)
@@ -23,7 +20,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 function notJson(kind: string): Error {
-  return fail('INVALID_INPUT', `room parameters must be JSON, not ${kind}; let their schema give text or numbers`)
+  return fail('INVALID_INPUT', `room parameters must be JSON, not ${kind}; give text or numbers`)
 }
 
 /**

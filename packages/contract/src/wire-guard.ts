@@ -98,7 +98,7 @@ function isRefusedKey(key: string): boolean {
 
 function visitBytes(value: Uint8Array | ArrayBuffer, depth: number, walk: Walk): Refusal | undefined {
   if (depth === 0 || walk.limits.allowNestedBytes !== false) return spend(value.byteLength, walk)
-  return invalid('an event holds either JSON or bytes; make the bytes the whole payload')
+  return invalid('an event is either JSON or bytes; send the bytes alone')
 }
 
 function spend(bytes: number, walk: Walk): Refusal | undefined {

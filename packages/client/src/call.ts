@@ -1,4 +1,5 @@
 import type { Outgoing } from './outbox.ts'
+import type { Outcome } from './outcome.ts'
 
 export interface CallOptions {
   /** From the call to its answer, ms. Default: the client's `requestTimeoutMs`. */
@@ -28,4 +29,6 @@ export interface Call extends Outgoing {
    * @param settled Keys whose answers were received on it.
    */
   encode(room: number | undefined, settled?: readonly string[]): unknown
+  /** Called with each answer in the turn in which it comes, also when it comes too late. */
+  readonly answered?: ((outcome: Outcome) => void) | undefined
 }

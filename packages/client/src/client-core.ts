@@ -7,6 +7,7 @@ import type { Host } from './host.ts'
 import { Listeners, type Off } from './listeners.ts'
 import { NamespaceCore } from './namespace-core.ts'
 import { Requests } from './requests.ts'
+import type { Visibility } from './series/visibility.ts'
 import { sendOn } from './submit.ts'
 import type { Transport } from './transport.ts'
 import { unwrap } from './outcome.ts'
@@ -21,6 +22,8 @@ export interface ClientParts {
   readonly clock: Clock
   readonly random: Random
   readonly wake?: Wake | undefined
+  /** Whether the page is seen, for views of series. Default: that of the document, where there is one. */
+  readonly visibility?: Visibility | undefined
 }
 
 /** One client of one server; `Client` is the type that the application holds. */
@@ -34,7 +37,7 @@ export class ClientCore {
   #wake: Wake | undefined
   #protocolErrors = 0
 
-  constructor(options: ClientOptions, { transport, clock, random, wake }: ClientParts) {
+  constructor(options: ClientOptions, { transport, clock, random, wake, visibility }: ClientParts) {
     this.#options = options
     this.#wake = wake
     const report = (thrown: unknown) => {
@@ -55,6 +58,7 @@ export class ClientCore {
       report,
       requests: new Requests(clock, requestTimeoutMs, { maxRequests, maxBytes }),
       clientId: random.id(),
+      visibility,
       backoff: reconnect,
       start: () => this.#start(),
       protocolError: (message) => {
@@ -119,8 +123,7 @@ export class ClientCore {
 
   /** Leaves everything. What waits for an answer ends as `DISCONNECTED`, or `OUTCOME_UNKNOWN` where it was sent. */
   close(): Promise<void> {
-    this.#connection.close()
-    return Promise.resolve()
+    return Promise.resolve(this.#connection.close())
   }
 
   #start(): string | undefined {
@@ -154,4 +157,4 @@ export class ClientCore {
   }
 }
 
-const nothingUsed = 'there is nothing to connect to; call use(contract) first'
+const nothingUsed = 'nothing to connect to; call use(contract) first'

@@ -74,7 +74,7 @@ export class Line {
     const socket = this.#open.values().next().value
     socket?.emit(wireNames.ping, {}, () => (isAlive = true))
     this.#after(pingDeadlineMs, () => {
-      if (!isAlive) this.#end({ ...lost('no answer after a sleep'), isDead: true })
+      if (!isAlive) this.#end({ ...lost('no answer in time'), isDead: true })
     })
   }
 

@@ -11,8 +11,7 @@ export interface Joined extends WireJoined {
  * @param sent The position that the client asked from.
  */
 export function readJoined(value: unknown, sent: Position | undefined): Joined | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const joined = value as WireJoined
+  const joined = (value ?? {}) as WireJoined
   const position = parsePosition(joined.position)
   if (!position || !Number.isSafeInteger(joined.room) || typeof joined.recovered !== 'boolean') return undefined
   const { gap: told, ...rest } = joined

@@ -121,7 +121,9 @@ export class Requests {
     this.#settled.set(socket, settled)
     const done = settled.splice(0, maxSettled)
     socket.emit(name, pending.encode(room, done[0] ? done : undefined), (answer) => {
-      const isNew = this.#answered(pending, firstSentAt !== undefined, readAnswer(answer, what))
+      const outcome = readAnswer(answer, what)
+      const isNew = this.#answered(pending, firstSentAt !== undefined, outcome)
+      pending.answered?.(outcome)
       if (isNew && pending.settles && !firstSentAt) settled.push(pending.key!)
     })
   }

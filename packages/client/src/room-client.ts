@@ -18,6 +18,8 @@ import type {
   RequestInput,
   RequestName,
   RequestsOf,
+  SeriesName,
+  SeriesOf,
   SnapshotOutput,
 } from '@millrace/contract'
 import type { CallOptions } from './call.ts'
@@ -25,6 +27,7 @@ import type { Off } from './listeners.ts'
 import type { Member } from './room-presence.ts'
 import type { Published } from './publish.ts'
 import type { HistoryQuery } from './read-history.ts'
+import type { RoomSeriesClient } from './series/series-client.ts'
 
 export interface DurableMeta {
   readonly position: Position
@@ -163,6 +166,8 @@ export interface RoomClient<R> {
   history(query?: HistoryQuery & Pick<CallOptions, 'timeoutMs' | 'signal'>): Promise<HistoryPage<R>>
   /** The newest value per key. The same map always, which changes as values arrive. */
   state<N extends LatestEventName<R>>(name: N): ReadonlyMap<string, EventOutput<EventsOf<R>[N]>>
+  /** Numbers over time, to be charted. */
+  series<N extends SeriesName<R>>(name: N): RoomSeriesClient<SeriesOf<R>[N]>
   readonly presence: HasPresence<R> extends true ? RoomPresenceClient<R> : undefined
 }
 

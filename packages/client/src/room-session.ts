@@ -39,6 +39,7 @@ export class RoomSession implements MembershipRoom {
   readonly address: RoomAddress
   readonly what: string
   readonly lane: Lane
+  /** Also called, under names that no contract can have: `!out` (left, or the connection is over), and names of the protocol that only a part knows which is loaded later. */
   readonly listeners: Listeners
   readonly inbox: RoomInbox
   /** What this client says of itself; goes with every join. */
@@ -87,6 +88,7 @@ export class RoomSession implements MembershipRoom {
   leave(why = 'was left'): Promise<void> {
     const left = this.#membership.leave()
     this.inbox.forget()
+    this.listeners.call('!out')
     this.#end(refuse('DISCONNECTED', `${this.what} ${why}; call join() again`))
     return left
   }
@@ -110,6 +112,7 @@ export class RoomSession implements MembershipRoom {
     this.#link = undefined
     this.#membership.lost()
     this.#host.requests.shut(this.lane.name)
+    this.listeners.call('!out')
     if (!this.isWanted) this.#host.requests.abandon(cutOff, this.lane.name)
   }
 
@@ -135,6 +138,8 @@ export class RoomSession implements MembershipRoom {
         return this.inbox.presence.update(argument as WirePresence)
       case wireNames.kick:
         return this.#membership.expel(readWireError((argument as WireKick).error, `${this.what} removed this client`))
+      default:
+        return this.listeners.call(name, argument)
     }
   }
 

@@ -10,6 +10,7 @@ import { setPresence } from './own-presence.ts'
 import { memberEvent, publish, type Published } from './publish.ts'
 import type { HistoryQuery, PastPage } from './read-history.ts'
 import type { RoomSession } from './room-session.ts'
+import type { UntypedQuery } from './series/view-plan.ts'
 
 /** A room as the application holds it; `RoomClient` is its type. */
 export class Room {
@@ -73,6 +74,13 @@ export class Room {
 
   state(name: string): ReadonlyMap<string, unknown> {
     return this.session.inbox.state.get(name)
+  }
+
+  series(name: string): object {
+    return {
+      view: (query: UntypedQuery) =>
+        import('./series/open-view.ts').then(({ openView }) => openView(this.#host, this.session, name, query)),
+    }
   }
 
   #publishVolatile(name: string, { payload: schema, version }: EventEntry, input: unknown): void | Promise<void> {

@@ -1,0 +1,29 @@
+/** As a page's bundler would have it: modules, and what is loaded on demand in a file of its own. */
+const modifyEsbuildConfig = (config) => ({ ...config, format: 'esm' })
+
+export default [
+  {
+    name: '@millrace/client with socket.io-client',
+    path: 'packages/client/dist/index.js',
+    import: '{ createClient }',
+    ignore: ['./series/open-view.js'],
+    limit: '25 kB',
+    gzip: true,
+    modifyEsbuildConfig,
+  },
+  {
+    name: '@millrace/client/outbox on its own',
+    path: 'packages/client/dist/outbox/index.js',
+    limit: '8 kB',
+    gzip: true,
+  },
+  {
+    name: '@millrace/client, what the views of series add',
+    path: 'packages/client/dist/series/open-view.js',
+    // The client has them.
+    ignore: ['@millrace/contract'],
+    limit: '5 kB',
+    gzip: true,
+    modifyEsbuildConfig,
+  },
+]

@@ -1,0 +1,191 @@
+import { wireNames, type Cancel, type MillraceError } from '@millrace/contract'
+import { backoffMs } from '../backoff.ts'
+import { misfit } from '../faults.ts'
+import type { Host } from '../host.ts'
+import { isFinal, type Outcome } from '../outcome.ts'
+import type { RoomSession } from '../room-session.ts'
+import { sendOn } from '../submit.ts'
+import { readView, type ReadView } from './read-view.ts'
+import { limitsOf } from './tracks.ts'
+import type { ViewPlan } from './view-plan.ts'
+
+/** What an asker asks for. */
+export interface AskedView {
+  /** The newest wish. */
+  readonly plan: ViewPlan
+  readonly pace: number
+  /** What is known already, where the answer may leave it out. */
+  readonly since: { readonly epoch: string; readonly at: number } | undefined
+  /** @returns False where the answer is none to what was asked. */
+  answered(plan: ViewPlan, answer: ReadView): boolean
+  /** A wish was refused, and the one before it holds again. @returns False where there was none. */
+  refused(plan: ViewPlan): boolean
+  /** There will be no view any more. */
+  ended(error: MillraceError): void
+}
+
+interface Wish {
+  resolve(): void
+  reject(error: MillraceError): void
+}
+
+/** Asks for one view, one question at a time, until its last wish is answered; again after faults and reconnects. */
+export class ViewAsker {
+  readonly #host: Host
+  readonly #session: RoomSession
+  readonly #view: AskedView
+  /** Of nobody's question yet. */
+  #wishes: Wish[] = []
+  /** Of the question that is under way. */
+  #carried: Wish[] = []
+  /** What the question that is under way asks for; unset until it is sent. */
+  #sent: ViewPlan | undefined
+  #pace: number | undefined
+  /** Which question is the current one. */
+  #question = 0
+  #isAsking = false
+  /** Whether something changed since the question was sent. */
+  #isDue = false
+  #isOver = false
+  #isIn: boolean
+  #name: number | undefined
+  #failed = 0
+  #timer: Cancel | undefined
+
+  /** @param isIn Whether the client is in the room, or in for the first time soon. */
+  constructor(host: Host, session: RoomSession, view: AskedView, isIn: boolean) {
+    this.#host = host
+    this.#session = session
+    this.#view = view
+    this.#isIn = isIn
+  }
+
+  /** Names the view on this connection, where the server serves it. */
+  get name(): number | undefined {
+    return this.#name
+  }
+
+  /** Resolves when the view is as it is wished now, or later. */
+  want(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#wishes.push({ resolve, reject })
+      this.ask()
+    })
+  }
+
+  ask(): void {
+    this.#timer?.()
+    this.#isDue = this.#isAsking
+    if (this.#isAsking) return
+    this.#isAsking = true
+    const question = ++this.#question
+    this.#sent = undefined
+    const encode = (room?: number) => this.#encode(room)
+    const answered = (outcome: Outcome) => this.#answered(question, outcome)
+    const call = { bytes: 0, what: `view of ${this.#session.what}`, name: wireNames.view, encode, answered }
+    // What the server answers is taken in at once: increments may follow in the same turn.
+    void sendOn(this.#host, this.#session.lane, call).then((outcome) => outcome.ok || answered(outcome))
+  }
+
+  /** Asks where the pace is another one than what was asked for last. */
+  paced(): void {
+    if (this.#isIn && this.#view.pace !== this.#pace) this.ask()
+  }
+
+  /** Asks after a fault of the other side: at once the first time, then later and later until an increment fits. */
+  askAgain(): void {
+    if (this.#isAsking || !this.#isIn) return
+    this.#timer?.()
+    const delayMs = this.#failed === 0 ? 0 : backoffMs(this.#failed, this.#host.random, this.#host.backoff)
+    this.#failed += 1
+    if (delayMs === 0) this.ask()
+    else this.#timer = this.#host.clock.after(delayMs, () => this.ask())
+  }
+
+  /** An increment came that fits. */
+  continued(): void {
+    this.#failed = 0
+  }
+
+  /** The connection is over, and the server forgot the view. */
+  lost(): void {
+    this.#timer?.()
+    this.#isIn = false
+    this.#name = undefined
+  }
+
+  /** The client is in the room again. A question that was under way when the connection broke was sent again by now. */
+  entered(): void {
+    const isSentAgain = this.#isAsking && !this.#isIn
+    this.#isIn = true
+    this.#failed = 0
+    if (!isSentAgain) this.ask()
+  }
+
+  /** @param error For those whose wish is open. */
+  end(error: MillraceError): void {
+    this.#isOver = true
+    this.#timer?.()
+    if (!this.#isAsking) this.#unview(this.#name)
+    for (const wish of this.#take(true)) wish.reject(error)
+  }
+
+  /** Runs when the question leaves, which may be on a later connection than when it was asked. */
+  #encode(room: number | undefined): unknown {
+    const { plan, pace, since } = this.#view
+    this.#sent = plan
+    this.#pace = pace
+    this.#isDue = false
+    this.#carried.push(...this.#wishes.splice(0))
+    return { ...plan.wire, room, view: this.#name, fps: pace, since }
+  }
+
+  #answered(question: number, outcome: Outcome): void {
+    const isCurrent = this.#isAsking && question === this.#question
+    if (!isCurrent) return this.#late(outcome)
+    this.#isAsking = false
+    const plan = this.#sent ?? this.#view.plan
+    const answer = outcome.ok ? readView(outcome.data, limitsOf(plan)) : undefined
+    if (outcome.ok) {
+      this.#isIn = true
+      this.#name = answer?.view
+    }
+    if (this.#isOver) return this.#unview(this.#name)
+    if (answer && this.#view.answered(plan, answer)) {
+      for (const wish of this.#carried.splice(0)) wish.resolve()
+    } else {
+      this.#failedWith(plan, outcome.ok ? this.#misfit() : outcome.error)
+    }
+    if (this.#isDue && !this.#isOver) this.ask()
+  }
+
+  #failedWith(plan: ViewPlan, error: MillraceError): void {
+    // Whether the server has replaced the view is not known; two names for it would both be served.
+    if (error.code === 'TIMEOUT') this.#unview(this.#name)
+    const refused = this.#take(this.#sent === undefined)
+    const isEnd = refused.length > 0 ? !this.#view.refused(plan) : isFinal(error)
+    for (const wish of refused) wish.reject(error)
+    if (isEnd) this.#view.ended(error)
+    else if (refused.length === 0 || this.#name === undefined || !this.#view.since) this.askAgain()
+  }
+
+  #misfit(): MillraceError {
+    const error = misfit('INTERNAL', `the answer of ${this.#session.what} to a view`)
+    this.#host.protocolError(error.message)
+    return error
+  }
+
+  /** A view that nobody waits for any more. */
+  #late(outcome: Outcome): void {
+    if (outcome.ok) this.#unview((outcome.data as { readonly view: number }).view)
+  }
+
+  #unview(view: number | undefined): void {
+    if (view === this.#name) this.#name = undefined
+    if (view !== undefined) this.#session.emit(wireNames.unview, { view })
+  }
+
+  #take(all: boolean): readonly Wish[] {
+    return [...this.#carried.splice(0), ...(all ? this.#wishes.splice(0) : [])]
+  }
+}

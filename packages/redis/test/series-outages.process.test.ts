@@ -77,6 +77,7 @@ describe('series on a Redis in trouble', () => {
 
   it('[SER80] begins anew where Redis came back empty or was flushed', async () => {
     await using fixture = await openRedis()
+    fixture.admin.on('error', () => undefined)
     const { series, ...store } = await fixture.open({ deadlineMs: 10_000, health: { compareMs: 300 } })
     const positions: SeriesPosition[] = []
     let missed = 0

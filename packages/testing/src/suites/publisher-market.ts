@@ -1,4 +1,4 @@
-import { defineContract, event, room, type Schema } from '@millrace/contract'
+import { defineContract, event, room, series, type Schema } from '@millrace/contract'
 import { implement } from '@millrace/server'
 import type { TestUser } from '../test-user.ts'
 
@@ -29,6 +29,14 @@ interface Price {
 }
 const price = record<Price>({ share: 'string', price: 'number' })
 
+const share: Schema<string> = {
+  '~standard': {
+    version: 1,
+    vendor: 'millrace-testing',
+    validate: (value) => (typeof value === 'string' ? { value } : { issues: [{ message: 'must be text' }] }),
+  },
+}
+
 export const market = defineContract({
   namespace: '/market',
   events: { notice: event(record<{ text: string }>({ text: 'string' })) },
@@ -41,6 +49,7 @@ export const market = defineContract({
         price: event(price, { delivery: 'latest', key: 'share' }),
         bell: event(record<{ n: number }>({ n: 'number' }), { delivery: 'volatile' }),
       },
+      series: { quotes: series({ keys: share, fields: ['price'] }) },
     }),
   },
 })

@@ -109,6 +109,21 @@ export function publisherSuite(name: string, createStores: () => Promise<Publish
       expect(before).toHaveLength(1)
     })
 
+    it('[SER72] appends to the series of the servers', async () => {
+      await using stores = await createStores()
+      await using scene = await open(stores)
+      const quotes = scene.floor.series('quotes')
+      const now = Date.now()
+      await quotes.append('x', now, { price: 1 })
+      const own = scene.cluster.nodes[1]!.server.room(market, 'floor', { id: 'a' }).series('quotes')
+      await expect(own.append('x', now - 1, { price: 2 })).rejects.toThrow('time goes backwards')
+      await own.append('x', now + 1, { price: 2 })
+      await expect(quotes.append('x', now, { price: 3 })).rejects.toThrow('time goes backwards')
+      await expect(quotes.append('x', now, { price: Number.NaN })).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+      await scene.publisher.close()
+      await expect(quotes.append('x', now + 2, { price: 1 })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+    })
+
     it('[PUB7] is UNAVAILABLE once closed, and its servers go on', async () => {
       await using stores = await createStores()
       await using scene = await open(stores)

@@ -1,0 +1,3 @@
+import type { MarketRoom } from './quote-book.ts'
+
+export type MarketSeries = MarketRoom['series']['price']

@@ -1,0 +1,65 @@
+import type uPlot from 'uplot'
+import { axisTime } from '../time/time-text.ts'
+import { palette } from './palette.ts'
+
+export interface PlotFace {
+  readonly widthPx: number
+  readonly heightPx: number
+  /** How values are written beside the axis. */
+  readonly valueText: (value: number) => string
+  /** Charts of one group have the crosshair at the same time. */
+  readonly group?: string | undefined
+}
+
+export interface PlotHooks {
+  /** Before and after the place of the lines is painted. */
+  readonly below: (chart: uPlot) => void
+  readonly above: (chart: uPlot) => void
+  readonly crossed: (chart: uPlot) => void
+}
+
+const font = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif'
+const valueAxisPx = 56
+const timeAxisPx = 26
+/** The last mark of the time axis may stand at its end. */
+const halfLabelPx = 18
+/** Marks of shorter windows have seconds. */
+const secondsBelowMs = 180_000
+
+/** Scales are set from outside, and the pointer is ours: see gestures. */
+export function plotOptions(face: PlotFace, hooks: PlotHooks): uPlot.Options {
+  const { widthPx, heightPx, valueText, group } = face
+  const axis = {
+    stroke: () => palette().text,
+    grid: { stroke: () => palette().grid, width: 1 },
+    ticks: { show: false },
+    font,
+  }
+  const given: uPlot.Scale = { auto: false, range: (_chart, min, max) => [min ?? 0, max ?? 1] }
+  return {
+    width: widthPx,
+    height: heightPx,
+    ms: 1,
+    padding: [8, halfLabelPx, 0, 0],
+    scales: { x: { ...given, time: true }, y: given },
+    series: [{}, {}],
+    axes: [
+      {
+        ...axis,
+        size: timeAxisPx,
+        // Seconds need more room.
+        space: (_chart, _index, from, to) => (to - from < secondsBelowMs ? 64 : 46),
+        values: (_chart, marks, _index, _space, step) => marks.map((at) => axisTime(at, step)),
+      },
+      { ...axis, size: valueAxisPx, space: 32, values: (_chart, marks) => marks.map(valueText) },
+    ],
+    legend: { show: false },
+    cursor: {
+      y: false,
+      points: { show: false },
+      drag: { x: false, y: false, setScale: false },
+      ...(group !== undefined && { sync: { key: group, scales: ['x', null] } }),
+    },
+    hooks: { drawAxes: [hooks.below], draw: [hooks.above], setCursor: [hooks.crossed] },
+  }
+}

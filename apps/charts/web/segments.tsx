@@ -1,0 +1,31 @@
+import type { ReactElement } from 'react'
+
+interface SegmentsProps<V> {
+  /** What is chosen. */
+  readonly label: string
+  readonly choices: readonly { readonly value: V; readonly name: string; readonly label?: string }[]
+  /** Undefined: none of them. */
+  readonly chosen: V | undefined
+  readonly onChoose: (value: V) => void
+}
+
+/** A few choices side by side, of which one holds. */
+export function Segments<V extends string | number | boolean>(props: SegmentsProps<V>): ReactElement {
+  const { label: legend, choices, chosen, onChoose } = props
+  return (
+    <fieldset className="segments">
+      <legend className="mr-unseen">{legend}</legend>
+      {choices.map(({ value, name, label }) => (
+        <button
+          key={name}
+          type="button"
+          aria-label={label}
+          aria-pressed={value === chosen}
+          onClick={() => onChoose(value)}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
+  )
+}

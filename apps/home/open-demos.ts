@@ -98,8 +98,8 @@ export async function openDemos({ settings, freeze, onLine, onError }: DemoOptio
       return port
     },
     drain: async () => {
-      await stop('drains: its clients move to other nodes')
-      await server.drain()
+      // It is not ready from now on, and open for some time yet.
+      await Promise.all([stop('drains: its clients move to other nodes'), server.drain()])
       await store.close()
     },
     close: async () => {

@@ -35,6 +35,24 @@ describe('series in a Redis that others write to', () => {
     })
   }
 
+  it('[SER70] begins anew where its steps or rollups are others', async () => {
+    await using fixture = await openRedis()
+    const { series } = await fixture.open()
+    const query = { tracks: [track], from: 0, to: Number.MAX_SAFE_INTEGER, bucketMs: 1 }
+    let { position } = await series.append('cpu', samplesUntilNow(10), plan)
+    for (const other of [
+      { ...plan, stepMs: 2_000 },
+      { ...plan, retentionMs: 3_000_000 },
+    ]) {
+      expect((await series.read('cpu', query, other)).tracks).toEqual([new Float64Array()])
+      const after = await series.append('cpu', samplesUntilNow(1), other)
+      expect(after.position).toMatchObject({ version: 1 })
+      expect(after.position.epoch).not.toBe(position.epoch)
+      expect((await series.read('cpu', query, other)).tracks[0]).toHaveLength(2)
+      position = after.position
+    }
+  })
+
   it('[SER82] begins anew where something else stands in the place of a chunk', async () => {
     await using fixture = await openRedis()
     const { series, ...store } = await fixture.open()

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { WirePoints, WireView } from '@millrace/contract'
 import type { Pair } from '@millrace/testing'
-import { openChart, pointsOf, type Point } from './support/chart.ts'
+import { openChart, pointsOf, type Chart, type Point } from './support/chart.ts'
 import { meters, openMeters, withSeries } from './support/meters.ts'
 import { askNow } from './support/raw-client.ts'
 
@@ -195,22 +195,27 @@ describe('views of series', () => {
         withSeries(store, (series) => ({
           read: async (...given) => {
             reads++
+            const page = await series.read(...given)
             await gate
-            return series.read(...given)
+            return page
           },
         })),
     })
     const charts = await Promise.all(['ada', 'bob', 'cy'].map((user) => openChart(pair, user)))
-    const asked = charts.map(({ client, room }) => client.ask('~view', { ...query, room }))
+    const ask = ({ client, room }: Chart) => client.ask('~view', { ...query, last: 3_600_000, room })
+    const asked = [charts[0], charts[1]].map((chart) => ask(chart as Chart))
     await pair.flush()
-    await append(pair, 'a', [[pair.clock.now(), 1]])
-    answer()
-    await pair.flush()
-    const answers = (await Promise.all(asked)) as { readonly data: WireView }[]
-    expect(reads).toBe(1)
-    expect(new Set(answers.map(({ data }) => data.view)).size).toBe(1)
-    expect(new Set(answers.map(({ data }) => data.counts[0]))).toEqual(new Set([1]))
+    const first: Point = [pair.clock.now(), 1]
+    await append(pair, 'a', [first])
     await pair.run(1_000)
+    asked.push(ask(charts[2] as Chart))
+    await pair.flush()
+    answer()
+    await pair.run(1_000)
+    const answers = (await Promise.all(asked)).map((result) => (result as { readonly data: WireView }).data)
+    expect(reads).toBe(1)
+    expect(new Set(answers.map(({ view }) => view)).size).toBe(1)
+    expect(charts.map((chart, index) => chart.shown(answers[index] as WireView))).toEqual(charts.map(() => [[first]]))
     const before = charts.map(({ client }) => client.got.length)
     const stringify = vi.spyOn(JSON, 'stringify')
     await append(pair, 'a', [[pair.clock.now(), 2]])

@@ -61,6 +61,7 @@ export class LiveTrack {
     this.#length = firstNotBefore(this.#held, this.#length, from)
     this.#open.clear()
     this.#column = -Infinity
+    this.#base = this.#base === -Infinity ? from : Math.min(this.#base, from)
     for (let index = 0; index < merged.length; index += 2)
       this.#take(merged[index] as number, merged[index + 1] as number)
     return true

@@ -13,8 +13,8 @@ export interface Chart {
   ask(query: object): Promise<WireAnswer>
   /** What came for a view. */
   told(view: number): readonly WirePoints[]
-  /** What a view shows, track by track. */
-  shown(answer: WireView): Point[][]
+  /** What a view shows, track by track; `before` what it showed when it asked with `since`. */
+  shown(answer: WireView, before?: readonly (readonly Point[])[]): Point[][]
 }
 
 export async function openChart(pair: Pair, user: string, node = 0): Promise<Chart> {
@@ -38,8 +38,11 @@ export async function openChart(pair: Pair, user: string, node = 0): Promise<Cha
       if (!answer.ok) throw new Error(`${answer.error.code}: ${answer.error.message}`)
       return answer.data as WireView
     },
-    shown(answer) {
-      const tracks = pointsOf(answer)
+    shown(answer, before = []) {
+      const tracks = pointsOf(answer).map((points, index) => [
+        ...(before[index] ?? []).filter(([at]) => at < answer.from),
+        ...points,
+      ])
       for (const { epoch, since, tracks: changed } of told(answer.view))
         if (epoch === answer.epoch)
           for (const [index, numbers] of changed)

@@ -7,7 +7,7 @@ const Finite = z.number().min(-100_000).max(100_000)
 const Whole = z.int().min(-1).max(2_147_483_647)
 
 /** Letters, digits, spaces and a little more, in any script. */
-const Name = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._'-]{0,19}$/u)
+export const PlayerName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._'-]{0,19}$/u)
 const Hue = z.int().min(0).max(359)
 
 const toServer = { delivery: 'volatile', publish: 'members', to: 'server' } as const
@@ -32,7 +32,7 @@ export const arena = defineContract({
           toServer,
         ),
         /** Asks for a boat, or for another name and colour of the own one. Sent again until the boat is there. */
-        launch: event(z.object({ name: Name, hue: Hue }), toServer),
+        launch: event(z.object({ name: PlayerName, hue: Hue }), toServer),
         /** Gives the boat back. */
         quit: event(Nothing, toServer),
         /** Somebody looks on; the pond rests where nobody does. */
@@ -53,10 +53,13 @@ export const arena = defineContract({
           { delivery: 'latest', key: 'id' },
         ),
         /** Who is in a boat. */
-        captain: event(z.object({ id: Id, name: Name, hue: Hue, isBot: z.boolean(), score: Whole, wins: Whole }), {
-          delivery: 'latest',
-          key: 'id',
-        }),
+        captain: event(
+          z.object({ id: Id, name: PlayerName, hue: Hue, isBot: z.boolean(), score: Whole, wins: Whole }),
+          {
+            delivery: 'latest',
+            key: 'id',
+          },
+        ),
         grain: event(z.object({ id: Whole, x: Finite, y: Finite, worth: Whole }), { delivery: 'latest', key: 'id' }),
         round: event(
           z.object({ number: Whole, phase: z.enum(['play', 'rest']), endTick: Whole, winner: z.string().max(20) }),

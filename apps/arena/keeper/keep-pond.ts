@@ -68,7 +68,12 @@ export async function keepPond(parts: KeeperParts, signal: AbortSignal): Promise
         const pace = meter.note(beganAt, monotonicMs())
         if (pace) room.publish('pace', { tick: pond.tick, node, ...pace }).catch(parts.onError)
       }
-      dueAt = Math.max(dueAt + tickMs, monotonicMs() - maxLateMs)
+      dueAt += tickMs
+      const missed = Math.floor((monotonicMs() - dueAt - maxLateMs) / tickMs)
+      if (missed > 0) {
+        dueAt += missed * tickMs
+        players.owe(missed)
+      }
       await pause(Math.max(0, dueAt - monotonicMs()), undefined, { ref: false, signal }).catch(ignore)
     }
   } finally {

@@ -49,6 +49,11 @@ export class Players {
     return { pond: changes.reduce((changed, change) => change(changed), pond), inputs: this.#queue.take() }
   }
 
+  /** Ticks that were left out: what players did meanwhile still counts. */
+  owe(ticks: number): void {
+    this.#queue.owe(ticks)
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#subscriptions.map((subscription) => subscription.close()))
   }

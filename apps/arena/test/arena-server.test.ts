@@ -39,7 +39,7 @@ function row(
   return () => clearInterval(timer)
 }
 
-describe('the arena', () => {
+describe('the arena', { timeout: 20_000 }, () => {
   it('[ARN20, ARN21] two players see each other move, and bots say that they are', async () => {
     const { url, errors } = await startArena()
     const [ada, bob] = [await board(url, 'ada'), await board(url, 'bob')]
@@ -138,7 +138,7 @@ describe('the arena', () => {
   })
 })
 
-describe('the arena of two nodes', () => {
+describe('the arena of two nodes', { timeout: 20_000 }, () => {
   it('[ARN20, ARN24] players of both meet, and another node goes on where one closes', async () => {
     const provider = memory()
     const nodes = [await startArena({ provider, name: 'a' }), await startArena({ provider, name: 'b' })] as const

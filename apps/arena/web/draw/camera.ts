@@ -1,0 +1,31 @@
+import { clamp } from '../../game/clamp.ts'
+import { pondSize } from '../../game/world.ts'
+
+export interface Camera {
+  /** CSS pixels per unit of the world. */
+  readonly scale: number
+  /** Of the world's corner, CSS pixels. */
+  readonly x: number
+  readonly y: number
+}
+
+/** A boat is no smaller than a fingertip's half. */
+const leastScale = 0.52
+/** Land around the pond that is shown where there is room, units. */
+const margin = 24
+
+/** The whole pond where it fits; else as much of it as can be seen around the focus. Sizes in CSS pixels. */
+export function cameraOf(width: number, height: number, focus: { readonly x: number; readonly y: number }): Camera {
+  const [fullWidth, fullHeight] = [pondSize.width + 2 * margin, pondSize.height + 2 * margin]
+  const scale = Math.max(leastScale, Math.min(width / fullWidth, height / fullHeight))
+  return {
+    scale,
+    x: cornerOf(width, pondSize.width * scale, focus.x * scale, margin * scale),
+    y: cornerOf(height, pondSize.height * scale, focus.y * scale, margin * scale),
+  }
+}
+
+function cornerOf(room: number, size: number, focus: number, border: number): number {
+  if (size + 2 * border <= room + 0.5) return (room - size) / 2
+  return clamp(room / 2 - focus, room - size - border, border)
+}

@@ -27,6 +27,8 @@ export interface ArenaNodeOptions {
   /** Serves the page. */
   readonly handler?: RequestListener
   readonly monotonicMs?: () => number
+  /** Default: any that is free. */
+  readonly port?: number
 }
 
 const authenticate: NonNullable<ServerOptions<UserLike>['authenticate']> = ({ auth }) => ({
@@ -38,6 +40,7 @@ export async function startArena({
   provider = memory(),
   name = 'a',
   handler,
+  port = 0,
   monotonicMs = () => performance.now(),
 }: ArenaNodeOptions = {}): Promise<ArenaNode> {
   const errors: unknown[] = []
@@ -57,14 +60,14 @@ export async function startArena({
     onError,
   })
   server.mount(implementation)
-  const port = await server.listen(0, { host: '127.0.0.1', ...(handler ? { handler } : {}) })
+  const bound = await server.listen(port, { host: '127.0.0.1', ...(handler ? { handler } : {}) })
   start()
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await stop()
     await server.close()
   }
-  const node = { url: `http://127.0.0.1:${port}`, errors, close: () => (closed ??= close()) }
+  const node = { url: `http://127.0.0.1:${bound}`, errors, close: () => (closed ??= close()) }
   onTestFinished(node.close)
   return node
 }

@@ -14,15 +14,34 @@ const leastScale = 0.52
 /** Land around the pond that is shown where there is room, units. */
 const margin = 24
 
+/** What of the world can be seen as the focus moves: from and to, units. */
+export interface Sight {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
 /** The whole pond where it fits; else as much of it as can be seen around the focus. Sizes in CSS pixels. */
 export function cameraOf(width: number, height: number, focus: { readonly x: number; readonly y: number }): Camera {
-  const [fullWidth, fullHeight] = [pondSize.width + 2 * margin, pondSize.height + 2 * margin]
-  const scale = Math.max(leastScale, Math.min(width / fullWidth, height / fullHeight))
+  const scale = scaleOf(width, height)
   return {
     scale,
     x: cornerOf(width, pondSize.width * scale, focus.x * scale, margin * scale),
     y: cornerOf(height, pondSize.height * scale, focus.y * scale, margin * scale),
   }
+}
+
+export function sightOf(width: number, height: number): Sight {
+  const scale = scaleOf(width, height)
+  const across = Math.max(margin, (width / scale - pondSize.width) / 2)
+  const down = Math.max(margin, (height / scale - pondSize.height) / 2)
+  return { left: -across, top: -down, right: pondSize.width + across, bottom: pondSize.height + down }
+}
+
+function scaleOf(width: number, height: number): number {
+  const [fullWidth, fullHeight] = [pondSize.width + 2 * margin, pondSize.height + 2 * margin]
+  return Math.max(leastScale, Math.min(width / fullWidth, height / fullHeight))
 }
 
 function cornerOf(room: number, size: number, focus: number, border: number): number {

@@ -57,9 +57,10 @@ export function drawLabel(
   palette: Palette,
   { captain, hull, isOwn }: ShownBoat,
   scale: number,
+  font: string,
 ): void {
   const size = 13 / scale
-  context.font = `${isOwn ? 700 : 600} ${size}px ${getComputedStyle(document.body).fontFamily}`
+  context.font = `${isOwn ? 700 : 600} ${size}px ${font}`
   context.textAlign = 'center'
   context.lineJoin = 'round'
   context.lineWidth = 4 / scale

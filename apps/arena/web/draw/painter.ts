@@ -1,11 +1,12 @@
 import { centre, pondSize } from '../../game/world.ts'
 import type { Stick } from '../play/helm-stick.ts'
 import type { Scene } from '../play/scene.ts'
-import { cameraOf, type Camera } from './camera.ts'
+import { Backdrop } from './backdrop.ts'
+import { cameraOf, sightOf, type Camera } from './camera.ts'
 import { drawBoat, drawGhost, drawLabel } from './draw-boat.ts'
 import { drawSack } from './draw-grain.ts'
 import { drawMap } from './draw-map.ts'
-import { drawCurrent, drawMill, drawPond } from './draw-pond.ts'
+import { drawCurrent, drawMill } from './draw-pond.ts'
 import { drawStick } from './draw-stick.ts'
 import { day, isDark, night } from './palette.ts'
 import { Wakes } from './wakes.ts'
@@ -17,7 +18,10 @@ const wheelTurn = 0.7
 export class Painter {
   readonly #canvas: HTMLCanvasElement
   readonly #context: CanvasRenderingContext2D
+  readonly #backdrop = new Backdrop()
   readonly #wakes = new Wakes()
+  readonly #dark = matchMedia('(prefers-color-scheme: dark)')
+  readonly #font = getComputedStyle(document.body).fontFamily
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)')
   #focus: { readonly x: number; readonly y: number } = centre
 
@@ -32,19 +36,17 @@ export class Painter {
     const { clientWidth, clientHeight } = this.#canvas
     if (clientWidth === 0) return
     const context = this.#context
-    const palette = isDark() ? night : day
+    const palette = isDark(this.#dark) ? night : day
     const density = this.#fit(clientWidth, clientHeight)
     const seconds = this.#still.matches ? 0 : nowMs / 1000
     const own = scene.boats.find(({ isOwn }) => isOwn)
     if (own) this.#focus = own.hull
     const camera = cameraOf(clientWidth, clientHeight, this.#focus)
     context.setTransform(density, 0, 0, density, 0, 0)
-    context.fillStyle = palette.land
-    context.fillRect(0, 0, clientWidth, clientHeight)
     context.save()
     context.translate(camera.x, camera.y)
     context.scale(camera.scale, camera.scale)
-    drawPond(context, palette)
+    this.#backdrop.draw(context, palette, camera, sightOf(clientWidth, clientHeight), density)
     drawCurrent(context, palette, seconds)
     if (!this.#still.matches) {
       this.#wakes.add(scene.boats, nowMs)
@@ -55,7 +57,7 @@ export class Painter {
       drawSack(context, palette, sack, this.#still.matches ? 0 : Math.sin(seconds * 2 + sack.id))
     if (scene.server) drawGhost(context, palette, scene.server)
     for (const boat of scene.boats) drawBoat(context, palette, boat)
-    for (const boat of scene.boats) drawLabel(context, palette, boat, camera.scale)
+    for (const boat of scene.boats) drawLabel(context, palette, boat, camera.scale, this.#font)
     context.restore()
     if (isPart(camera, clientWidth, clientHeight)) drawMap(context, palette, scene, clientWidth)
     if (stick) drawStick(context, palette, stick)

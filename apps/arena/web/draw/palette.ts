@@ -80,7 +80,7 @@ export function hullColour(hue: number): { readonly fill: string; readonly edge:
 }
 
 /** Whether the page is dark now, by its own switch or by the system's. */
-export function isDark(): boolean {
+export function isDark(system: MediaQueryList): boolean {
   const { theme } = document.documentElement.dataset
-  return theme === undefined ? matchMedia('(prefers-color-scheme: dark)').matches : theme === 'dark'
+  return theme === undefined ? system.matches : theme === 'dark'
 }

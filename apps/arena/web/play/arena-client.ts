@@ -39,6 +39,7 @@ export class ArenaClient {
   readonly #down = new DelayLine(now, after)
   readonly #timer: number
   #looks = 0
+  #isClosed = false
   #wish: Wish | undefined
   #id: string | undefined
   #sailing: Sailing | undefined
@@ -52,7 +53,8 @@ export class ArenaClient {
     this.#space = this.#client.use(arena)
     this.#room = this.#space.room('arena', { arena: name })
     this.#listen()
-    this.#room.join().catch(onError)
+    // A page that goes before it was in has nothing to tell.
+    this.#room.join().catch((error: Error) => void (this.#isClosed || onError(error)))
     this.#client.onState(({ state }) => {
       if (state === 'connected') this.#measure()
     })
@@ -111,6 +113,7 @@ export class ArenaClient {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     clearInterval(this.#timer)
     if (this.#wish) this.#room.publish('quit', {})
     await this.#client.close()

@@ -164,28 +164,29 @@ describe('series without holes', () => {
 
   it('[SER52] tell that the series is another one', async () => {
     const listeners: SeriesListener[] = []
-    let forged: SeriesPosition | undefined
+    const other: SeriesPosition = { epoch: 'another one', version: 7 }
+    let isAnother = false
     await using pair = await openMeters({
       wrapStore: (store) =>
         withSeries(store, ({ read, subscribe }) => ({
           read: async (...given) => {
             const page = await read(...given)
-            return { ...page, position: forged ?? page.position }
+            return { ...page, position: isAnother ? other : page.position }
           },
           subscribe: (name, listener) => {
             listeners.push(listener)
-            return subscribe(name, { samples: (...told) => forged !== undefined || listener.samples(...told) })
+            return subscribe(name, { samples: (...told) => isAnother || listener.samples(...told) })
           },
         })),
     })
     const chart = await openChart(pair, 'ada')
     const answer = await chart.view(query)
     await stream(pair, ['a'], 1_000)
-    forged = { epoch: 'another one', version: 7 }
+    isAnother = true
     const sample = { track: 'cpu a', at: pair.clock.now() + 1, value: 5 }
-    for (const listener of listeners) listener.samples([sample], forged)
+    for (const listener of listeners) listener.samples([sample], other)
     await pair.run(1_000)
-    expect(chart.told(answer.view).filter(({ epoch }) => epoch === forged?.epoch)[0]).toEqual({
+    expect(chart.told(answer.view).filter(({ epoch }) => epoch === other.epoch)[0]).toEqual({
       room: chart.room,
       view: answer.view,
       epoch: 'another one',
@@ -194,7 +195,7 @@ describe('series without holes', () => {
     })
     const again = await chart.view({ ...query, view: answer.view, since: { epoch: answer.epoch, at: answer.from } })
     expect(again).toMatchObject({ kind: 'replace', epoch: 'another one', view: answer.view })
-    for (const listener of listeners) listener.samples([{ ...sample, at: sample.at + 1 }], { ...forged, version: 8 })
+    for (const listener of listeners) listener.samples([{ ...sample, at: sample.at + 1 }], { ...other, version: 8 })
     await pair.run(1_000)
     const last = chart.told(again.view).at(-1)
     expect(last).toMatchObject({ epoch: 'another one' })

@@ -23,7 +23,7 @@ export class AppendQueue {
   #waiting: Waiting[] = []
   #isDue = false
 
-  constructor(clock: Clock, series: TimeSeries, name: string, plan: SeriesPlan, onIdle: () => void) {
+  constructor(clock: Clock, series: Pick<TimeSeries, 'append'>, name: string, plan: SeriesPlan, onIdle: () => void) {
     this.#clock = clock
     this.#append = (samples) => series.append(name, samples, plan)
     this.#onIdle = onIdle

@@ -12,7 +12,7 @@ export class Bucket {
   }
 
   get isEmpty(): boolean {
-    return Number.isNaN(this.samples[0])
+    return Number.isNaN(this.samples[0] as number)
   }
 
   clear(): void {
@@ -41,6 +41,14 @@ export class Bucket {
     samples[7] = value
   }
 
+  /** Adds the point at `index`, the first one too. */
+  take(points: Float64Array, index: number): void {
+    const at = points[index] as number
+    const value = points[index + 1] as number
+    if (this.isEmpty) this.begin(at, value)
+    else this.add(at, value)
+  }
+
   /**
    * Writes its one to four different samples as time, value, time, value.. in ascending time.
    *
@@ -48,8 +56,16 @@ export class Bucket {
    * @returns The offset after what was written; the same where the bucket is empty.
    */
   writeTo(points: Float64Array, offset: number): number {
-    const [firstAt, first, leastAt, least, greatestAt, greatest, lastAt, last] = this.samples as unknown as Eight
+    const { samples } = this
+    const firstAt = samples[0] as number
     if (Number.isNaN(firstAt)) return offset
+    const first = samples[1] as number
+    const leastAt = samples[2] as number
+    const least = samples[3] as number
+    const greatestAt = samples[4] as number
+    const greatest = samples[5] as number
+    const lastAt = samples[6] as number
+    const last = samples[7] as number
     points[offset] = firstAt
     points[offset + 1] = first
     let end = offset + 2
@@ -63,8 +79,6 @@ export class Bucket {
     return end
   }
 }
-
-type Eight = readonly [number, number, number, number, number, number, number, number]
 
 function write(points: Float64Array, offset: number, at: number, value: number): number {
   points[offset] = at

@@ -3,6 +3,7 @@ import { Bucket } from './bucket.ts'
 /** Thins points to the M4 of columns that begin at multiples of `columnMs` since 1970. */
 export class Thinner {
   readonly #columnMs: number
+  /** What the open column got of earlier calls. */
   readonly #bucket = new Bucket()
   #end = -Infinity
   #points = new Float64Array(256)
@@ -12,19 +13,35 @@ export class Thinner {
     this.#columnMs = columnMs
   }
 
-  /** @param points Time, value, time, value.. from index `from` to before `to`, not before what was added already. */
+  /**
+   * Millions of points pass here for one answer: a column costs what it holds, and nothing is made for it.
+   *
+   * @param points Time, value, time, value.. from index `from` to before `to`, not before what was added already.
+   */
   add(points: Float64Array, from: number, to: number): void {
-    const bucket = this.#bucket
     let end = this.#end
+    let [first, leastIndex, greatestIndex, least, greatest] = [from, from, from, Infinity, -Infinity]
     for (let index = from; index < to; index += 2) {
+      const value = points[index + 1] as number
       const at = points[index] as number
-      if (at < end) bucket.add(at, points[index + 1] as number)
-      else {
+      if (at >= end) {
+        if (first < index) this.#fold(points, first, leastIndex, greatestIndex, index - 2)
         this.#close()
-        bucket.begin(at, points[index + 1] as number)
         end = (Math.floor(at / this.#columnMs) + 1) * this.#columnMs
+        first = leastIndex = greatestIndex = index
+        least = greatest = value
+      } else {
+        if (value < least) {
+          least = value
+          leastIndex = index
+        }
+        if (value > greatest) {
+          greatest = value
+          greatestIndex = index
+        }
       }
     }
+    if (first < to) this.#fold(points, first, leastIndex, greatestIndex, to - 2)
     this.#end = end
   }
 
@@ -32,6 +49,20 @@ export class Thinner {
   finish(): Float64Array {
     this.#close()
     return this.#points.subarray(0, this.#length)
+  }
+
+  /** Adds what the open column got of this call; `least` and `greatest` are indexes. */
+  #fold(points: Float64Array, first: number, least: number, greatest: number, last: number): void {
+    const bucket = this.#bucket
+    bucket.take(points, first)
+    if (least < greatest) {
+      bucket.take(points, least)
+      bucket.take(points, greatest)
+    } else {
+      bucket.take(points, greatest)
+      bucket.take(points, least)
+    }
+    bucket.take(points, last)
   }
 
   #close(): void {
@@ -43,6 +74,19 @@ export class Thinner {
     this.#length = this.#bucket.writeTo(this.#points, this.#length)
     this.#bucket.clear()
   }
+}
+
+/** Whether no column has more than four points. */
+export function isThin(points: Float64Array, columnMs: number): boolean {
+  let [end, count] = [-Infinity, 0]
+  for (let index = 0; index < points.length; index += 2) {
+    const at = points[index] as number
+    if (at >= end) {
+      end = (Math.floor(at / columnMs) + 1) * columnMs
+      count = 1
+    } else if (++count > 4) return false
+  }
+  return true
 }
 
 /** At most four points per column: see `Thinner`. */

@@ -6,7 +6,7 @@ import { columnOf } from './column-width.ts'
 import { encodePoints, encodeTold } from './encode-view.ts'
 import { firstNotBefore } from './point-list.ts'
 import { planOf, seriesKey } from './series-name.ts'
-import { thin } from './thinner.ts'
+import { isThin, thin } from './thinner.ts'
 import type { ViewQuery, Window } from './view-query.ts'
 
 /** What the store answered, thinned to the columns of a view. */
@@ -92,7 +92,7 @@ export class ViewReads {
     const { store } = this.#room.node
     const range = { tracks, from, to, bucketMs: columnMs }
     const page = await store.series.read(seriesKey(this.#room.key, name, entry), range, planOf(entry))
-    const thinned = page.tracks.map((points) => thin(points, columnMs))
+    const thinned = page.tracks.map((points) => (isThin(points, columnMs) ? points : thin(points, columnMs)))
     return new ViewPage(page.position, from, thinned)
   }
 }

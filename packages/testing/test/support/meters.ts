@@ -28,10 +28,16 @@ export function openMeters(options: Partial<PairOptions<TestUser>> = {}): Promis
   return createPair({ implementations: [metersApp], ...options })
 }
 
+interface BoundSeries {
+  readonly append: TimeSeries['append']
+  readonly read: TimeSeries['read']
+  readonly subscribe: TimeSeries['subscribe']
+}
+
 /** The store with some of its series' methods replaced. */
-export function withSeries(store: Store, change: (series: TimeSeries) => Partial<TimeSeries>): Store {
+export function withSeries(store: Store, change: (series: BoundSeries) => Partial<TimeSeries>): Store {
   const { series } = store
-  const bound: TimeSeries = {
+  const bound: BoundSeries = {
     append: (...given) => series.append(...given),
     read: (...given) => series.read(...given),
     subscribe: (...given) => series.subscribe(...given),

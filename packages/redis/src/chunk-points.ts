@@ -17,7 +17,7 @@ export interface ChunkPoints {
 /** What stands in a chunk, which others may have written to. */
 export function decodeChunk(bytes: Buffer, { first, last }: ChunkBounds): ChunkPoints {
   const count = Math.floor(bytes.length / pointBytes)
-  const numbers = new Float64Array(Uint8Array.from(bytes.subarray(0, count * pointBytes)).buffer)
+  const numbers = new Float64Array(new Uint8Array(bytes.subarray(0, count * pointBytes)).buffer)
   let end = 0
   let newest = first
   for (let index = 0; index < numbers.length; index += 2) {

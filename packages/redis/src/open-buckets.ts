@@ -9,7 +9,7 @@ const bucketBytes = 64
  */
 export function decodeOpenBuckets(state: Buffer, rollups: number): readonly Bucket[] | undefined {
   if (state.length !== rollups * bucketBytes) return undefined
-  const numbers = new Float64Array(Uint8Array.from(state).buffer)
+  const numbers = new Float64Array(new Uint8Array(state).buffer)
   const buckets = Array.from({ length: rollups }, (_, level) => new Bucket(numbers.subarray(level * 8, level * 8 + 8)))
   return buckets.every((bucket) => bucket.isEmpty || isWhole(bucket)) ? buckets : undefined
 }

@@ -16,6 +16,7 @@ export const appendSamples = script([
   time,
   seriesHead,
   `
+local floor, pack, decode = math.floor, struct.pack, struct.unpack
 local samples, levels = ARGV[10], tonumber(ARGV[5])
 local first = 11 + 2 * levels
 local widths, spans = {}, {}
@@ -38,7 +39,7 @@ local function sweep()
   s.sweptAt = now
   local all, hasSwept = redis.call('HGETALL', KEYS[1]), false
   for i = 1, #all, 2 do
-    if all[i] ~= '' and (#all[i + 1] < bucketBytes or struct.unpack('<d', all[i + 1], 49) < now - ARGV[7]) then
+    if all[i] ~= '' and (#all[i + 1] < bucketBytes or decode('<d', all[i + 1], 49) < now - ARGV[7]) then
       redis.call('HDEL', KEYS[1], all[i])
       hasSwept = true
     end
@@ -60,29 +61,21 @@ end
 
 -- A bucket is first, least, greatest and last, each with its time.
 local function read(state, level)
-  local b = { struct.unpack('<dddddddd', state, (level - 1) * bucketBytes + 1) }
+  local b = { decode('<dddddddd', state, (level - 1) * bucketBytes + 1) }
   if b[1] == b[1] then return b end
 end
 
+local function isSame(b, i, j) return b[i] == b[j] and b[i + 1] == b[j + 1] end
+
 local function points(b)
-  local text = struct.pack('<dd', b[1], b[2])
-  local at, value = b[1], b[2]
-  local function add(i)
-    if b[i] ~= at or b[i + 1] ~= value then
-      at, value = b[i], b[i + 1]
-      text = text .. struct.pack('<dd', at, value)
-    end
-  end
-  local function isInner(i)
-    return (b[i] ~= b[1] or b[i + 1] ~= b[2]) and (b[i] ~= b[7] or b[i + 1] ~= b[8])
-  end
-  local low, high = isInner(3), isInner(5)
-  if low and high and b[5] < b[3] then add(5) add(3) else
-    if low then add(3) end
-    if high then add(5) end
-  end
-  add(7)
-  return text
+  if isSame(b, 1, 7) and b[4] == b[6] then return pack('<dd', b[1], b[2]) end
+  local low = not isSame(b, 3, 1) and not isSame(b, 3, 7)
+  local high = not isSame(b, 5, 1) and not isSame(b, 5, 7)
+  if not low and not high then return pack('<dddd', b[1], b[2], b[7], b[8]) end
+  if not high then return pack('<dddddd', b[1], b[2], b[3], b[4], b[7], b[8]) end
+  if not low then return pack('<dddddd', b[1], b[2], b[5], b[6], b[7], b[8]) end
+  if b[3] <= b[5] then return pack('<dddddddd', unpack(b, 1, 8)) end
+  return pack('<dddddddd', b[1], b[2], b[5], b[6], b[3], b[4], b[7], b[8])
 end
 
 local function merge(b, from)
@@ -93,11 +86,14 @@ end
 
 -- False: something else stands where the chunk should.
 local function close(track, level, b)
-  local chunk = math.floor(b[1] / spans[level])
+  local chunk = floor(b[1] / spans[level])
   local key = ARGV[9] .. s.epoch .. ':' .. level .. ':' .. num(chunk) .. ':' .. track.name
   local text = points(b)
   local length = redis.pcall('APPEND', key, text)
-  if type(length) ~= 'number' then return false end
+  if type(length) ~= 'number' then
+    if string.find(length.err, 'WRONGTYPE') then return false end
+    error(length.err)
+  end
   if length == #text then
     redis.call('PEXPIRE', key, num(math.max(1, (chunk + 1) * spans[level] + ARGV[7] - now)))
   end
@@ -105,7 +101,7 @@ local function close(track, level, b)
   local wider = track[level + 1] or read(track.state, level + 1)
   track[level + 1] = wider or b
   if not wider then return true end
-  if math.floor(wider[1] / widths[level + 1]) == math.floor(b[1] / widths[level + 1]) then
+  if floor(wider[1] / widths[level + 1]) == floor(b[1] / widths[level + 1]) then
     merge(wider, b)
     return true
   end
@@ -114,13 +110,13 @@ local function close(track, level, b)
 end
 
 local function write(track)
-  local parts = {}
-  for level = 1, levels do
-    local b = track[level]
-    parts[level] = b and struct.pack('<dddddddd', unpack(b, 1, 8))
-      or string.sub(track.state, (level - 1) * bucketBytes + 1, level * bucketBytes)
+  local text = pack('<dddddddd', unpack(track[1], 1, 8))
+  local level = 2
+  while track[level] do
+    text = text .. pack('<dddddddd', unpack(track[level], 1, 8))
+    level = level + 1
   end
-  return table.concat(parts)
+  return text .. string.sub(track.state, (level - 1) * bucketBytes + 1)
 end
 
 -- Nil: the data is harmed.
@@ -130,10 +126,10 @@ local function append()
   local tracks, refused, accepted, hasAll = {}, {}, {}, true
   local function refuse(index, why)
     hasAll = false
-    refused[#refused + 1] = struct.pack('<I4', index) .. why
+    refused[#refused + 1] = pack('<I4', index) .. why
   end
   for position = 1, #samples, 20 do
-    local name, at, value = struct.unpack('<I4dd', samples, position)
+    local name, at, value = decode('<I4dd', samples, position)
     local track = tracks[name + 1]
     if not track then
       local state = states[name + 1]
@@ -145,7 +141,7 @@ local function append()
         if not b or not (b[7] >= b[1] and b[7] < 2 ^ 53 and b[1] > -2 ^ 53) then return end
         track[1] = b
       else
-        track.state = string.rep(struct.pack('<d', 0 / 0), 8 * levels)
+        track.state = string.rep(pack('<d', 0 / 0), 8 * levels)
       end
     end
     local b = track[1]
@@ -159,7 +155,7 @@ local function append()
       if not b then
         free = free - 1
         track[1] = { at, value, at, value, at, value, at, value }
-      elseif math.floor(at / widths[1]) == math.floor(b[1] / widths[1]) then
+      elseif floor(at / widths[1]) == floor(b[1] / widths[1]) then
         if value < b[4] then b[3], b[4] = at, value end
         if value > b[6] then b[5], b[6] = at, value end
         b[7], b[8] = at, value

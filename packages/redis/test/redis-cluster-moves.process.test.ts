@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { KeyNames } from '../src/key-names.ts'
 import { redis } from '../src/redis-store.ts'
 import { expectLaterOnes } from './fixtures/expect-later-ones.ts'
+import { plan, readValues, samplesUntilNow } from './fixtures/series-samples.ts'
 import { startTalk, talkRoom } from './fixtures/start-talk.ts'
 import { startRedisCluster, type RedisCluster } from './fixtures/start-redis-cluster.ts'
 
@@ -51,6 +52,26 @@ describe('a Redis Cluster that changes', () => {
     await vi.waitFor(() => expect(talk.heard).toEqual(all), 12_000)
     expect(talk.gaps).toEqual([])
     expect(await askRedis(second.port, `CLUSTER COUNTKEYSINSLOT ${slot}`)).toMatch(/^:[1-9]/)
+  })
+
+  it('[SER85] keeps a series while its slot moves', async () => {
+    const [first, second] = cluster.masters
+    if (first === undefined || second === undefined) throw new Error('the cluster has no masters')
+    const name = talkRoom(await idIn(0, 5_460))
+    const store = await redis({ url: cluster.url }).open(systemContext())
+    const samples = samplesUntilNow(3_000)
+    const { position } = await store.series.append(name, samples.slice(0, 2_000), plan)
+    const slot = await cluster.slotOf(names.live(name))
+    const calls: Promise<unknown>[] = []
+    await cluster.moveSlot(slot, first, second, async () => {
+      calls.push(store.series.append(name, samples.slice(2_000), plan), readValues(store.series, name))
+      await untilRedisSays(first.port, 'INFO errorstats', /errorstat_TRYAGAIN/)
+    })
+    const [appended, meanwhile] = await Promise.all(calls)
+    expect(appended).toEqual({ position: { ...position, version: 3 }, refused: [] })
+    expect([2_000, 3_000]).toContain((meanwhile as number[]).length)
+    expect(await readValues(store.series, name)).toEqual(samples.map(({ value }) => value))
+    await store.close()
   })
 
   const losses = {

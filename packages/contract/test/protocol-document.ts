@@ -13,8 +13,15 @@ export interface ShownPacket {
   readonly values: readonly unknown[]
 }
 
-const types = { '0': 'connect', '2': 'event', '3': 'acknowledgement', '4': 'refusal', '5': 'event' } as const
-const packet = /^([CS]) 4([02345])(?:\d+-)?\/chat,(\d*)(.*)$/
+const types = {
+  '0': 'connect',
+  '2': 'event',
+  '3': 'acknowledgement',
+  '4': 'refusal',
+  '5': 'event',
+  '6': 'acknowledgement',
+} as const
+const packet = /^([CS]) 4([023456])(?:\d+-)?\/chat,(\d*)(.*)$/
 
 export function shownPackets(): readonly ShownPacket[] {
   const blocks = [...protocolText.matchAll(/```text\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')

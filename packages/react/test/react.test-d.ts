@@ -12,7 +12,9 @@ import {
   usePresence,
   useRequest,
   useRoom,
+  useSeriesView,
   type Row,
+  type UsedSeriesView,
 } from '../src/index.ts'
 import type { Board } from './support/board-rows.ts'
 import { club, type Note } from './support/club.ts'
@@ -72,6 +74,9 @@ export function useTypes(): void {
     },
   })
   same<typeof rows, readonly Row<Note>[]>(true)
+  const level = useSeriesView(tape.room, 'level', { keys: ['left'], last: 1, widthPx: 1 })
+  same<typeof level, UsedSeriesView<(typeof club)['rooms']['tape']['series']['level']>>(true)
+  level.view?.points('right', 'peak')
   // A function that knows less of the request fits, too.
   useHistory(board, { event: 'note', id: ({ id }) => id, optimistic: (before, _: KeptRequest) => before })
 
@@ -111,6 +116,10 @@ export function useTypes(): void {
   const numbers = () => Promise.resolve({ values: [1], hasMore: false })
   // @ts-expect-error pages are notes
   useHistory(board, { event: 'note', id: ({ id }) => id, older: numbers })
+  // @ts-expect-error no such series
+  useSeriesView(tape.room, 'pitch', { keys: ['left'], last: 1, widthPx: 1 })
+  // @ts-expect-error no such key
+  useSeriesView(tape.room, 'level', { keys: ['middle'], last: 1, widthPx: 1 })
   // @ts-expect-error no such request in this room
   outbox.send('board', { id: 'a' }, 'double', { n: 1 })
 }

@@ -1,4 +1,4 @@
-import { defineContract, event, request, room } from '@millrace/contract'
+import { defineContract, event, request, room, series } from '@millrace/contract'
 import { implement } from '@millrace/server'
 import type { TestUser } from '@millrace/testing'
 import { z } from 'zod'
@@ -49,6 +49,7 @@ export const club = defineContract({
     tape: room({
       params: Id,
       events: { note: event(Note, { publish: 'members' }), mark: event(Id, { publish: 'members' }) },
+      series: { level: series({ keys: z.enum(['left', 'right']), fields: ['peak'] }) },
     }),
   },
 })

@@ -11,7 +11,11 @@ interface Watcher {
 }
 
 /** What the server is made of; tsx itself sees only the supervisor. */
-const sources = ['apps/*/*.ts', 'apps/{home/pulse,chat/store,charts/*,arena/*}/*.ts', 'packages/*/src/**/*.ts']
+const sources = [
+  'apps/*/*.ts',
+  'apps/{home/pulse,chat/store,charts/log,charts/machine,charts/market,arena/game,arena/keeper}/*.ts',
+  'packages/*/src/**/*.ts',
+]
 
 const server: Watcher = {
   command: toolPath('tsx'),

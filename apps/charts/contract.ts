@@ -84,7 +84,7 @@ export const charts = defineContract({
         }),
         /**
          * `rate`: updates per second that it is set to. `isRunning`: false while it fills in what nobody simulated, such as the
-         * last day at its first start. `isIdle`: nobody watches, so it goes slowly. `node`: where it runs.
+         * last day at its first start. `isIdle`: nobody watches, so it rests. `node`: where it runs.
          */
         simulation: event(
           z.object({

@@ -149,6 +149,8 @@ export function createCharts<User extends UserLike>(options: ChartsOptions<User>
       await Promise.race([stopped, rest(maxStopMs, new AbortController().signal)])
     },
     implementation: implement<typeof charts, User>(charts, {
+      onConnect: () => machine?.tell(),
+      onDisconnect: () => machine?.tell(),
       rooms: {
         machines: { authorize: () => true },
         wishes: { authorize: () => true },

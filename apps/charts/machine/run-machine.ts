@@ -6,8 +6,8 @@ import { valuesBetween, type Reading } from './reading.ts'
 const everyMs = 1_000
 /** Facts are renewed so often. */
 const factsMs = 5_000
-/** Samples that the store has not taken yet; more are not measured. */
-const maxPending = 10
+/** Where so much waits for the store, nothing is measured. */
+const maxPending = 20
 
 export interface MachineParts {
   /** Of this node. */
@@ -31,7 +31,8 @@ export class MachineRun {
   #before: Reading | undefined
   #timer: NodeJS.Timeout | undefined
   #isStopped = false
-  #pending = 0
+  /** What the store has not answered yet. */
+  readonly #pending = new Set<Promise<unknown>>()
   #sampledAt = 0
   #told: Pick<NodeFacts, 'seenAt' | 'watching'> = { seenAt: 0, watching: 0 }
 
@@ -44,24 +45,22 @@ export class MachineRun {
     void this.#look()
   }
 
-  /** Takes this node off the list. */
+  /** Takes this node off the list. From then on nothing of it is on its way. */
   async stop(): Promise<void> {
     this.#isStopped = true
     clearTimeout(this.#timer)
     this.#reader.close()
-    await this.#parts.remove(this.#parts.name).catch(this.#parts.onError)
+    this.#send(this.#parts.remove(this.#parts.name))
+    await Promise.all(this.#pending)
   }
 
   async #look(): Promise<void> {
     const { fleet, remove, onError } = this.#parts
-    try {
-      this.#sample(await this.#reader.read())
-    } catch (error) {
-      onError(error)
-    }
+    const reading = await this.#reader.read().catch(onError)
     if (this.#isStopped) return
-    this.#tell()
-    for (const name of fleet.lapsed(performance.now())) if (name !== this.#parts.name) remove(name).catch(onError)
+    if (reading) this.#sample(reading)
+    this.tell()
+    for (const name of fleet.lapsed(performance.now())) if (name !== this.#parts.name) this.#send(remove(name))
     this.#timer = setTimeout(() => void this.#look(), everyMs - (Date.now() % everyMs)).unref()
   }
 
@@ -70,24 +69,21 @@ export class MachineRun {
     const before = this.#before
     this.#before = reading
     // A clock that was set back is waited for.
-    if (before === undefined || at <= this.#sampledAt || this.#pending >= maxPending) return
+    if (before === undefined || at <= this.#sampledAt || this.#pending.size >= maxPending) return
     this.#sampledAt = at
-    this.#pending += 1
-    this.#parts
-      .append(this.#parts.name, at, valuesBetween(before, reading))
-      .catch(this.#parts.onError)
-      .finally(() => (this.#pending -= 1))
-      .catch(this.#parts.onError)
+    this.#send(this.#parts.append(this.#parts.name, at, valuesBetween(before, reading)))
   }
 
-  #tell(): void {
-    const { name, publish, onError } = this.#parts
+  /** Tells of this node, where there is news: the first who watches, the last who left, or its being there. */
+  tell(): void {
+    if (this.#isStopped) return
+    const { name, publish } = this.#parts
     const watching = this.#parts.watching()
     const seenAt = Date.now()
     const isNews = watching > 0 !== this.#told.watching > 0
     if (!isNews && Math.abs(seenAt - this.#told.seenAt) < factsMs) return
     this.#told = { seenAt, watching }
-    publish({
+    const facts = {
       name,
       host: hostName(),
       pid: process.pid,
@@ -97,6 +93,15 @@ export class MachineRun {
       version: process.version,
       watching,
       seenAt,
-    }).catch(onError)
+    }
+    this.#send(publish(facts))
+  }
+
+  #send(sending: Promise<unknown>): void {
+    const sent: Promise<unknown> = sending
+      // What is stopped has no faults: its store may be closed.
+      .catch((error: unknown) => this.#isStopped || this.#parts.onError(error))
+      .finally(() => this.#pending.delete(sent))
+    this.#pending.add(sent)
   }
 }

@@ -10,7 +10,7 @@ const steps = [
 
 /**
  * The moments at which the market is filled in where nobody simulated it: after `from`, before `now`, the longer ago, the
- * further apart. About 700 for a whole day.
+ * further apart. About 700 for a whole day. None where `from` is less than 2 s ago.
  *
  * @param backMs The oldest is at most so long ago, since older ones would not be kept. Default one day.
  */

@@ -15,8 +15,8 @@ export type Simulation = EventInput<MarketEvents['simulation']>
 
 /** Between two batches of updates, ms. */
 const batchMs = 20
-/** Where nobody watches: each symbol once in ten seconds. */
-const idle = { batchMs: 1_000, perSecond: 30 }
+/** Between looks whether somebody watches, ms. */
+const lookMs = 100
 const tellMs = 1_000
 /** After a fault of the store. */
 const retryMs = 500
@@ -41,47 +41,106 @@ export interface MarketParts {
   readonly onError: (error: unknown) => void
 }
 
-/** Simulates the market until the signal: fills in what nobody simulated, then goes on with the time. */
-export async function runMarket(parts: MarketParts, { signal, isHeld }: SingletonContext): Promise<void> {
-  const { seed, node, now, append, quote } = parts
-  const last = await parts.readSimulation()
-  const tell = (isRunning: boolean, isIdle: boolean, at: number): Promise<unknown> =>
-    parts.tell({ seed, rate: parts.rate(), isRunning, isIdle, node, at })
-  const from = last?.seed === seed ? last.at : 0
-  parts.say(last ? `takes the market over from ${last.node}` : 'begins to simulate the market')
-  await tell(false, false, from)
+/** Simulates the market until the signal, while somebody watches: fills in what nobody simulated, then goes on with the time. */
+export async function runMarket(parts: MarketParts, context: SingletonContext): Promise<void> {
+  try {
+    await new Market(parts, context).run()
+  } catch (error) {
+    // One that is being stopped has no faults: its store may be closed.
+    if (!context.signal.aborted) throw error
+  }
+}
 
-  for (const at of fillTimes(from, now(), parts.backMs)) {
-    if (signal.aborted || !isHeld()) return
-    await Promise.all(symbols.map((symbol, index) => unlessKnown(append(symbol, at, priceAt(seed, index, at)))))
-    await nextTurn() // others shall have their turns
+class Market {
+  readonly #parts: MarketParts
+  readonly #context: SingletonContext
+  readonly #openingOf: ReturnType<typeof dayOpening>
+  /** Everything before is appended. */
+  #until = 0
+
+  constructor(parts: MarketParts, context: SingletonContext) {
+    this.#parts = parts
+    this.#context = context
+    this.#openingOf = dayOpening(parts.seed)
   }
 
-  const openingOf = dayOpening(seed)
-  const update = async (index: number, at: number): Promise<void> => {
+  async run(): Promise<void> {
+    const { seed, readSimulation, isWatched, say } = this.#parts
+    const last = await readSimulation()
+    if (last?.seed === seed) this.#until = last.at
+    say(last ? `takes the market over from ${last.node}` : 'begins to simulate the market')
+    while (this.#isMine()) {
+      await this.#tell('idle')
+      while (this.#isMine() && !isWatched()) await rest(lookMs, this.#context.signal)
+      await this.#tell('filling')
+      await this.#fillIn()
+      await this.#goOn()
+    }
+  }
+
+  #isMine(): boolean {
+    return !this.#context.signal.aborted && this.#context.isHeld()
+  }
+
+  async #tell(stage: 'idle' | 'filling' | 'running'): Promise<void> {
+    const { seed, node, rate, tell } = this.#parts
+    if (!this.#isMine()) return
+    const stages = { isRunning: stage === 'running', isIdle: stage === 'idle' }
+    await tell({ seed, node, rate: rate(), at: this.#until, ...stages })
+  }
+
+  async #fillIn(): Promise<void> {
+    const { seed, now, append, backMs } = this.#parts
+    let toldAt = now()
+    // It takes a while, which is to be filled in as well.
+    for (let times = fillTimes(this.#until, now(), backMs); times.length > 0;) {
+      for (const at of times) {
+        if (!this.#isMine()) return
+        await Promise.all(symbols.map((symbol, index) => unlessKnown(append(symbol, at, priceAt(seed, index, at)))))
+        this.#until = at
+        if (Math.abs(now() - toldAt) >= tellMs) {
+          toldAt = now()
+          await this.#tell('filling') // so that another one need not begin anew
+        }
+        await nextTurn() // others shall have their turns
+      }
+      times = fillTimes(this.#until, now(), backMs)
+    }
+  }
+
+  /** Until nobody watches any more. */
+  async #goOn(): Promise<void> {
+    const { now, rate, isWatched, lingerMs, onError } = this.#parts
+    const { signal } = this.#context
+    const due = new UpdatesDue(symbols.length, now())
+    let watchedAt = now()
+    let toldAt = 0
+    while (this.#isMine()) {
+      const beganAt = now()
+      if (isWatched()) watchedAt = beganAt
+      else if (Math.abs(beganAt - watchedAt) > lingerMs) return
+      try {
+        await Promise.all(due.take(beganAt, rate()).map(({ symbol, at }) => this.#update(symbol, at)))
+        this.#until = Math.max(this.#until, beganAt)
+        if (Math.abs(beganAt - toldAt) >= tellMs) {
+          toldAt = beganAt
+          await this.#tell('running')
+        }
+      } catch (error) {
+        if (signal.aborted) return
+        onError(error)
+        await rest(retryMs, signal)
+      }
+      await rest(Math.min(batchMs, Math.max(1, batchMs - (now() - beganAt))), signal)
+    }
+  }
+
+  async #update(index: number, at: number): Promise<void> {
+    const { seed, append, quote } = this.#parts
     const symbol = symbols[index] ?? ''
     const price = priceAt(seed, index, at)
-    const change = price / openingOf(index, at) - 1
+    const change = price / this.#openingOf(index, at) - 1
     await Promise.all([unlessKnown(append(symbol, at, price)), quote({ symbol, price, change, at })])
-  }
-  const due = new UpdatesDue(symbols.length, now())
-  let watchedAt = now()
-  let toldAt = 0
-  while (!signal.aborted && isHeld()) {
-    const beganAt = now()
-    if (parts.isWatched()) watchedAt = beganAt
-    const isIdle = beganAt - watchedAt > parts.lingerMs
-    const perSecond = isIdle ? Math.min(idle.perSecond, parts.rate()) : parts.rate()
-    try {
-      await Promise.all(due.take(beganAt, perSecond).map(({ symbol, at }) => update(symbol, at)))
-      if (Math.abs(beganAt - toldAt) >= tellMs) await tell(true, isIdle, (toldAt = beganAt))
-    } catch (error) {
-      if (signal.aborted) return
-      parts.onError(error)
-      await rest(retryMs, signal)
-    }
-    const restMs = (isIdle ? idle.batchMs : batchMs) - (now() - beganAt)
-    await rest(Math.min(idle.batchMs, Math.max(1, restMs)), signal)
   }
 }
 

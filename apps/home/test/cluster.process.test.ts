@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
+import { charts } from '@millrace/app-charts/contract'
+import { createClient } from '@millrace/client'
 import { expect, it, onTestFinished } from 'vitest'
 import { RunningCluster } from './start-cluster.ts'
 import { isAlive } from './start-home.ts'
@@ -14,7 +16,20 @@ function start(args: readonly string[], env?: Readonly<Record<string, string>>):
 
 const names = ['redis', 'postgres', 'node-1', 'node-2', 'haproxy']
 
-it('[DPL40, DPL41, DPL44, DPL42] runs two nodes behind HAProxy, starts a killed one again, and ends with all of them', async () => {
+/** What the market says of itself, and what it told since the last look. */
+async function watchMarket(url: string) {
+  const client = createClient({ url, auth: { guest: 'g'.repeat(22) }, reconnect: { minDelayMs: 20, maxDelayMs: 200 } })
+  onTestFinished(() => client.close())
+  const market = client.use(charts).room('market')
+  await market.join()
+  await market.request('rate.set', { perSecond: 123 })
+  const simulation = () => market.state('simulation').get('')
+  await expect.poll(() => simulation()?.rate, patient).toBe(123)
+  await expect.poll(() => simulation()?.isRunning, patient).toBe(true)
+  return { client, simulation }
+}
+
+it('[DPL40, DPL41, DPL44, DPL42, CHT12] runs two nodes behind HAProxy, starts a killed one again, and ends with all of them', async () => {
   const cluster = start(['--nodes', '2'])
   const address = await cluster.address(2)
   await expect.poll(async () => (await fetch(`${address}/readyz`)).status, patient).toBe(200)
@@ -23,9 +38,15 @@ it('[DPL40, DPL41, DPL44, DPL42] runs two nodes behind HAProxy, starts a killed 
   expect(address).toBe(`http://localhost:${cluster.printed('haproxy').port}`)
   for (const { pid, kill } of names.map((name) => cluster.printed(name)))
     expect([isAlive(pid), kill]).toEqual([true, pid])
-  const killed = cluster.printed('node-2')
+  const { client, simulation } = await watchMarket(address)
+  const simulating = simulation()?.node ?? ''
+  const killed = cluster.printed(simulating)
   process.kill(killed.kill, 'SIGKILL')
-  const again = await cluster.runsAgain('node-2', killed.pid)
+  const killedAt = Date.now()
+  const again = await cluster.runsAgain(simulating, killed.pid)
+  await expect.poll(() => simulation()?.isRunning && simulation()?.at, patient).toBeGreaterThan(killedAt)
+  expect(simulation()).toMatchObject({ rate: 123 })
+  await client.close()
   expect(again.port).toBe(killed.port)
   expect((await fetch(`http://127.0.0.1:${again.port}/healthz`)).status).toBe(200)
   const startedAt = performance.now()

@@ -1,5 +1,4 @@
 import { chooseLevel, type SeriesPage, type SeriesPlan, type SeriesQuery } from '@millrace/server'
-import { eachAtOnce } from './each-at-once.ts'
 import { readChunks, readOpenBuckets } from './lua/read-series.ts'
 import { decodeOpenBuckets } from './open-buckets.ts'
 import { bufferList, readNumber, textOf } from './replies.ts'
@@ -9,8 +8,15 @@ import type { StoreParts } from './store-parts.ts'
 
 /** Chunks of one script: at most 2 MB, which hold up Redis for a ms. */
 const chunksAtOnce = 64
-/** Scripts under way. */
+/** Scripts under way; what they answer is thinned before more is asked for, so that a page of any span takes some MB. */
 const width = 4
+
+interface TrackChunks {
+  readonly reading: TrackReading
+  /** In the order of time. */
+  readonly chunks: Iterable<number>
+  readonly keyOf: (chunk: number) => string
+}
 
 interface WantedChunk {
   readonly reading: TrackReading
@@ -40,40 +46,44 @@ export async function readSeries(
   const [epoch, version, now, ...states] = bufferList(await asked, 3 + tracks.length)
   const range = { from: Math.max(query.from, readNumber(now) - plan.retentionMs), to: query.to }
 
-  const wanted: WantedChunk[] = []
-  const readings = tracks.map((track, index) => {
+  const readings = tracks.map((track, index): TrackChunks => {
     const buckets = decodeOpenBuckets(states[index] as Buffer, rollups.length)
     if (buckets === undefined && states[index]?.length !== 0) skips.add()
     const open = (buckets ?? []).slice(0, level + 1).filter((bucket) => !bucket.isEmpty)
     const reading = new TrackReading(query.bucketMs, rollup, range, open.toReversed())
-    for (const chunk of chunksOf(rollup, range, open.at(-1))) {
-      wanted.push({ reading, chunk, key: names.points(series, `${textOf(epoch)}:${level + 1}:${chunk}:${track}`) })
-    }
-    return reading
+    const keyOf = (chunk: number): string => names.points(series, `${textOf(epoch)}:${level + 1}:${chunk}:${track}`)
+    return { reading, chunks: chunksOf(rollup, range, open.at(-1)), keyOf }
   })
+  let wanted: WantedChunk[] = []
+  for (const { reading, chunks, keyOf } of readings) {
+    for (const chunk of chunks) {
+      wanted.push({ reading, chunk, key: keyOf(chunk) })
+      if (wanted.length < width * chunksAtOnce) continue
+      await readInto(parts, wanted, rollup)
+      wanted = []
+    }
+  }
   await readInto(parts, wanted, rollup)
   return {
     position: { epoch: textOf(epoch), version: readNumber(version) },
-    tracks: readings.map((reading) => reading.finish()),
+    tracks: readings.map(({ reading }) => reading.finish()),
   }
 }
 
 async function readInto(
   { commands, skips }: StoreParts,
   wanted: readonly WantedChunk[],
-  rollup: Rollup,
+  { maxBytes }: Rollup,
 ): Promise<void> {
   const slices = Array.from({ length: Math.ceil(wanted.length / chunksAtOnce) }, (_, index) =>
     wanted.slice(index * chunksAtOnce, (index + 1) * chunksAtOnce),
   )
-  const texts: (readonly Buffer[])[] = []
-  await eachAtOnce([...slices.entries()], width, async ([index, slice]) => {
+  const replies = slices.map(async (slice) => {
     const keys = slice.map(({ key }) => key)
-    texts[index] = bufferList(await commands.run(readChunks, keys, [String(rollup.maxBytes)], 'read'), keys.length)
+    return bufferList(await commands.run(readChunks, keys, [String(maxBytes)], 'read'), keys.length)
   })
-  // In the order of time, whichever was answered first.
+  const texts = (await Promise.all(replies)).flat()
   for (const [index, { reading, chunk }] of wanted.entries()) {
-    const text = texts[Math.floor(index / chunksAtOnce)]?.[index % chunksAtOnce]
-    if (text !== undefined && !reading.addChunk(chunk, text)) skips.add()
+    if (!reading.addChunk(chunk, texts[index] as Buffer)) skips.add()
   }
 }

@@ -13,12 +13,11 @@ export interface ReadRange {
  *
  * @param open The oldest open bucket: nothing that is after it is in a chunk.
  */
-export function chunksOf({ spanMs }: Rollup, { from, to }: ReadRange, open: Bucket | undefined): readonly number[] {
+export function* chunksOf({ spanMs }: Rollup, { from, to }: ReadRange, open: Bucket | undefined): Generator<number> {
   const openAt = open?.samples[0]
-  if (openAt === undefined) return []
-  const first = Math.floor(from / spanMs)
+  if (openAt === undefined) return
   const last = Math.floor(Math.min(to, openAt) / spanMs)
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+  for (let chunk = Math.floor(from / spanMs); chunk <= last; chunk++) yield chunk
 }
 
 /** A track as of the moment at which its open buckets were read, thinned to columns. */

@@ -7,7 +7,7 @@ import { start, turn } from './start-client.ts'
 import { viewAnswer } from './view-wire.ts'
 
 /** A page that a test hides and shows. */
-export class TestVisibility implements Visibility {
+class TestVisibility implements Visibility {
   isHidden = false
   readonly listeners = new Set<() => void>()
 

@@ -4,6 +4,8 @@ import { launchChromium } from '@millrace/testing/browser'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { centre, millRadius } from '../game/world.ts'
+import { cameraOf } from '../web/draw/camera.ts'
 import { buildPage, type BuiltPage } from './serve-page.ts'
 import { startArena } from './start-arena.ts'
 import { visit, type Visitor } from './visitor.ts'
@@ -77,7 +79,8 @@ it('[ARN50, ARN51] two players see each other, and what the line does', async ()
 
 it('[ARN52, ARN54] axe finds nothing, and the keyboard suffices, before and while one plays', async () => {
   const { url } = await start()
-  const visitor = await visit(browser, url)
+  // Colours on their way from one theme to the other would be neither's.
+  const visitor = await visit(browser, url, { reducedMotion: 'reduce' })
   const { page, complaints } = visitor
   const inBothThemes = async () => {
     for (const colorScheme of themes) {
@@ -111,38 +114,58 @@ it('[ARN52, ARN54] axe finds nothing, and the keyboard suffices, before and whil
   expect(complaints).toEqual([])
 })
 
-it('[ARN54] a finger on the water steers', async () => {
-  const { url } = await start()
-  const visitor = await visit(browser, url, { viewport: { width: 390, height: 844 }, hasTouch: true })
-  await visitor.play('Ada')
-  const { mouse } = visitor.page
-  await moves(visitor, async () => {
-    await mouse.move(200, 400)
-    await mouse.down()
-    await mouse.move(200, 300, { steps: 4 })
+/** What reaches beyond the right edge of the window. */
+function beyond({ page }: Visitor): Promise<string[]> {
+  return page.evaluate(() => {
+    const { clientWidth } = document.documentElement
+    const isWide = ({ right, width }: DOMRect) => width > 1 && right > clientWidth + 0.5
+    return [...document.querySelectorAll('html, body *')]
+      .filter(
+        (each) => isWide(each.getBoundingClientRect()) || (each.matches('html') && each.scrollWidth > clientWidth),
+      )
+      .map(({ tagName, className }) => `${tagName} ${String(className)}`)
   })
-  await mouse.up()
-})
+}
+
+/** Whether the mill's wheel looks the same in two frames. */
+async function hasStillWheel({ page }: Visitor): Promise<boolean> {
+  const canvas = page.locator('canvas')
+  const [width, height] = await canvas.evaluate(({ clientWidth, clientHeight }) => [clientWidth, clientHeight] as const)
+  const { scale, x, y } = cameraOf(width, height, centre)
+  const paddles = { x: x + (centre.x + millRadius) * scale, y: y + (centre.y - 20) * scale, size: 40 * scale }
+  return canvas.evaluate(async (element, box) => {
+    const look = async (): Promise<string> => {
+      await new Promise((drawn) => requestAnimationFrame(drawn))
+      const context = (element as HTMLCanvasElement).getContext('2d')!
+      const part = (element as HTMLCanvasElement).width / element.clientWidth
+      return String(context.getImageData(box.x * part, box.y * part, box.size * part, box.size * part).data)
+    }
+    const before = await look()
+    return before === (await look())
+  }, paddles)
+}
 
 it.each([
-  [390, 844],
-  [1440, 900],
-])('[ARN53] nothing is wider than a window of %d px', async (width, height) => {
-  const { url } = await start()
-  const visitor = await visit(browser, url, { viewport: { width, height } })
-  const beyond = () =>
-    visitor.page.evaluate(() => {
-      const { clientWidth } = document.documentElement
-      const isWide = ({ right, width: wide }: DOMRect) => wide > 1 && right > clientWidth + 0.5
-      return [...document.querySelectorAll('body *')]
-        .filter((each) => isWide(each.getBoundingClientRect()))
-        .map(({ tagName, className }) => `${tagName} ${String(className)}`)
+  [390, 844, 'reduce'],
+  [1440, 900, 'no-preference'],
+] as const)(
+  '[ARN53, ARN54, ARN57] at %d px nothing is wider, a finger steers, and the wheel stands where motion is unwanted',
+  async (width, height, reducedMotion) => {
+    const { url } = await start()
+    const visitor = await visit(browser, url, { viewport: { width, height }, hasTouch: width < 1_000, reducedMotion })
+    await expect.poll(() => hasStillWheel(visitor)).toBe(reducedMotion === 'reduce')
+    expect(await beyond(visitor)).toEqual([])
+    await visitor.play('A name of 20 letters')
+    expect(await beyond(visitor)).toEqual([])
+    const { mouse } = visitor.page
+    await moves(visitor, async () => {
+      await mouse.move(200, 400)
+      await mouse.down()
+      await mouse.move(200, 300, { steps: 4 })
     })
-  expect(await beyond()).toEqual([])
-  await visitor.play('A name of 20 letters')
-  expect(await beyond()).toEqual([])
-  expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
-})
+    await mouse.up()
+  },
+)
 
 it('[ARN55, ARN56] a boat is there again with the connection; names are checked and remembered', async () => {
   const first = await start()

@@ -12,13 +12,7 @@ export function drawPond(context: Context, palette: Palette): void {
   oval(context, 26)
   context.fill()
   drawReeds(context, palette)
-  const water = context.createRadialGradient(centre.x, centre.y, millRadius, centre.x, centre.y, shore.x)
-  water.addColorStop(0, palette.deep)
-  water.addColorStop(0.72, palette.deep)
-  water.addColorStop(1, palette.shallow)
-  context.fillStyle = water
-  oval(context, 0)
-  context.fill()
+  drawWater(context, palette)
   context.strokeStyle = palette.foam
   context.lineWidth = 5
   oval(context, -8)
@@ -106,6 +100,21 @@ export function drawCurrent(context: Context, palette: Palette, seconds: number)
     context.stroke()
   }
   context.globalAlpha = 1
+}
+
+/** Shallow along the shore. A gradient is round, and the pond is not: it is drawn as a circle that is pressed flat. */
+function drawWater(context: Context, palette: Palette): void {
+  const water = context.createRadialGradient(0, 0, 0, 0, 0, shore.x)
+  water.addColorStop(0, palette.deep)
+  water.addColorStop(0.62, palette.deep)
+  water.addColorStop(1, palette.shallow)
+  context.save()
+  context.translate(centre.x, centre.y)
+  context.scale(1, shore.y / shore.x)
+  circle(context, shore.x)
+  context.fillStyle = water
+  context.fill()
+  context.restore()
 }
 
 const treeCount = 150

@@ -9,6 +9,7 @@ import { drawMap } from './draw-map.ts'
 import { drawCurrent, drawMill } from './draw-pond.ts'
 import { drawStick } from './draw-stick.ts'
 import { day, isDark, night } from './palette.ts'
+import { Pops } from './pops.ts'
 import { Wakes } from './wakes.ts'
 
 /** Radians a second. */
@@ -20,6 +21,7 @@ export class Painter {
   readonly #context: CanvasRenderingContext2D
   readonly #backdrop = new Backdrop()
   readonly #wakes = new Wakes()
+  readonly #pops = new Pops()
   readonly #dark = matchMedia('(prefers-color-scheme: dark)')
   readonly #font = getComputedStyle(document.body).fontFamily
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)')
@@ -58,6 +60,8 @@ export class Painter {
     if (scene.server) drawGhost(context, palette, scene.server)
     for (const boat of scene.boats) drawBoat(context, palette, boat)
     for (const boat of scene.boats) drawLabel(context, palette, boat, camera.scale, this.#font)
+    this.#pops.add(scene.boats, nowMs)
+    this.#pops.draw(context, palette, this.#font, camera.scale, nowMs, this.#still.matches)
     context.restore()
     if (isPart(camera, clientWidth, clientHeight)) drawMap(context, palette, scene, clientWidth)
     if (stick) drawStick(context, palette, stick)

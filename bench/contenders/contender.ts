@@ -7,8 +7,17 @@ export interface Contender extends AsyncDisposable {
   publish(room: string, payload: Payload): void
   /** Sends the newest value of a key to every member of `quoteRoom`. */
   quote(quote: Quote): void
+  /** Numbers over time, where the contender has them. */
+  readonly charts?: Charts
   /** Per connection the bytes that were given to it and have not left the process. */
   bufferedBytes(): number[]
+}
+
+export interface Charts {
+  /** Before anybody views. Resolves when it is stored. */
+  store(key: string, at: number, value: number): Promise<void> | void
+  /** Stores the value as of now, and tells the viewers in `chartRoom`. */
+  append(quote: Quote): void
 }
 
 /** Loads a contender only in the process that runs it, so that nobody's memory holds another one's modules. */

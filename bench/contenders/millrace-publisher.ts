@@ -16,7 +16,7 @@ export function createRoomPublisher(server: Server<User>): (room: string, payloa
 
 function publisherOf(server: Server<User>, id: string): (payload: Payload) => void {
   const kind = roomKind(id)
-  if (kind === 'board') throw new Error(`${id} takes quotes; publish to another room`)
+  if (kind === 'board' || kind === 'charts') throw new Error(`${id} takes no messages; publish to another room`)
   const room = server.room(benchContract, kind, { id })
   return (payload) => void room.publish('message', payload)
 }

@@ -18,7 +18,7 @@ export function createBenchServer(store: StoreProvider): Server<User> {
   return server.mount(
     implement<typeof benchContract, User>(benchContract, {
       requests: { echo: ({ input }) => input },
-      rooms: { feed: open, live: open, stream: open, board: open, heavy: open },
+      rooms: { feed: open, live: open, stream: open, board: open, heavy: open, charts: open },
     }),
   )
 }

@@ -6,8 +6,16 @@ export const streamRoom = 'stream'
 export const quoteRoom = 'board'
 /** Keeps everything that is published to it in a run. */
 export const heavyRoom = 'heavy'
+/** Its members view numbers over time. */
+export const chartRoom = 'charts'
 
-const kinds = { volatile: 'live', [streamRoom]: 'stream', [quoteRoom]: 'board', [heavyRoom]: 'heavy' } as const
+const kinds = {
+  volatile: 'live',
+  [streamRoom]: 'stream',
+  [quoteRoom]: 'board',
+  [heavyRoom]: 'heavy',
+  [chartRoom]: 'charts',
+} as const
 
 export type RoomKind = (typeof kinds)[keyof typeof kinds] | 'feed'
 

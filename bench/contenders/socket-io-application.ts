@@ -10,7 +10,21 @@ export type SocketIoServer = Server<ClientEvents, ServerEvents, DefaultEventsMap
 
 interface ClientEvents {
   join(room: string, ack: (answer: { ok: true }) => void): void
+  view(query: ViewQuery, ack: (answer: { ok: true; data: ViewAnswer }) => void): void
   echo(input: Payload, ack: (answer: { ok: true; data: Payload }) => void): void
+}
+
+export interface ViewQuery {
+  readonly keys: readonly string[]
+  readonly from: number
+  readonly to: number
+}
+
+export interface ViewAnswer {
+  /** Points per key. */
+  readonly counts: readonly number[]
+  /** Time, value, time, value.. as 64 bit floats. */
+  readonly data: Buffer
 }
 
 interface ServerEvents {

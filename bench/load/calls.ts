@@ -1,9 +1,11 @@
 import type { ContenderName } from '../contenders/contender.ts'
 import type { Address } from '../server/calls.ts'
+import type { ChartQuery } from './chart-view.ts'
 import type { PublishRun } from './publish-run.ts'
 import type { Report } from './report.ts'
 import type { RoomPublishRun } from './room-publish-run.ts'
 import type { CatchUp } from './stalled.ts'
+import type { ViewReport } from './view-run.ts'
 import type { StreamExpectation, StreamReport } from './stream-run.ts'
 
 interface Target {
@@ -40,6 +42,10 @@ export type LoadCalls = {
     readonly input: Target & { readonly newest: Readonly<Record<string, number>> }
     readonly output: void
   }
+  /** Every client asks for the same chart. Answers when all have it. */
+  readonly view: { readonly input: Target & { readonly query: ChartQuery }; readonly output: ViewReport }
+  /** They end the chart. */
+  readonly unview: { readonly input: Target; readonly output: void }
   /** All clients stop reading from TCP. */
   readonly stall: { readonly input: Target; readonly output: void }
   /** They read again. Answers how many had to connect again, when all have everything. */

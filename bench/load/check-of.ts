@@ -5,6 +5,6 @@ import { DigestCheck, NewestCheck, SequenceCheck, type DeliveryCheck } from './d
 /** What a member of a room has to be given. */
 export function checkOf(contender: string, room: string): DeliveryCheck {
   const kind = roomKind(room)
-  if (isLossy(contender) || kind === 'board') return new NewestCheck()
+  if (isLossy(contender) || kind === 'board' || kind === 'charts') return new NewestCheck()
   return kind === 'heavy' ? new DigestCheck() : new SequenceCheck()
 }

@@ -1,4 +1,5 @@
 import type { Payload, Quote } from '../payload.ts'
+import type { Viewed } from './chart-view.ts'
 import { SequenceCheck, type DeliveryCheck } from './delivery-check.ts'
 import { Faults } from './faults.ts'
 import { LoadClient } from './load-client.ts'
@@ -17,6 +18,7 @@ export interface FleetMember {
 export interface FleetListener {
   delivered(payload: Payload | Quote, member: FleetMember): void
   answered(member: FleetMember, payload: Payload): void
+  viewed?(member: FleetMember, view: Viewed): void
 }
 
 const idle: FleetListener = { delivered() {}, answered() {} }
@@ -109,6 +111,7 @@ export class Fleet {
           this.#listener.delivered(payload, how.member())
         },
         answered: (payload) => this.#listener.answered(how.member(), payload),
+        viewed: (view) => this.#listener.viewed?.(how.member(), view),
         closed: (reason) => {
           const { whenClosed } = how.member()
           if (whenClosed) whenClosed()

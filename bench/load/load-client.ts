@@ -3,6 +3,7 @@ import { WebSocket } from 'ws'
 import type { Payload } from '../payload.ts'
 import { tokenOf } from '../users.ts'
 import { browserHeaders } from './browser-headers.ts'
+import type { ChartQuery } from './chart-view.ts'
 import type { Bookmark, Protocol, Session, SessionListener } from './session.ts'
 
 export interface LoadClientOptions {
@@ -38,10 +39,11 @@ export class LoadClient {
     })
     const session = protocol.open({ token, index, room, bookmark, listener, send: (text) => socket.send(text) })
     socket.on('open', () => session.opened())
-    socket.on('message', (data: Buffer) => {
+    socket.on('message', (data: Buffer, isBinary) => {
       if (this.#isClosing) return
       try {
-        session.received(data.toString())
+        if (isBinary) session.receivedBytes(data)
+        else session.received(data.toString())
       } catch (error) {
         listener.failed(String(error))
       }
@@ -63,6 +65,14 @@ export class LoadClient {
 
   request(payload: Payload): void {
     this.#session.request(payload)
+  }
+
+  view(query: ChartQuery): void {
+    this.#session.view(query)
+  }
+
+  unview(): void {
+    this.#session.unview()
   }
 
   get bookmark(): Bookmark | undefined {

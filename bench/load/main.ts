@@ -23,6 +23,8 @@ answerParent<LoadCalls>({
   expect: ({ contender, ...expectation }) => find(contender).expect(expectation),
   received: ({ contender }) => find(contender).received(),
   checkNewest: ({ contender, newest }) => find(contender).checkNewest(newest),
+  view: ({ contender, query }) => find(contender).view(query),
+  unview: ({ contender }) => find(contender).unview(),
   stall: ({ contender }) => find(contender).stall(),
   catchUp: ({ contender, ...run }) => find(contender).catchUp(run),
   check: ({ contender }) => find(contender).check(),

@@ -6,12 +6,15 @@ import {
   type Position,
   type WireAnswer,
   type WireJoined,
+  type WirePoints,
   type WireState,
   type WireStateUpdate,
+  type WireView,
 } from '@millrace/contract'
 import { benchContract } from '../contenders/millrace-contract.ts'
 import { roomKind } from '../contenders/room-kind.ts'
 import type { Payload, Quote } from '../payload.ts'
+import { PointsReader, viewedOf, type ChartQuery } from './chart-view.ts'
 import { decodePacket, encodeConnect, encodeEvent, pong, type Packet } from './packet.ts'
 import type { Protocol, Session, SessionOptions } from './session.ts'
 
@@ -33,6 +36,9 @@ class MillraceSession implements Session {
   /** Answered before the next request is made. */
   #lastKey: string | undefined
   #top: Position | undefined
+  #room = 0
+  #reader: PointsReader | undefined
+  #view: WireView | undefined
   #stateTop: Pick<WireStateUpdate, 'epoch' | 'version'> | undefined
 
   constructor(options: SessionOptions) {
@@ -51,10 +57,15 @@ class MillraceSession implements Session {
     switch (packet.kind) {
       case 'event':
         if (packet.args[0] === wireNames.frame) return this.#frame(packet.args[1])
+        if (packet.args[0] === wireNames.points) return this.#points(packet.args[1] as WirePoints)
         if (packet.args[0] === wireNames.state) return this.#state(packet.args[1] as WireState)
-        return unexpected.has(packet.args[0]) ? listener.failed(`the server sent ${text.slice(0, 200)}`) : undefined
+        if (!unexpected.has(packet.args[0]) || this.#mayBeSlow(packet.args)) return
+        return listener.failed(`the server sent ${text.slice(0, 200)}`)
       case 'ack':
         return this.#answer(packet)
+      case 'ack before bytes':
+        this.#view = (packet.args[0] as { data: WireView }).data
+        return
       case 'ping':
         return send(pong)
       case 'open':
@@ -76,6 +87,36 @@ class MillraceSession implements Session {
     this.#options.send(encodeEvent(namespace, ['echo', { input: payload, key, ...settled }], id))
   }
 
+  /** A reader that stalled for a minute is closed; the end of the connection tells the load. */
+  #mayBeSlow([name, reason]: readonly unknown[]): boolean {
+    const isHeavy = roomKind(this.#options.room) === 'heavy'
+    return isHeavy && name === wireNames.close && (reason as { readonly code: string }).code === 'SLOW'
+  }
+
+  receivedBytes(bytes: Buffer): void {
+    if (this.#view === undefined) throw new Error('bytes came that no answer announced')
+    this.#options.listener.viewed(viewedOf(this.#view.counts, bytes, this.#view.columnMs))
+  }
+
+  view(query: ChartQuery): void {
+    this.#reader = new PointsReader(query.keys)
+    this.#options.send(
+      encodeEvent(namespace, [wireNames.view, { room: this.#room, series: 'price', ...query }], ++this.#lastId),
+    )
+  }
+
+  unview(): void {
+    const view = this.#view?.view
+    this.#options.send(encodeEvent(namespace, [wireNames.unview, { room: this.#room, view }]))
+  }
+
+  #points({ view, epoch, since, tracks }: WirePoints): void {
+    const { listener } = this.#options
+    if (view !== this.#view?.view || epoch !== this.#view.epoch)
+      return listener.failed(`points came of view ${view} of ${epoch}, which this client does not have`)
+    for (const quote of this.#reader?.newest(since, tracks) ?? []) listener.delivered(quote)
+  }
+
   #handshake(): object {
     const { token, index } = this.#options
     return { token, millrace: 1, client: `bench-client-${index}`, fingerprint: contractFingerprint }
@@ -92,8 +133,9 @@ class MillraceSession implements Session {
     const answer = args[0] as WireAnswer
     if (!answer.ok) return listener.failed(`the server answered ${JSON.stringify(answer.error)}`)
     if (id !== joinId) return listener.answered(answer.data as Payload)
-    const { position, recovered, state } = answer.data as WireJoined
+    const { room, position, recovered, state } = answer.data as WireJoined
     if (bookmark !== undefined && !recovered) return listener.failed('the server did not recover the position')
+    this.#room = room
     this.#top = position
     if (state !== undefined) this.#state(state)
     listener.joined()

@@ -2,6 +2,7 @@ import { roomName } from '../cluster/rooms.ts'
 import { isLossy, type ContenderName } from '../contenders/contender.ts'
 import { publishedRoom, roomKind } from '../contenders/room-kind.ts'
 import type { Address } from '../server/calls.ts'
+import type { ChartQuery } from './chart-view.ts'
 import { checkOf } from './check-of.ts'
 import { connectClients } from './connect.ts'
 import { NewestCheck } from './delivery-check.ts'
@@ -14,6 +15,7 @@ import type { Report } from './report.ts'
 import { runRequests } from './request-run.ts'
 import { runRoomPublishes, type RoomPublishRun } from './room-publish-run.ts'
 import { Stalled, type CatchUp } from './stalled.ts'
+import { runViews, type ViewReport } from './view-run.ts'
 import { StreamRun, type StreamExpectation, type StreamReport } from './stream-run.ts'
 
 /** The clients of one contender's server, and who asks it for publishes. */
@@ -89,6 +91,16 @@ export class ServerLoad {
     }
   }
 
+  view(query: ChartQuery): Promise<ViewReport> {
+    return runViews(this.#fleet, query)
+  }
+
+  /** The echo comes when it has ended. */
+  async unview(): Promise<void> {
+    for (const { client } of this.#fleet.members) client.unview()
+    await this.request(this.#fleet.members.length)
+  }
+
   stall(): void {
     this.#stalled = new Stalled(this.#fleet)
   }
@@ -100,7 +112,9 @@ export class ServerLoad {
 
   check(): Promise<void> {
     return checkAllDelivered(this.#fleet, (room) =>
-      isLossy(this.#contender) || roomKind(room) === 'board' ? undefined : (this.#published.get(room) ?? 0),
+      isLossy(this.#contender) || ['board', 'charts'].includes(roomKind(room))
+        ? undefined
+        : (this.#published.get(room) ?? 0),
     )
   }
 

@@ -1,4 +1,5 @@
 import type { Payload, Quote } from '../payload.ts'
+import type { ChartQuery, Viewed } from './chart-view.ts'
 
 /** What a session tells the load. */
 export interface SessionListener {
@@ -6,6 +7,7 @@ export interface SessionListener {
   joined(): void
   delivered(payload: Payload | Quote): void
   answered(payload: Payload): void
+  viewed(view: Viewed): void
   /** The server refused, or said what it should not have said. */
   failed(reason: string): void
 }
@@ -19,8 +21,14 @@ export interface Session {
   readonly bookmark: Bookmark | undefined
   opened(): void
   received(text: string): void
+  /** What came as bytes. */
+  receivedBytes(bytes: Buffer): void
   /** Asks for an echo. */
   request(payload: Payload): void
+  /** Asks for a chart. */
+  view(query: ChartQuery): void
+  /** Ends what the last `view` began. */
+  unview(): void
 }
 
 export interface SessionOptions {

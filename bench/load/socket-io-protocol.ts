@@ -1,4 +1,5 @@
 import type { Payload, Quote } from '../payload.ts'
+import { viewedOf, type ChartQuery } from './chart-view.ts'
 import { decodePacket, encodeConnect, encodeEvent, pong } from './packet.ts'
 import type { Protocol, Session, SessionOptions } from './session.ts'
 
@@ -22,6 +23,7 @@ class SocketIoSession implements Session {
   readonly #options: SessionOptions
   readonly #recovers: RecoveryBookmark | undefined
   #lastId = joinId
+  #counts: readonly number[] = []
   #pid: string | undefined
   #offset: string | undefined
 
@@ -47,6 +49,9 @@ class SocketIoSession implements Session {
       case 'ack':
         if (packet.id === joinId) return listener.joined()
         return listener.answered((packet.args[0] as { data: Payload }).data)
+      case 'ack before bytes':
+        this.#counts = (packet.args[0] as { data: { counts: readonly number[] } }).data.counts
+        return
       case 'ping':
         return send(pong)
       case 'open':
@@ -63,6 +68,16 @@ class SocketIoSession implements Session {
   request(payload: Payload): void {
     this.#options.send(encodeEvent(namespace, ['echo', payload], ++this.#lastId))
   }
+
+  receivedBytes(bytes: Buffer): void {
+    this.#options.listener.viewed(viewedOf(this.#counts, bytes))
+  }
+
+  view(query: ChartQuery): void {
+    this.#options.send(encodeEvent(namespace, ['view', query], ++this.#lastId))
+  }
+
+  unview(): void {}
 
   #event([name, argument, offset]: readonly unknown[]): void {
     const { listener } = this.#options

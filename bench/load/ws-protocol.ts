@@ -11,7 +11,13 @@ export const wsProtocol: Protocol = {
   path: (token) => `/?token=${token}`,
   open({ room, send, listener }) {
     let lastId = 0
+    const noCharts = (): never => {
+      throw new Error('ws has no charts')
+    }
     return {
+      receivedBytes: noCharts,
+      view: noCharts,
+      unview: noCharts,
       bookmark: undefined,
       opened: () => send(JSON.stringify({ t: 'join', id: 0, room })),
       received(text) {

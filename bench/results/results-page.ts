@@ -25,7 +25,7 @@ export function resultsPage(run: Run): string {
     'Written by the bench itself, see [README.md](README.md) for what is measured and how to read it.',
     facts(run),
     '## Marks',
-    'Of Millrace. Ratios are to the baseline that the row names, the median of the rounds; other values are the largest of the rounds.',
+    'Of Millrace. Ratios are to the baseline that the row names; they and times are the median of the rounds, bytes in a process the most.',
     markTable(judged),
     '## Everything',
     'Ratio: the median of the rounds, and in brackets each round.',

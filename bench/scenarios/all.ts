@@ -8,6 +8,7 @@ import { latest } from './latest.ts'
 import { publish } from './publish.ts'
 import { recovery } from './recovery.ts'
 import { request } from './request.ts'
+import { seriesScenario } from './series.ts'
 import { slowReader } from './slow-reader.ts'
 import { smallRooms } from './small-rooms.ts'
 import { stream } from './stream.ts'
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   latest,
   smallRooms,
   slowReader,
+  seriesScenario,
   request,
   idle,
   connect,

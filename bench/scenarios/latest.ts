@@ -7,7 +7,7 @@ import type { Scenario } from './scenario.ts'
 const viewers = 100
 const keys = 500
 const perSecond = 5_000
-const updatesPerRound = 5_000
+const updatesPerRound = 2_500
 
 /** The newest value of each of many keys: whoever can sends it 60 times a second and leaves out what was replaced. */
 export const latest: Scenario = {

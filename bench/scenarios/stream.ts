@@ -6,7 +6,7 @@ import type { Scenario } from './scenario.ts'
 
 const viewers = 100
 const perSecond = 5_000
-const updatesPerRound = 5_000
+const updatesPerRound = 2_500
 
 /** A feed that waits for nobody, to one room: every viewer gets every update. */
 export const stream: Scenario = {

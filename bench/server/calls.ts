@@ -1,3 +1,4 @@
+import type { ChartFill } from './fill-charts.ts'
 import type { Streamed, StreamRun } from './stream.ts'
 
 /** Where a server under test listens. */
@@ -32,6 +33,8 @@ export type ListeningCalls = ProcessCalls & {
 export type ServerCalls = ListeningCalls & {
   /** Publishes by itself, and answers when it has handed everything over. */
   readonly stream: { readonly input: StreamRun; readonly output: Streamed }
+  /** Stores a day of numbers. */
+  readonly fillCharts: { readonly input: ChartFill; readonly output: void }
   /** Bytes per connection that wait in this process, largest first. */
   readonly bufferedBytes: { readonly input: undefined; readonly output: readonly number[] }
 }

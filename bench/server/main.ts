@@ -3,6 +3,7 @@ import { contenders, isContenderName, type Contender } from '../contenders/conte
 import { answerParent } from '../rpc.ts'
 import type { Address, ServerCalls } from './calls.ts'
 import { startControl } from './control.ts'
+import { fillCharts } from './fill-charts.ts'
 import { processCalls } from './process-calls.ts'
 import { Streams } from './stream.ts'
 
@@ -26,5 +27,6 @@ answerParent<ServerCalls>({
   ...processCalls,
   address: () => (address ??= started.then(serve)),
   stream: async (run) => (await streams).run(run),
+  fillCharts: async (fill) => fillCharts(await started, fill),
   bufferedBytes: async () => (await started).bufferedBytes().toSorted((a, b) => b - a),
 })

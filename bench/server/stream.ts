@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Contender } from '../contenders/contender.ts'
+import { chartKeys } from '../chart-keys.ts'
+import { roomKind } from '../contenders/room-kind.ts'
 import { heavyText } from '../heavy-text.ts'
-import { monotonicMicros, payload, quote, type Payload } from '../payload.ts'
+import { monotonicMicros, payload, quote, type Payload, type Quote } from '../payload.ts'
 
 export interface StreamRun {
-  /** Quotes go to the room of quotes, whatever is named here. */
   readonly room: string
   readonly updates: number
   readonly perSecond: number
-  /** Absent: plain payloads. Otherwise quotes, of so many keys in turn. */
+  /** Of so many keys in turn a new value; in the rooms of quotes and charts only. */
   readonly keys?: number
   /** Length of each text, which then is another one each time. Absent: the usual one. */
   readonly textBytes?: number
@@ -68,7 +69,7 @@ export class Streams {
   }
 
   #publisherOf({ room, keys, textBytes }: StreamRun): Publisher {
-    if (keys !== undefined) return new QuotePublisher(this.#contender, keys)
+    if (keys !== undefined) return quotePublisher(this.#contender, room, keys)
     if (textBytes !== undefined) return new HeavyPublisher(this.#contender, room, textBytes)
     return {
       next: (seq) => this.#contender.publish(room, payload(seq)),
@@ -82,20 +83,34 @@ interface Publisher {
   done(): Streamed
 }
 
+function quotePublisher(contender: Contender, room: string, keys: number): Publisher {
+  if (roomKind(room) === 'board') return new QuotePublisher(keys, quote, (next) => contender.quote(next))
+  const { charts } = contender
+  if (charts === undefined) throw new Error('this contender has no charts')
+  // Its points tell no sequence number, so that the value is one.
+  return new QuotePublisher(
+    keys,
+    (seq, key) => ({ ...quote(seq, key), value: seq }),
+    (next) => charts.append(next),
+  )
+}
+
 class QuotePublisher implements Publisher {
-  readonly #contender: Contender
   readonly #keys: readonly string[]
+  readonly #make: (seq: number, key: string) => Quote
+  readonly #send: (quote: Quote) => void
   readonly #newest: Record<string, number> = {}
 
-  constructor(contender: Contender, keys: number) {
-    this.#contender = contender
-    this.#keys = Array.from({ length: keys }, (_, index) => `key-${index}`)
+  constructor(keys: number, make: (seq: number, key: string) => Quote, send: (quote: Quote) => void) {
+    this.#keys = chartKeys(keys)
+    this.#make = make
+    this.#send = send
   }
 
   next(seq: number): void {
-    const next = quote(seq, this.#keys[seq % this.#keys.length] ?? '')
+    const next = this.#make(seq, this.#keys[seq % this.#keys.length] ?? '')
     this.#newest[next.key] = next.value
-    this.#contender.quote(next)
+    this.#send(next)
   }
 
   done(): Streamed {

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { contenderNames, contenders, isLossy, plainContenderNames } from '../contenders/contender.ts'
-import { heavyRoom, publishedRoom, quoteRoom, streamRoom } from '../contenders/room-kind.ts'
+import { chartRoom, heavyRoom, publishedRoom, quoteRoom, streamRoom } from '../contenders/room-kind.ts'
 import { startNodeControl } from '../cluster/node-control.ts'
 import { ServerLoad } from '../load/server-load.ts'
 import { startControl } from '../server/control.ts'
+import { fillCharts } from '../server/fill-charts.ts'
 import { Streams } from '../server/stream.ts'
+import { spike } from '../spike.ts'
 
 async function open(name: (typeof contenderNames)[number]) {
   const contender = await contenders[name]()
@@ -100,3 +102,24 @@ test('a room that missed a publish fails the check', async () => {
   load.expect({ room: 'lobby-0', updates: 1, withinMs: 100 })
   await expect(load.check()).rejects.toThrow('received 0 of 1 publishes')
 })
+
+test.each(['socket.io', 'millrace'] as const)(
+  '%s answers a chart with its spike, and tells its viewers the newest values',
+  async (name) => {
+    await using opened = await open(name)
+    const { contender, load, streams } = opened
+    const to = Math.floor(Date.now() / 1_000) * 1_000 - 60_000
+    const from = to - 3_600_000
+    await fillCharts(contender, { keys: 2, from, to, stepMs: 1_000, spikeAt: to - 600_000 })
+    await load.connect(2, 'shared', chartRoom)
+    const { operations, points, greatest } = await load.view({ keys: ['key-0', 'key-1'], from, to, widthPx: 100 })
+    expect([operations, greatest]).toEqual([2, spike])
+    if (name === 'millrace') expect(points).toBeLessThanOrEqual(2 * 4 * 101)
+    await load.unview()
+    if (name === 'millrace') await load.view({ keys: ['key-0', 'key-1'], last: 3_600_000, widthPx: 100 })
+    load.expect({ room: chartRoom, updates: 20, keys: 2 })
+    const { newest } = await streams.run({ room: chartRoom, updates: 20, perSecond: 1_000, keys: 2 })
+    await load.received()
+    load.checkNewest(newest)
+  },
+)

@@ -58,6 +58,12 @@ test('we read the packets of Socket.IO', () => {
       id: 12,
       args: [{ ok: true }],
     })
+    const withBytes = { type: PacketType.ACK, nsp, id: 7, data: [{ data: Buffer.of(1) }] }
+    expect(decodePacket(writeBySocketIo(withBytes))).toEqual({
+      kind: 'ack before bytes',
+      id: 7,
+      args: [{ data: { _placeholder: true, num: 0 } }],
+    })
     expect(decodePacket(writeBySocketIo({ type: PacketType.CONNECT_ERROR, nsp, data: { message: 'no' } }))).toEqual({
       kind: 'refused',
       data: { message: 'no' },

@@ -1,0 +1,31 @@
+import { chartKeys } from '../chart-keys.ts'
+import type { Contender } from '../contenders/contender.ts'
+import { spike } from '../spike.ts'
+
+export interface ChartFill {
+  readonly keys: number
+  /** ms since 1970. Of every key one value at each `stepMs` until `to`, that not included. */
+  readonly from: number
+  readonly to: number
+  readonly stepMs: number
+  /** When the first key has the spike: one of the times. */
+  readonly spikeAt: number
+}
+
+/** Appends that may be under way: far below what a queue takes. */
+const mostUnderWay = 5_000
+
+/** Waves of different lengths, the first with a spike of one sample. */
+export async function fillCharts({ charts }: Contender, fill: ChartFill): Promise<void> {
+  if (charts === undefined) throw new Error('this contender has no charts')
+  const keys = chartKeys(fill.keys)
+  let underWay = 0
+  for (let at = fill.from; at < fill.to; at += fill.stepMs) {
+    for (const [index, key] of keys.entries()) {
+      const isSpike = index === 0 && at === fill.spikeAt
+      const stored = charts.store(key, at, isSpike ? spike : Math.sin(at / (60_000 * (index + 1))))
+      if (stored !== undefined && ++underWay % mostUnderWay === 0) await stored
+    }
+  }
+  await charts.store(keys[0] ?? '', fill.to, 0)
+}

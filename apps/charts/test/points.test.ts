@@ -25,10 +25,11 @@ it('[CHT68] the value at the crosshair is that of the nearest point, as if all w
 })
 
 it('[CHT68] where nothing was measured near the crosshair there is no value', () => {
-  const said = (time: number | undefined) => saidAt({ breakMs: 10 }, track([100, 200], [1, 2]), time, String)
+  const span = { from: 150, to: 300 }
+  const said = (time: number | undefined) => saidAt({ breakMs: 10, span }, track([100, 200], [1, 2]), time, String)
   expect([said(undefined), said(205), said(150), said(94)]).toEqual(['2', '2', '–', '1'])
   const candles = { list: [{ at: 100, open: 1, high: 4, low: 0, close: 3 }], columnMs: 50 }
-  const told = (time: number) => saidAt({ breakMs: 10, candles }, track([100]), time, String)
+  const told = (time: number) => saidAt({ breakMs: 10, span, candles }, track([100]), time, String)
   expect(told(149)).toBe('open 1, high 4, low 0, close 3')
   expect([told(99), told(150)]).toEqual(['–', '–'])
 })

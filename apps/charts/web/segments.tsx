@@ -16,13 +16,7 @@ export function Segments<V extends string | number | boolean>(props: SegmentsPro
     <fieldset className="segments">
       <legend className="mr-unseen">{legend}</legend>
       {choices.map(({ value, name, label }) => (
-        <button
-          key={name}
-          type="button"
-          aria-label={label}
-          aria-pressed={value === chosen}
-          onClick={() => onChoose(value)}
-        >
+        <button key={name} type="button" title={label} aria-pressed={value === chosen} onClick={() => onChoose(value)}>
           {name}
         </button>
       ))}

@@ -20,6 +20,8 @@ export interface PlotHooks {
 
 const font = '11px system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif'
 const valueAxisPx = 56
+/** 1, 2 and 5 times each power of ten: between values that have two digits after the point stand no others. */
+const valueSteps = Array.from({ length: 16 }, (_, power) => [1, 2, 5].map((each) => each * 10 ** (power - 3))).flat()
 const timeAxisPx = 26
 /** The last mark of the time axis may stand at its end. */
 const halfLabelPx = 18
@@ -51,7 +53,7 @@ export function plotOptions(face: PlotFace, hooks: PlotHooks): uPlot.Options {
         space: (_chart, _index, from, to) => (to - from < secondsBelowMs ? 64 : 46),
         values: (_chart, marks, _index, _space, step) => marks.map((at) => axisTime(at, step)),
       },
-      { ...axis, size: valueAxisPx, space: 32, values: (_chart, marks) => marks.map(valueText) },
+      { ...axis, size: valueAxisPx, space: 36, incrs: valueSteps, values: (_chart, marks) => marks.map(valueText) },
     ],
     legend: { show: false },
     cursor: {

@@ -4,9 +4,9 @@ import type { PlotCandle, PlotScene, PlotTrack } from './plot-scene.ts'
 /** What stands in place of a value that is not there. */
 export const noValue = '–'
 
-/** The value of a track at a time, or its newest one. */
+/** The value of a track at a time, or the newest one in the window. */
 export function saidAt(
-  { candles, breakMs }: Pick<PlotScene, 'candles' | 'breakMs'>,
+  { candles, breakMs, span }: Pick<PlotScene, 'candles' | 'breakMs' | 'span'>,
   { at, values }: Pick<PlotTrack, 'at' | 'values'>,
   time: number | undefined,
   valueText: (value: number) => string,
@@ -14,7 +14,8 @@ export function saidAt(
   if (candles && time !== undefined) return candleText(candles.list, candles.columnMs, time, valueText)
   const index = time === undefined ? at.length - 1 : nearest(at, time)
   const value = values[index]
-  const isNear = time === undefined || Math.abs((at[index] ?? 0) - time) <= breakMs
+  const found = at[index] ?? 0
+  const isNear = time === undefined ? found >= span.from : Math.abs(found - time) <= breakMs
   return value === undefined || !isNear ? noValue : valueText(value)
 }
 

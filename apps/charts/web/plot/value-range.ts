@@ -20,7 +20,7 @@ export function valueRange(scene: PlotScene, { base, atLeast }: RangeRule): Rang
   for (const track of tracks) take(rangeWithin(track, span))
   if (threshold && isNear(threshold.value, min, max)) take({ min: threshold.value, max: threshold.value })
   if (!(min <= max)) return { min: base ?? 0, max: (base ?? 0) + 1 }
-  const step = niceStep(max - min || Math.abs(max) * 0.02 || 1)
+  const step = niceStep(extentOf(min, max))
   const top = Math.ceil(max / step + 0.1) * step
   return { min: base !== undefined && min >= base ? base : Math.floor(min / step - 0.1) * step, max: top }
 }
@@ -31,6 +31,13 @@ const nearTimes = 2
 function isNear(value: number, min: number, max: number): boolean {
   const reach = (max - min) * nearTimes
   return !(min <= max) || (value >= min - reach && value <= max + reach)
+}
+
+/** Values that are all the same, as far as anybody could see, have one of their own. */
+function extentOf(min: number, max: number): number {
+  const size = Math.max(Math.abs(min), Math.abs(max))
+  if (max - min > Math.max(size * 1e-9, 1e-9)) return max - min
+  return size > 1e-9 ? size * 0.02 : 1
 }
 
 /** A tenth of the extent, rounded up to 1, 2 or 5 times a power of ten. */

@@ -41,7 +41,7 @@ export function gather(pond: Pond): Pond {
   return { ...pond, boats, grain, seed }
 }
 
-export function isAtQuay({ x, y }: Pick<Boat, 'x' | 'y'>): boolean {
+function isAtQuay({ x, y }: Pick<Boat, 'x' | 'y'>): boolean {
   return Math.hypot(x - centre.x, y - centre.y) <= quayRadius
 }
 

@@ -3,7 +3,7 @@ import type { ArenaClient } from './arena-client.ts'
 import type { Captain, Sack } from './values.ts'
 
 /** Others are drawn so many ticks ago, so that the next place is known already: 100 ms. */
-export const behindTicks = 3
+const behindTicks = 3
 
 export interface ViewOptions {
   /** The own boat moves before the server has answered. */

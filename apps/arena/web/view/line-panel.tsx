@@ -12,11 +12,15 @@ export interface LinePanelProps {
 }
 
 const maxLagMs = 600
+const switches = [
+  { option: 'isPredicting', label: 'Prediction', hint: 'Your boat obeys at once, and is corrected.' },
+  { option: 'isInterpolating', label: 'Interpolation', hint: 'The others glide, a tenth of a second behind.' },
+  { option: 'showsServer', label: "Show the server's word", hint: 'Outlines your boat where the server said last.' },
+] as const
 
 /** What the way to the server costs, and what hides it. */
 export function LinePanel({ line, options, onOptions, lagMs, onLag }: LinePanelProps): ReactElement {
   const id = useId()
-  const set = (change: Partial<ViewOptions>): void => onOptions({ ...options, ...change })
   return (
     <section className="card line" aria-labelledby="line-title">
       <h2 id="line-title">The line</h2>
@@ -44,27 +48,16 @@ export function LinePanel({ line, options, onOptions, lagMs, onLag }: LinePanelP
           onChange={({ target }) => onLag(Number(target.value))}
         />
       </div>
-      <Choice
-        type="checkbox"
-        label="Prediction"
-        hint="Your boat obeys at once, and is corrected."
-        checked={options.isPredicting}
-        onChange={({ target }) => set({ isPredicting: target.checked })}
-      />
-      <Choice
-        type="checkbox"
-        label="Interpolation"
-        hint="The others glide, a tenth of a second behind."
-        checked={options.isInterpolating}
-        onChange={({ target }) => set({ isInterpolating: target.checked })}
-      />
-      <Choice
-        type="checkbox"
-        label="Show the server's word"
-        hint="Outlines your boat where the server said last."
-        checked={options.showsServer}
-        onChange={({ target }) => set({ showsServer: target.checked })}
-      />
+      {switches.map(({ option, label, hint }) => (
+        <Choice
+          key={option}
+          type="checkbox"
+          label={label}
+          hint={hint}
+          checked={options[option]}
+          onChange={({ target }) => onOptions({ ...options, [option]: target.checked })}
+        />
+      ))}
     </section>
   )
 }

@@ -34,7 +34,7 @@ export function ScoreList({ report }: { readonly report: Report | undefined }): 
 }
 
 /** The boat's colour; the policy of the page allows no style attributes in HTML, and React sets none there. */
-export function Flag({ hue }: { readonly hue: number }): ReactElement {
+function Flag({ hue }: { readonly hue: number }): ReactElement {
   return <span className="flag" aria-hidden="true" style={{ backgroundColor: `hsl(${hue} 68% 55%)` }} />
 }
 

@@ -41,16 +41,27 @@ export class RoomViews {
     }
     const view = new LiveView(context, plan)
     this.#views.add(view)
-    this.#unwatch ??= this.#visibility.subscribe(() => this.#each((each) => each.asker.paced()))
+    this.#watch()
     await view.asker.want()
+    this.#isLost = false
+    this.#watch()
+    view.asker.paced()
     return view
   }
 
   #remove(view: LiveView): void {
     this.#views.delete(view)
-    if (this.#views.size > 0) return
-    this.#unwatch?.()
-    this.#unwatch = undefined
+    this.#watch()
+  }
+
+  /** Without a connection, and without views, nobody needs to know whether the page is seen. */
+  #watch(): void {
+    if (this.#views.size > 0 && !this.#isLost) {
+      this.#unwatch ??= this.#visibility.subscribe(() => this.#each((view) => view.asker.paced()))
+    } else {
+      this.#unwatch?.()
+      this.#unwatch = undefined
+    }
   }
 
   /** Equal views have one name. */
@@ -62,11 +73,13 @@ export class RoomViews {
 
   #lost(): void {
     this.#isLost = true
+    this.#watch()
     this.#each((view) => view.asker.lost())
   }
 
   #entered(): void {
     this.#isLost = false
+    this.#watch()
     this.#each((view) => view.asker.entered())
   }
 

@@ -46,6 +46,8 @@ export class ViewAsker {
   #isAsking = false
   /** Whether something changed since the question was sent. */
   #isDue = false
+  /** Counts the times that the client came back to the room, where views from before are over. */
+  #stay = 0
   #isOver = false
   #isIn: boolean
   #name: number | undefined
@@ -80,11 +82,24 @@ export class ViewAsker {
     this.#isAsking = true
     const question = ++this.#question
     this.#sent = undefined
-    const encode = (room?: number) => this.#encode(room)
-    const answered = (outcome: Outcome) => this.#answered(question, outcome)
+    let replaced: number | undefined
+    let stay = 0
+    const encode = (room?: number) => {
+      replaced = this.#name
+      stay = this.#stay
+      return this.#encode(room)
+    }
+    const isCurrent = () => this.#isAsking && question === this.#question
+    const answered = (outcome: Outcome) => {
+      const isThere = stay === this.#stay
+      if (isCurrent()) this.#answered(outcome, isThere)
+      else if (isThere) this.#late(outcome, replaced)
+    }
     const call = { bytes: 0, what: `view of ${this.#session.what}`, name: wireNames.view, encode, answered }
     // What the server answers is taken in at once: increments may follow in the same turn.
-    void sendOn(this.#host, this.#session.lane, call).then((outcome) => outcome.ok || answered(outcome))
+    void sendOn(this.#host, this.#session.lane, call).then((outcome) => {
+      if (!outcome.ok && isCurrent()) this.#answered(outcome, false)
+    })
   }
 
   /** Asks where the pace is another one than what was asked for last. */
@@ -114,12 +129,18 @@ export class ViewAsker {
     this.#name = undefined
   }
 
-  /** The client is in the room again. A question that was under way when the connection broke was sent again by now. */
+  /**
+   * The client is in the room again, in which it has no views yet. A question that was under way when the connection broke
+   * was sent again by now.
+   */
   entered(): void {
     const isSentAgain = this.#isAsking && !this.#isIn
     this.#isIn = true
+    this.#name = undefined
     this.#failed = 0
-    if (!isSentAgain) this.ask()
+    if (isSentAgain) return
+    this.#stay += 1
+    this.ask()
   }
 
   /** @param error For those whose wish is open. */
@@ -140,15 +161,17 @@ export class ViewAsker {
     return { ...plan.wire, room, view: this.#name, fps: pace, since }
   }
 
-  #answered(question: number, outcome: Outcome): void {
-    const isCurrent = this.#isAsking && question === this.#question
-    if (!isCurrent) return this.#late(outcome)
+  /** @param isThere Whether a view that it brings is not over by now. */
+  #answered(outcome: Outcome, isThere: boolean): void {
     this.#isAsking = false
     const plan = this.#sent ?? this.#view.plan
     const answer = outcome.ok ? readView(outcome.data, limitsOf(plan)) : undefined
     if (outcome.ok) {
       this.#isIn = true
-      this.#name = answer?.view
+      this.#name = isThere ? answer?.view : undefined
+    } else if (outcome.error.code === 'TIMEOUT') {
+      // Which view the server has now is known when it answers, if it does.
+      this.#name = undefined
     }
     if (this.#isOver) return this.#unview(this.#name)
     if (answer && this.#view.answered(plan, answer)) {
@@ -160,8 +183,6 @@ export class ViewAsker {
   }
 
   #failedWith(plan: ViewPlan, error: MillraceError): void {
-    // Whether the server has replaced the view is not known; two names for it would both be served.
-    if (error.code === 'TIMEOUT') this.#unview(this.#name)
     const refused = this.#take(this.#sent === undefined)
     const isEnd = refused.length > 0 ? !this.#view.refused(plan) : isFinal(error)
     for (const wish of refused) wish.reject(error)
@@ -175,13 +196,12 @@ export class ViewAsker {
     return error
   }
 
-  /** A view that nobody waits for any more. */
-  #late(outcome: Outcome): void {
-    if (outcome.ok) this.#unview((outcome.data as { readonly view: number }).view)
+  /** Nobody waits for this answer any more: of the view that it brings and the one that it replaced, one is there. */
+  #late(outcome: Outcome, replaced: number | undefined): void {
+    this.#unview(outcome.ok ? (outcome.data as { readonly view: number }).view : replaced)
   }
 
   #unview(view: number | undefined): void {
-    if (view === this.#name) this.#name = undefined
     if (view !== undefined) this.#session.emit(wireNames.unview, { view })
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { openFloor, query } from '../support/open-floor.ts'
-import { turn } from '../support/start-client.ts'
+import { start, turn } from '../support/start-client.ts'
 import { codeOf, pairs, points, viewAnswer } from '../support/view-wire.ts'
 
 const paceAndSince = ({ fps, since }: Record<string, unknown>) => [fps, since]
@@ -81,6 +81,49 @@ describe('a view over its life', () => {
     await turn()
     expect(floor.server.sent).toEqual([])
     expect(pairs(view.points('acme', 'bid'))).toEqual([[9, 9]])
+  })
+
+  it('[SER110] views from before the client came back to the room on the same connection are over', async () => {
+    const floor = await openFloor()
+    const view = await floor.view()
+    const set = view.set({ last: 50 })
+    const before = await floor.asked()
+    floor.server.send('~frame', { room: 7 })
+    const { ack } = floor.server.take('~join')
+    before.ack({ ok: true, data: viewAnswer([[[3, 3]], []], { view: 2 }) })
+    await set
+    ack({ ok: true, data: { room: 7, position: start, recovered: true } })
+    const asked = await floor.asked()
+    expect([asked.argument.view, asked.argument.last]).toEqual([undefined, 50])
+    asked.ack({ ok: true, data: viewAnswer([[[4, 4]], []], { view: 2 }) })
+    expect(pairs(view.points('acme', 'bid'))).toEqual([[4, 4]])
+    await turn()
+    expect(floor.server.sent).toEqual([])
+    view.close()
+    expect(floor.server.take('~unview').argument.view).toBe(2)
+  })
+
+  it('[SER110] nor is one that is answered after the client came back', async () => {
+    const floor = await openFloor()
+    const view = await floor.view()
+    void view.set({ last: 50 })
+    const before = await floor.asked()
+    floor.server.send('~frame', { room: 7 })
+    floor.server.take('~join').ack({ ok: true, data: { room: 7, position: start, recovered: true } })
+    await turn()
+    before.ack({ ok: true, data: viewAnswer([[[3, 3]], []], { view: 2 }) })
+    const asked = await floor.asked()
+    expect([asked.argument.view, asked.argument.last]).toEqual([undefined, 50])
+    expect(floor.server.sent).toEqual([])
+  })
+
+  it('[SER113] a closed client does not watch the page', async () => {
+    const floor = await openFloor()
+    await floor.view()
+    expect(floor.visibility.listeners.size).toBe(1)
+    await floor.client.close()
+    expect(floor.visibility.listeners.size).toBe(0)
+    expect(floor.clock.timers).toBe(0)
   })
 
   it('[SER113] slows down while the page is hidden, and catches up', async () => {

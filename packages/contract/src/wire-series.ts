@@ -19,7 +19,10 @@ export interface WireViewQuery {
   readonly fps?: number
   /** The least width of a column, ms, for candles; then columns begin at multiples of it. */
   readonly columnMs?: number
-  /** What the client holds: it is answered with what came at or after `at`, where `epoch` is still the series'. */
+  /**
+   * What the client holds: it is answered with the points from the column of `at` on, where `epoch` is still the series'. Every
+   * track must be complete before `at`: it is no later than the column of the newest point of each.
+   */
   readonly since?: { readonly epoch: string; readonly at: number }
 }
 

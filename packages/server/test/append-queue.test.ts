@@ -1,4 +1,3 @@
-import { manualClock } from '@millrace/testing'
 import { expect, it } from 'vitest'
 import type { Sample, TimeSeries } from '@millrace/server'
 import { AppendQueue } from '../src/series/append-queue.ts'
@@ -10,7 +9,8 @@ function samples(count: number): Sample[] {
 }
 
 it('[SER35] appends that wait for a slow store are bounded, and one larger than a batch goes alone', async () => {
-  const clock = manualClock()
+  const deferred: (() => void)[] = []
+  const clock = { defer: (run: () => void) => void deferred.push(run) }
   const batches: number[] = []
   let idle = 0
   const series: Pick<TimeSeries, 'append'> = {
@@ -22,7 +22,7 @@ it('[SER35] appends that wait for a slow store are bounded, and one larger than 
   const queue = new AppendQueue(clock, series, 'load', plan, () => idle++)
   const outcomes = [3, 6_000, 94_000].map((count) => queue.add(samples(count)))
   expect(() => queue.add(samples(1))).toThrow(expect.objectContaining({ code: 'OVERLOADED' }))
-  clock.flush()
+  for (const run of deferred) run()
   expect(await Promise.all(outcomes)).toEqual(['full', 'full', 'full'])
   expect(batches).toEqual([3, 6_000, 94_000])
   await Promise.resolve()

@@ -286,4 +286,65 @@ describe('views of series', () => {
     const told: readonly WirePoints[] = chart.told(second.view)
     expect(told[0]?.tracks).toHaveLength(1)
   })
+
+  it('[SER57] let go of the store a while after the last one ended', async () => {
+    let open = 0
+    await using pair = await openMeters({
+      wrapStore: (store) =>
+        withSeries(store, ({ subscribe }) => ({
+          subscribe: async (...given) => {
+            const subscription = await subscribe(...given)
+            open++
+            return {
+              close: () => {
+                open--
+                return subscription.close()
+              },
+            }
+          },
+        })),
+    })
+    const chart = await openChart(pair, 'ada')
+    const unview = ({ view }: WireView) => askNow(pair, chart.client, '~unview', { room: chart.room, view })
+    const views = [await chart.view(query), await chart.view({ ...query, widthPx: 30 })]
+    expect(open).toBe(1)
+    for (const view of views) await unview(view)
+    await pair.run(5_000)
+    await unview(await chart.view(query))
+    await pair.run(9_000)
+    expect(open).toBe(1)
+    await pair.run(1_000)
+    expect(open).toBe(0)
+    const answer = await chart.view(query)
+    await append(pair, 'a', [[pair.clock.now(), 1]])
+    await pair.run(500)
+    expect([open, chart.told(answer.view).length]).toEqual([1, 1])
+    await askNow(pair, chart.client, '~leave', { room: chart.room })
+    await pair.run(30_000)
+    expect(open).toBe(0)
+  })
+
+  it('[SER49, SER50] give large increments in parts, also those that the node does not hold', async () => {
+    await using pair = await openMeters()
+    const charts = [await openChart(pair, 'ada'), await openChart(pair, 'bob')]
+    const keys = ['a', 'b', 'c']
+    const fine = { series: 'short', keys, last: 60_000, widthPx: 6_000, fps: 1 }
+    const answers = await Promise.all(charts.map((chart) => chart.view(fine)))
+    const start = pair.clock.now()
+    for (const key of keys)
+      for (let index = 0; index < 600; index++)
+        void pair
+          .room(meters, 'hall')
+          .series('short')
+          .append(key, start + 50 * index, { v: index })
+    await pair.run(2_000)
+    charts.forEach((chart, index) => {
+      const told = chart.told(answers[index]!.view)
+      expect(told.length).toBeGreaterThan(1)
+      for (const { tracks } of told) expect(tracks.flatMap(([, points]) => points).length).toBeLessThanOrEqual(2_000)
+      expect(chart.shown(answers[index]!).map((points) => points.map(([, value]) => value))).toEqual(
+        keys.map(() => Array.from({ length: 600 }, (_, value) => value)),
+      )
+    })
+  })
 })

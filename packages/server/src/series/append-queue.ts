@@ -16,14 +16,20 @@ interface Waiting {
 
 /** Appends to one series: those of a tick, and those that come while a write is under way, travel together. */
 export class AppendQueue {
-  readonly #clock: Clock
+  readonly #clock: Pick<Clock, 'defer'>
   readonly #append: (samples: readonly Sample[]) => Promise<SeriesAppended>
   readonly #onIdle: () => void
   #samples: Sample[] = []
   #waiting: Waiting[] = []
   #isDue = false
 
-  constructor(clock: Clock, series: Pick<TimeSeries, 'append'>, name: string, plan: SeriesPlan, onIdle: () => void) {
+  constructor(
+    clock: Pick<Clock, 'defer'>,
+    series: Pick<TimeSeries, 'append'>,
+    name: string,
+    plan: SeriesPlan,
+    onIdle: () => void,
+  ) {
     this.#clock = clock
     this.#append = (samples) => series.append(name, samples, plan)
     this.#onIdle = onIdle

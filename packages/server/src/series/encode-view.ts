@@ -20,8 +20,11 @@ export function encodePoints(tracks: readonly Float64Array[]): { counts: number[
 
 type PointsHead = Pick<WirePoints, 'room' | 'view' | 'epoch'>
 
+/** Times and values of one packet, unless one track has more: some 20 kB. */
+const maxNumbers = 2_000
+
 /**
- * `~points` for tracks that changed: one for all that changed from the same column on.
+ * `~points` for tracks that changed: together those that changed from the same column on.
  *
  * @param sinceOf The column from which the points of a track are told; undefined leaves it out.
  */
@@ -38,9 +41,19 @@ export function encodeIncrements(
     bySince.set(since, told)
     told.push([track.index, track.pointsSince(since)])
   }
-  return Array.from(bySince, ([since, told]) => encodeTold(head, since, told))
+  return Array.from(bySince).flatMap(([since, told]) => encodeTold(head, since, told))
 }
 
-export function encodeTold(head: PointsHead, since: number, tracks: WirePoints['tracks']): Packet {
-  return packet(wireNames.points, { ...head, since, tracks } satisfies WirePoints)
+export function encodeTold(head: PointsHead, since: number, tracks: WirePoints['tracks']): Packet[] {
+  const parts: WirePoints['tracks'][number][][] = [[]]
+  let numbers = 0
+  for (const track of tracks) {
+    if (numbers > 0 && numbers + track[1].length > maxNumbers) {
+      parts.push([])
+      numbers = 0
+    }
+    parts.at(-1)?.push(track)
+    numbers += track[1].length
+  }
+  return parts.map((part) => packet(wireNames.points, { ...head, since, tracks: part } satisfies WirePoints))
 }

@@ -44,6 +44,14 @@ export class LiveTrack {
     if (Number.isNaN(this.holeFrom)) this.holeFrom = this.#column
   }
 
+  /** The open column of what the store answered first; earlier ones cannot change. */
+  begin(points: Float64Array): void {
+    const newest = points[points.length - 2]
+    if (newest === undefined) return
+    const column = columnOf(newest, this.columnMs)
+    this.load(points.subarray(firstNotBefore(points, points.length, column)), column)
+  }
+
   /**
    * What the store answered from the column `from` on takes the place of what is held there; what came meanwhile stays.
    *

@@ -146,8 +146,18 @@ export class RoomSeries {
   #closeUnused({ key, group, query, feed }: OpenGroup): void {
     if (!group.isUnused || !this.#byName.delete(group.name)) return
     this.#byKey.delete(key)
-    feed?.remove(group, query.tracks)
     this.#room.node.flusher.forget(group)
+    if (feed === undefined) return
+    feed.remove(group, query.tracks)
+    const { rooms, limits } = this.#room.node
+    const { uses } = feed
+    if (feed.isUnused) rooms.later(limits.roomLingerMs, () => uses === feed.uses && this.#closeFeed(query.name, feed))
+  }
+
+  #closeFeed(name: string, feed: SeriesFeed): void {
+    if (this.#feeds.get(name) !== feed) return
+    this.#feeds.delete(name)
+    feed.close().catch(this.#room.node.report)
   }
 }
 

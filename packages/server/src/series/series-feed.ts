@@ -18,11 +18,21 @@ export class SeriesFeed {
   readonly #groups = new Set<ViewGroup>()
   readonly #ears = new Map<string, readonly Ear[]>()
   #position: SeriesPosition | undefined
+  #uses = 0
   #opened: Promise<Subscription> | undefined
 
   constructor(node: Node, room: string, name: string, entry: SeriesEntry) {
     this.#node = node
     this.#key = seriesKey(room, name, entry)
+  }
+
+  get isUnused(): boolean {
+    return this.#groups.size === 0
+  }
+
+  /** Changes with each use. */
+  get uses(): number {
+    return this.#uses
   }
 
   /** Resolves once it hears every later append; after a fault it may be called again. */
@@ -47,6 +57,7 @@ export class SeriesFeed {
   }
 
   add(group: ViewGroup, tracks: readonly string[]): void {
+    this.#uses++
     this.#groups.add(group)
     tracks.forEach((name, index) => {
       const track = group.tracks[index]
@@ -83,7 +94,7 @@ export class SeriesFeed {
   }
 
   #missed(): void {
-    for (const group of this.#groups) group.missed()
+    for (const group of this.#groups) group.holes.missed()
   }
 
   #anew(position: SeriesPosition): void {

@@ -2,23 +2,18 @@ import type { Flushable } from '../flusher.ts'
 import type { Packet } from '../connection/packet.ts'
 import type { Member } from '../room/member.ts'
 import type { Room } from '../room/room.ts'
-import { caughtUp, isBehind } from '../room/slow-member.ts'
+import { caughtUp, give } from '../room/slow-member.ts'
 import type { Sample } from '../ports/time-series.ts'
 import { columnOf } from './column-width.ts'
 import { encodeIncrements, encodeTold } from './encode-view.ts'
+import { HoleFiller } from './hole-filler.ts'
 import { LiveTrack } from './live-track.ts'
-import { firstNotBefore } from './point-list.ts'
 import type { ViewQuery } from './view-query.ts'
-import { ViewReads, type ViewPage } from './view-reads.ts'
+import { ViewReads, type Answered, type ViewPage } from './view-reads.ts'
 import type { Viewer } from './viewer.ts'
 
 /** Pause after a read that failed, ms. */
 const retryMs = 1_000
-
-export interface Answered {
-  readonly page: ViewPage
-  readonly kind: 'change' | 'replace'
-}
 
 /** Equal views of any number of members: read, computed and encoded once. */
 export class ViewGroup implements Flushable {
@@ -26,6 +21,7 @@ export class ViewGroup implements Flushable {
   readonly flushMs: number
   readonly tracks: readonly LiveTrack[]
   readonly viewers = new Map<Member, Viewer>()
+  readonly holes: HoleFiller
   /** Views that are being answered. */
   pending = 0
   readonly #room: Room
@@ -37,8 +33,6 @@ export class ViewGroup implements Flushable {
   #changed = new Set<LiveTrack>()
   /** The longest of its moving windows, ms. */
   #lastMs = 0
-  #isHoleDue = false
-  #isFilling = false
 
   constructor(room: Room, query: ViewQuery, name: number) {
     this.name = name
@@ -47,6 +41,14 @@ export class ViewGroup implements Flushable {
     this.#room = room
     this.#query = query
     this.#reads = new ViewReads(room, query)
+    this.holes = new HoleFiller(room.node, {
+      tracks: this.tracks,
+      isUnused: () => this.isUnused,
+      beginning: () => this.#beginning(),
+      read: (from) => this.#reads.read(from),
+      isContinued: ({ epoch }) => (this.#epoch ??= epoch) === epoch || this.anew(epoch),
+      changed: (track) => this.#mark(track),
+    })
   }
 
   get isUnused(): boolean {
@@ -69,13 +71,7 @@ export class ViewGroup implements Flushable {
     if (this.#isLoaded) return
     this.#isLoaded = true
     this.#epoch = position.epoch
-    this.tracks.forEach((track, index) => {
-      const points = tracks[index] ?? new Float64Array()
-      const newest = points[points.length - 2]
-      if (newest === undefined) return
-      const column = columnOf(newest, this.#query.columnMs)
-      track.load(points.subarray(firstNotBefore(points, points.length, column)), column)
-    })
+    tracks.forEach((points, index) => this.tracks[index]?.begin(points))
   }
 
   /** A sample of one of its tracks. */
@@ -85,38 +81,30 @@ export class ViewGroup implements Flushable {
     if (track.add(at, value)) this.#mark(track)
   }
 
-  /** Samples were lost: what they changed is read. */
-  missed(): void {
-    for (const track of this.tracks) track.markHole()
-    this.#isHoleDue = true
-    if (!this.#isFilling) void this.#fillHoles()
-  }
-
   /** The series is another one: viewers are told to ask again. */
-  anew(epoch: string): void {
+  anew(epoch: string): false {
     this.#isLoaded = false
     this.#epoch = epoch
     for (const track of this.tracks) track.clear()
     this.#changed.clear()
     const told = encodeTold(this.#head(), 0, [])
-    for (const viewer of this.viewers.values()) {
-      if (viewer.isWaiting || isBehind(viewer.member)) this.#owe(viewer, -Infinity)
-      else viewer.member.peer.link.write(told)
-    }
+    for (const viewer of this.viewers.values())
+      if (viewer.isWaiting || !this.#giveAll(viewer, told)) this.#owe(viewer, -Infinity)
+    return false
   }
 
   flush(): void {
     if (this.#changed.size === 0) return
     const since = Math.min(...Array.from(this.#changed, (track) => track.changedFrom))
+    const isHeld = Array.from(this.#changed).every((track) => track.droppedBefore <= track.changedFrom)
     let packets: readonly Packet[] | undefined
     for (const viewer of this.viewers.values()) {
-      if (viewer.isWaiting || isBehind(viewer.member)) {
-        if (!viewer.isAnswering) this.#room.node.counters.conflated++
-        this.#owe(viewer, since)
-        continue
+      if (isHeld && !viewer.isWaiting) {
+        packets ??= encodeIncrements(this.#head(), this.#changed, (track) => track.changedFrom)
+        if (this.#giveAll(viewer, packets)) continue
       }
-      packets ??= encodeIncrements(this.#head(), this.#changed, (track) => track.changedFrom)
-      for (const packet of packets) viewer.member.peer.link.write(packet)
+      if (isHeld && !viewer.isAnswering) this.#room.node.counters.conflated++
+      this.#owe(viewer, since)
     }
     this.#reads.changed(since)
     for (const track of this.#changed) track.changedFrom = Infinity
@@ -131,8 +119,10 @@ export class ViewGroup implements Flushable {
     try {
       while (this.#isDue(viewer) && (await caughtUp(viewer.member))) {
         const packets = await this.#takeOwed(viewer)
-        if (!this.#has(viewer)) return
-        for (const packet of packets) viewer.member.peer.link.write(packet)
+        for (const packet of packets) {
+          if (!(await caughtUp(viewer.member)) || !this.#has(viewer)) return
+          viewer.member.peer.link.write(packet)
+        }
       }
     } catch (error) {
       this.#room.node.report(error)
@@ -141,6 +131,12 @@ export class ViewGroup implements Flushable {
       viewer.isCatchingUp = false
     }
     this.#forgetKnown()
+  }
+
+  /** False where its connection did not take all of them: it is owed them again. */
+  #giveAll({ member }: Viewer, packets: readonly Packet[]): boolean {
+    const { maxBufferedBytes } = this.#room.node.limits
+    return packets.every((packet) => give(member, packet, maxBufferedBytes))
   }
 
   #has(viewer: Viewer): boolean {
@@ -159,7 +155,7 @@ export class ViewGroup implements Flushable {
   async #takeOwed(viewer: Viewer): Promise<readonly Packet[]> {
     const since = viewer.owedFrom
     viewer.owedFrom = Infinity
-    if (since === -Infinity) return [encodeTold(this.#head(), 0, [])]
+    if (since === -Infinity) return encodeTold(this.#head(), 0, [])
     if (this.tracks.every((track) => track.droppedBefore <= since))
       return encodeIncrements(this.#head(), this.tracks, (track) => track.heldSince(since))
     try {
@@ -169,37 +165,6 @@ export class ViewGroup implements Flushable {
       viewer.owe(since)
       throw error
     }
-  }
-
-  /** Reads what may have been lost, until nothing more was. */
-  async #fillHoles(): Promise<void> {
-    this.#isFilling = true
-    try {
-      while (this.#isHoleDue && !this.isUnused) {
-        this.#isHoleDue = false
-        await this.#fillHole()
-      }
-    } catch (error) {
-      this.#room.node.report(error)
-      this.#isHoleDue = true
-      this.#room.node.rooms.later(retryMs, () => void this.#fillHoles())
-    } finally {
-      this.#isFilling = false
-    }
-  }
-
-  async #fillHole(): Promise<void> {
-    const oldest = this.#beginning()
-    const holes = this.tracks.map(({ holeFrom }) => Math.max(oldest, holeFrom))
-    const page = await this.#reads.read(Math.min(...holes))
-    if (page.position.epoch !== this.#epoch) return this.anew(page.position.epoch)
-    this.tracks.forEach((track, index) => {
-      const from = holes[index] as number
-      if (!this.#isHoleDue) track.holeFrom = Number.NaN
-      if (!track.load(page.pointsFrom(index, from), from)) return
-      track.changedFrom = Math.min(track.changedFrom, from)
-      this.#mark(track)
-    })
   }
 
   async #read(from: number, viewer: Viewer): Promise<ViewPage> {

@@ -17,6 +17,7 @@ export class ViewPage {
   readonly tracks: readonly Float64Array[]
   /** The first column that changed while it was read; Infinity where none did. */
   owedFrom = Infinity
+  #packets: readonly Packet[] | undefined
   #encoded: { readonly counts: readonly number[]; readonly data: Uint8Array } | undefined
 
   constructor(position: SeriesPosition, from: number, tracks: readonly Float64Array[]) {
@@ -36,15 +37,25 @@ export class ViewPage {
     return points.subarray(firstNotBefore(points, points.length, from))
   }
 
-  /** As an increment of all tracks that have points. */
-  packets(head: Pick<WirePoints, 'room' | 'view' | 'epoch'>): Packet[] {
+  /** As increments of all tracks that have points, of the group that read it. */
+  packets(head: Pick<WirePoints, 'room' | 'view' | 'epoch'>): readonly Packet[] {
+    this.#packets ??= this.#encodeTold(head)
+    return this.#packets
+  }
+
+  #encodeTold(head: Pick<WirePoints, 'room' | 'view' | 'epoch'>): readonly Packet[] {
     const tracks = this.tracks.map((points, index): [number, number[]] => [
       index,
       Array.from(points, (number, place) => (place % 2 === 0 ? number - this.from : number)),
     ])
     const told = tracks.filter(([, points]) => points.length > 0)
-    return told.length === 0 ? [] : [encodeTold(head, this.from, told)]
+    return told.length === 0 ? [] : encodeTold(head, this.from, told)
   }
+}
+
+export interface Answered {
+  readonly page: ViewPage
+  readonly kind: 'change' | 'replace'
 }
 
 /** The reads of one group of equal views; those that begin at the same column at the same time are one. */

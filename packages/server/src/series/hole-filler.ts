@@ -1,0 +1,70 @@
+import type { Node } from '../node.ts'
+import type { SeriesPosition } from '../ports/time-series.ts'
+import type { LiveTrack } from './live-track.ts'
+import type { ViewPage } from './view-reads.ts'
+
+/** Pause after a read that failed, ms. */
+const retryMs = 1_000
+
+/** What filling a hole needs of a group. */
+export interface Holed {
+  readonly tracks: readonly LiveTrack[]
+  isUnused(): boolean
+  /** The beginning of the oldest window. */
+  beginning(): number
+  read(from: number): Promise<ViewPage>
+  /** Whether the series is still the same one; the group deals with another one. */
+  isContinued(position: SeriesPosition): boolean
+  changed(track: LiveTrack): void
+}
+
+/** Reads what the store did not tell, once however often that happens meanwhile. */
+export class HoleFiller {
+  readonly #node: Node
+  readonly #group: Holed
+  #isDue = false
+  #isFilling = false
+
+  constructor(node: Node, group: Holed) {
+    this.#node = node
+    this.#group = group
+  }
+
+  /** Samples were lost: what they changed is read. */
+  missed(): void {
+    for (const track of this.#group.tracks) track.markHole()
+    this.#isDue = true
+    if (!this.#isFilling) void this.#fillAll()
+  }
+
+  async #fillAll(): Promise<void> {
+    this.#isFilling = true
+    try {
+      while (this.#isDue && !this.#group.isUnused()) {
+        this.#isDue = false
+        await this.#fill()
+      }
+    } catch (error) {
+      this.#node.report(error)
+      this.#isDue = true
+      this.#node.rooms.later(retryMs, () => void this.#fillAll())
+    } finally {
+      this.#isFilling = false
+    }
+  }
+
+  async #fill(): Promise<void> {
+    const { tracks } = this.#group
+    const oldest = this.#group.beginning()
+    const holes = tracks.map(({ holeFrom }) => Math.max(oldest, holeFrom))
+    const page = await this.#group.read(Math.min(...holes))
+    if (!this.#group.isContinued(page.position)) return
+    tracks.forEach((track, index) => {
+      const from = holes[index] as number
+      if (!this.#isDue) track.holeFrom = Number.NaN
+      if (!track.load(page.pointsFrom(index, from), from)) return
+      track.changedFrom = Math.min(track.changedFrom, from)
+      this.#group.changed(track)
+    })
+  }
+}

@@ -2,10 +2,11 @@ import { fail, type MillraceError, type SeriesEntry, type WirePoints } from '@mi
 import type { Host } from '../host.ts'
 import { Listeners, type Listener, type Off } from '../listeners.ts'
 import type { RoomSession } from '../room-session.ts'
+import type { AskedView } from './asked-view.ts'
 import { readPoints, type ReadView } from './read-view.ts'
 import type { Candle, SeriesPoints } from './series-client.ts'
 import { limitsOf, Tracks } from './tracks.ts'
-import { ViewAsker, type AskedView } from './view-asker.ts'
+import { ViewAsker } from './view-asker.ts'
 import { changePlan, paceOf, type UntypedQuery, type ViewPlan } from './view-plan.ts'
 import type { Visibility } from './visibility.ts'
 

@@ -2,8 +2,11 @@ import { firstNotBefore, type ClosedPoints } from '@millrace/server/series'
 import type Database from 'libsql'
 import { numbersOf } from './numbers-of.ts'
 
-/** Buckets of one chunk: at most a page of the file, mostly less, since it is written anew with each bucket. */
-export const bucketsPerChunk = 64
+/**
+ * Buckets of one chunk, which is written anew with each bucket that closes: of the finest rollup, where that is often, some pages
+ * of the file at most; of the others more, so that a view reads few rows.
+ */
+const bucketsPerChunk = [128, 256]
 
 /** The statements on chunks. */
 export class ChunkTable {
@@ -38,7 +41,7 @@ export class ChunkList implements ClosedPoints {
     this.#table = table
     this.#track = track
     this.#level = level
-    this.#spanMs = widthMs * bucketsPerChunk
+    this.#spanMs = widthMs * (bucketsPerChunk[Math.min(level, 1)] as number)
   }
 
   get bytes(): number {

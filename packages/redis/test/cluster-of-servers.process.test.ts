@@ -22,6 +22,7 @@ const club = defineContract({
           publish: 'members',
         }),
         typing: event(Text, { delivery: 'volatile', publish: 'members' }),
+        helm: event(Text, { delivery: 'volatile', publish: 'members', to: 'server' }),
       },
     }),
   },
@@ -32,7 +33,7 @@ const app = implement<typeof club, TestUser>(club, {
 })
 
 describe('servers on one Redis', () => {
-  it('[RDS40] are one: order, state, volatile events and presence reach every node', async () => {
+  it('[RDS40, DEL80] are one: order, state, volatile events, presence, and what goes to a server reach every node', async () => {
     await using server = await startRedis()
     await using cluster = await startTestCluster({
       implementations: [app],
@@ -59,6 +60,9 @@ describe('servers on one Redis', () => {
       return table
     })
     await Promise.all(tables.map((table) => table.join({ presence: {} })))
+    const helms: string[] = []
+    const atNode2 = cluster.nodes[2]!.server.room(club, 'table', { id: '1' })
+    await atNode2.hear('helm', ({ text }, { from }) => helms.push(`${from} ${text}`))
     const texts = Array.from({ length: 30 }, (_, index) => `${index}`)
     await Promise.all(
       tables.flatMap((table, who) =>
@@ -67,6 +71,8 @@ describe('servers on one Redis', () => {
     )
     await tables[0]?.publish('score', { player: 'ada', points: 7 })
     tables[1]?.publish('typing', { text: 'x' })
+    for (const table of tables) table.publish('helm', { text: 'left' })
+    await vi.waitFor(() => expect([...helms].sort()).toEqual(['user0 left', 'user1 left', 'user2 left']))
     await vi.waitFor(() => {
       expect(said.map(({ length }) => length)).toEqual([30, 30, 30])
       for (const scored of scores) expect(scored).toContain('ada 7')

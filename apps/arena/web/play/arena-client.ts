@@ -38,6 +38,8 @@ export class ArenaClient {
   readonly #up = new DelayLine(now, after)
   readonly #down = new DelayLine(now, after)
   readonly #timer: number
+  /** Then a boat that is lost stays so. */
+  isPaused = false
   #looks = 0
   #isClosed = false
   #wish: Wish | undefined
@@ -147,7 +149,7 @@ export class ArenaClient {
     if (this.#looks % pingEvery === 0) this.#measure()
     if (this.#looks % watchEvery === 0) this.#room.publish('watch', {})
     const wish = this.#wish
-    if (wish && this.#id !== undefined && !this.#sailing) this.launch(wish)
+    if (wish && this.#id !== undefined && !this.#sailing && !this.isPaused) this.launch(wish)
     this.#looks += 1
   }
 

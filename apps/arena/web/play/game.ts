@@ -33,7 +33,6 @@ export class Game {
   #frame = 0
   #lastMs = performance.now()
   #reportedMs = -Infinity
-  #isPaused = false
   #options: ViewOptions = { isPredicting: true, isInterpolating: true, showsServer: false }
 
   constructor(
@@ -52,7 +51,7 @@ export class Game {
 
   set({ options, isPaused, lagMs }: GameSettings): void {
     this.#options = options
-    this.#isPaused = isPaused
+    this.client.isPaused = isPaused
     if (lagMs !== this.client.lagMs) this.client.lagMs = lagMs
   }
 
@@ -69,7 +68,7 @@ export class Game {
     this.#lastMs = nowMs
     this.#frame = requestAnimationFrame(this.#draw)
     const due = this.#ticks.due(sinceMs)
-    if (!this.#isPaused) {
+    if (!this.client.isPaused) {
       const helm = this.#helm()
       for (let tick = 0; tick < due; tick++) this.client.tick(helm)
       const scene = sceneOf(this.client, this.#options, nowMs, this.#ticks.part, sinceMs)

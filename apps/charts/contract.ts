@@ -83,7 +83,7 @@ export const charts = defineContract({
           key: 'symbol',
         }),
         /**
-         * `rate`: updates per second that it is set to. `isRunning`: false while it fills in what nobody simulated, such as the
+         * `rate`: updates per second that it is set to. `isRunning`: false while it still fills in what nobody simulated, such as the
          * last day at its first start. `isIdle`: nobody watches, so it rests. `node`: where it runs.
          */
         simulation: event(

@@ -1,16 +1,16 @@
 const dayMs = 86_400_000
-const coarsestMs = 300_000
+const coarsestMs = 600_000
 
 /** How far apart samples are, by how long ago they were at least, ms. */
 const steps = [
   { agoMs: 3_600_000, everyMs: coarsestMs },
-  { agoMs: 120_000, everyMs: 10_000 },
-  { agoMs: 0, everyMs: 2_000 },
+  { agoMs: 300_000, everyMs: 30_000 },
+  { agoMs: 0, everyMs: 5_000 },
 ]
 
 /**
  * The moments at which the market is filled in where nobody simulated it: after `from`, before `now`, the longer ago, the
- * further apart. About 700 for a whole day. None where `from` is less than 2 s ago.
+ * further apart. About 300 for a whole day.
  *
  * @param backMs The oldest is at most so long ago, since older ones would not be kept. Default one day.
  */

@@ -18,6 +18,8 @@ const batchMs = 20
 /** Between looks whether somebody watches, ms. */
 const lookMs = 100
 const tellMs = 1_000
+/** Of as many symbols about 1,000 samples are missing after a day. */
+const filledAtOnce = 3
 /** After a fault of the store. */
 const retryMs = 500
 
@@ -57,6 +59,8 @@ class Market {
   readonly #openingOf: ReturnType<typeof dayOpening>
   /** Everything before is appended. */
   #until = 0
+  /** How many symbols have no hole any more, in their order. */
+  #filled = 0
 
   constructor(parts: MarketParts, context: SingletonContext) {
     this.#parts = parts
@@ -72,9 +76,8 @@ class Market {
     while (this.#isMine()) {
       await this.#tell('idle')
       while (this.#isMine() && !isWatched()) await rest(lookMs, this.#context.signal)
-      await this.#tell('filling')
-      await this.#fillIn()
-      await this.#goOn()
+      this.#filled = 0
+      await Promise.all([this.#fillIn(), this.#goOn()])
     }
   }
 
@@ -89,22 +92,20 @@ class Market {
     await tell({ seed, node, rate: rate(), at: this.#until, ...stages })
   }
 
+  /** A few symbols at a time, so that those who look at the first ones do not wait for the last. */
   async #fillIn(): Promise<void> {
-    const { seed, now, append, backMs } = this.#parts
-    let toldAt = now()
-    // It takes a while, which is to be filled in as well.
-    for (let times = fillTimes(this.#until, now(), backMs); times.length > 0;) {
-      for (const at of times) {
-        if (!this.#isMine()) return
-        await Promise.all(symbols.map((symbol, index) => unlessKnown(append(symbol, at, priceAt(seed, index, at)))))
-        this.#until = at
-        if (Math.abs(now() - toldAt) >= tellMs) {
-          toldAt = now()
-          await this.#tell('filling') // so that another one need not begin anew
-        }
+    const { now, backMs, onError } = this.#parts
+    while (this.#filled < symbols.length && this.#isMine()) {
+      const next = symbols.slice(this.#filled, this.#filled + filledAtOnce)
+      const times = fillTimes(this.#until, now(), backMs)
+      try {
+        await Promise.all(next.flatMap((_, index) => times.map((at) => this.#append(this.#filled + index, at))))
+        this.#filled += next.length
         await nextTurn() // others shall have their turns
+      } catch (error) {
+        if (!this.#context.signal.aborted) onError(error)
+        await rest(retryMs, this.#context.signal)
       }
-      times = fillTimes(this.#until, now(), backMs)
     }
   }
 
@@ -120,11 +121,12 @@ class Market {
       if (isWatched()) watchedAt = beganAt
       else if (Math.abs(beganAt - watchedAt) > lingerMs) return
       try {
+        const isRunning = this.#filled === symbols.length
         await Promise.all(due.take(beganAt, rate()).map(({ symbol, at }) => this.#update(symbol, at)))
-        this.#until = Math.max(this.#until, beganAt)
+        if (isRunning) this.#until = Math.max(this.#until, beganAt)
         if (Math.abs(beganAt - toldAt) >= tellMs) {
           toldAt = beganAt
-          await this.#tell('running')
+          await this.#tell(isRunning ? 'running' : 'filling')
         }
       } catch (error) {
         if (signal.aborted) return
@@ -136,11 +138,16 @@ class Market {
   }
 
   async #update(index: number, at: number): Promise<void> {
-    const { seed, append, quote } = this.#parts
     const symbol = symbols[index] ?? ''
-    const price = priceAt(seed, index, at)
+    const price = priceAt(this.#parts.seed, index, at)
     const change = price / this.#openingOf(index, at) - 1
-    await Promise.all([unlessKnown(append(symbol, at, price)), quote({ symbol, price, change, at })])
+    const quoted = this.#parts.quote({ symbol, price, change, at })
+    // An append before older ones would make those impossible.
+    await (index < this.#filled ? Promise.all([quoted, this.#append(index, at, price)]) : quoted)
+  }
+
+  async #append(index: number, at: number, price = priceAt(this.#parts.seed, index, at)): Promise<void> {
+    await unlessKnown(this.#parts.append(symbols[index] ?? '', at, price))
   }
 }
 

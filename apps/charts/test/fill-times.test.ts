@@ -11,12 +11,12 @@ function gaps(times: readonly number[]): number[] {
 it('[CHT15] fills in a day, finer towards now', () => {
   const times = fillTimes(0, now)
   expect(times[0]).toBeGreaterThan(now - dayMs)
-  expect(times[0]).toBeLessThan(now - dayMs + 11 * minuteMs)
+  expect(times[0]).toBeLessThan(now - dayMs + 21 * minuteMs)
   expect(times.at(-1)).toBeLessThan(now)
-  expect(times.at(-1)).toBeGreaterThanOrEqual(now - 2_500)
-  expect(Math.max(...gaps(times.filter((at) => at < now - hourMs)))).toBe(5 * minuteMs)
-  expect(Math.max(...gaps(times.filter((at) => at > now - hourMs + 5 * minuteMs)))).toBe(10_000)
-  expect(Math.max(...gaps(times.filter((at) => at > now - 2 * minuteMs + 10_000)))).toBe(2_000)
+  expect(times.at(-1)).toBeGreaterThanOrEqual(now - 5_500)
+  expect(Math.max(...gaps(times.filter((at) => at < now - hourMs)))).toBe(10 * minuteMs)
+  expect(Math.max(...gaps(times.filter((at) => at > now - hourMs + 10 * minuteMs)))).toBe(30_000)
+  expect(Math.max(...gaps(times.filter((at) => at > now - 5 * minuteMs + 30_000)))).toBe(5_000)
   expect(Math.min(...gaps(times))).toBeGreaterThan(0)
 })
 
@@ -24,7 +24,7 @@ it('[CHT15] goes on after what is there', () => {
   const since = now - 30 * minuteMs
   const times = fillTimes(since, now)
   expect(times[0]).toBeGreaterThan(since)
-  expect(times[0]).toBeLessThanOrEqual(since + 10_000)
+  expect(times[0]).toBeLessThanOrEqual(since + 30_000)
   expect(fillTimes(now - 1_000, now).length).toBeLessThanOrEqual(1)
   expect(fillTimes(now, now)).toEqual([])
   expect(fillTimes(now + hourMs, now)).toEqual([])

@@ -1,4 +1,4 @@
-import { AppShell, ConnectionBanner, SideBar, ThemeSwitch } from '@millrace/app-design'
+import { AppShell, Brand, ConnectionBanner, SideBar, ThemeSwitch } from '@millrace/app-design'
 import { useClient, useConnection } from '@millrace/react'
 import { useState, type ReactElement, type ReactNode } from 'react'
 import { tabs, type Tab } from './address/chart-address.ts'
@@ -29,12 +29,9 @@ export function ChartsShell(props: ChartsShellProps): ReactElement {
   const [isSide, setSide] = useState(false)
   const header = (
     <>
-      <div className="charts-brand">
-        <a href="../">
-          <img src={favicon} alt="" width="24" height="24" /> Millrace
-        </a>
+      <Brand mark={favicon} href="../">
         <ThemeSwitch />
-      </div>
+      </Brand>
       <Tabs onSame={() => setSide(false)} />
     </>
   )

@@ -1,5 +1,6 @@
 import { useDeferredValue, useState } from 'react'
 import {
+  Brand,
   ConversationItem,
   CreateDialog,
   Field,
@@ -34,13 +35,10 @@ export function SideView({ me, entries, shownId }: SideViewProps) {
   const clear = (): void => setText('')
   const header = (
     <>
-      <div className="chat-brand">
-        <a href="../">
-          <img src={favicon} alt="" width="24" height="24" /> Millrace
-        </a>
+      <Brand mark={favicon} href="../">
         <ThemeSwitch />
         <IconButton icon="plus" label="New conversation" onClick={() => setCreating(true)} />
-      </div>
+      </Brand>
       <Field
         label="Search conversations and people"
         isLabelHidden

@@ -1,6 +1,7 @@
 export { AppShell, type AppShellProps } from './app-shell.tsx'
 export { Avatar, type AvatarProps } from './avatar.tsx'
 export { Badge, type BadgeProps } from './badge.tsx'
+export { Brand, type BrandProps } from './brand.tsx'
 export { ButtonLink, type ButtonLinkProps } from './button-link.tsx'
 export { Button, type ButtonProps } from './button.tsx'
 export { Choice, type ChoiceProps } from './choice.tsx'

@@ -4,7 +4,7 @@ export interface Threshold {
   readonly value: number
 }
 
-export function isBeyond({ side, value }: Threshold, measured: number): boolean {
+function isBeyond({ side, value }: Threshold, measured: number): boolean {
   return side === 'above' ? measured > value : measured < value
 }
 

@@ -10,6 +10,8 @@ import { Rate } from './rate.ts'
 const fields = ['updatesIn', 'framesOut', 'bytesOut', 'conflated', 'shed'] as const
 type CostField = (typeof fields)[number]
 
+/** Nodes measure once a second; what is asked for more often is told sooner. */
+const fps = 10
 /** As often as nodes measure, ms. */
 const everyMs = 1_000
 /** A node that said nothing for longer is not counted, ms. */
@@ -31,7 +33,7 @@ export function CostStrip({ joined, names }: UsedNodes): ReactElement {
   const { room, status } = joined
   const series = useMemo(() => (status === 'joined' ? room.series('use') : undefined), [room, status])
   const query = useMemo(
-    () => (names.length === 0 ? undefined : { keys: names, fields, last: 60_000, widthPx: 60, fps: 1 }),
+    () => (names.length === 0 ? undefined : { keys: names, fields, last: 60_000, widthPx: 60, fps }),
     [names],
   )
   const feed = useFeed(series, query)
@@ -54,13 +56,24 @@ export function CostStrip({ joined, names }: UsedNodes): ReactElement {
       say('received', byteRateText(bytes.look(receivedBytes(), now)))
       say('total', bytesText(receivedBytes()))
       say('values', rateText(values.look(received.values, now)))
-      const delay = received.medianDelayMs
+      const delay = received.medianDelayMs(now)
       say('latency', delay === undefined ? noValue : msText(Math.max(0, delay)))
     }
     look()
     const timer = setInterval(look, everyMs)
     return () => clearInterval(timer)
   }, [feed, names, received, clock])
+  useEffect(() => {
+    const newest = new Map<string, number>()
+    return feed?.on(() => {
+      for (const name of names) {
+        const at = feed.view?.points(name, 'updatesIn').at.at(-1)
+        if (at === undefined || at <= (newest.get(name) ?? 0)) continue
+        newest.set(name, at)
+        received.note(at, performance.now())
+      }
+    })
+  }, [feed, names, received])
   return (
     <section className="cost" aria-label="What it costs">
       <h2>What it costs</h2>

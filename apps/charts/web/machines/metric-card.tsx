@@ -34,7 +34,7 @@ export function MetricCard({ metric, feed, names, shown, isLarge, onAlert }: Met
   const lines = useMemo(() => shown.map((each) => ({ label: each, colour: colourOf(each, names) })), [shown, names])
   return (
     <section
-      className="metric"
+      className="chart-card metric"
       data-large={isLarge || undefined}
       data-beyond={isBeyond || undefined}
       aria-label={label}

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { charts } from '../../contract.ts'
 
 type MachinesRoom = (typeof charts)['rooms']['machines']
-export type ChartNode = EventOutput<MachinesRoom['events']['node']>
+type ChartNode = EventOutput<MachinesRoom['events']['node']>
 
 export interface UsedNodes {
   readonly joined: JoinedRoom<MachinesRoom>

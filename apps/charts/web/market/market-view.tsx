@@ -73,7 +73,7 @@ export function MarketView({ joined, book, series, symbol }: UsedMarket & { read
           onChange={(next) => address.adjust({ alerts: withAlert(address.get().alerts, price, next) })}
         />
       </TimeBar>
-      <section className="market" aria-label={listing.name} data-beyond={isBeyond || undefined}>
+      <section className="chart-card market" aria-label={listing.name} data-beyond={isBeyond || undefined}>
         <header className="market-head">
           <h2>
             {symbol} <span>{listing.name}</span>

@@ -20,7 +20,7 @@ export class QuoteBook {
   /** Listens to the room. @returns What ends that. */
   open(): () => void {
     return this.#room.on('quote', (quote) => {
-      this.#received.note(quote.at)
+      this.#received.note(quote.at, performance.now())
       for (const listener of this.#listeners) listener(quote)
     })
   }

@@ -1,5 +1,5 @@
 /** The colours of lines, in the order in which they are given out, see style/chart-colours.css. */
-export const lineColours = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'] as const
+const lineColours = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'] as const
 export type ColourName = (typeof lineColours)[number]
 
 const variables = {
@@ -11,7 +11,7 @@ const variables = {
   alert: '--mr-mention',
   away: '--chart-away',
 } as const
-export type PaletteName = keyof typeof variables
+type PaletteName = keyof typeof variables
 export type Palette = Readonly<Record<PaletteName, string>>
 
 let known: Palette | undefined

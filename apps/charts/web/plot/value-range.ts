@@ -41,7 +41,7 @@ function extentOf(min: number, max: number): number {
 }
 
 /** A tenth of the extent, rounded up to 1, 2 or 5 times a power of ten. */
-export function niceStep(extent: number): number {
+function niceStep(extent: number): number {
   const raw = extent / 10
   const power = 10 ** Math.floor(Math.log10(raw))
   const factor = [1, 2, 5].find((each) => each * power >= raw) ?? 10

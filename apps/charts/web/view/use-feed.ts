@@ -1,8 +1,7 @@
+import { failureText, useToasts } from '@millrace/app-design'
 import type { RoomSeriesClient, ViewQuery } from '@millrace/client'
 import { useEffect, useMemo } from 'react'
 import { SeriesFeed } from './series-feed.ts'
-
-const onError = (error: unknown): void => console.error(error)
 
 /**
  * What the query asks for, as it changes. Undefined until the room is joined.
@@ -14,7 +13,13 @@ export function useFeed<S>(
   series: RoomSeriesClient<S> | undefined,
   query: ViewQuery<S> | undefined,
 ): SeriesFeed<S> | undefined {
-  const feed = useMemo(() => series && new SeriesFeed(series, onError), [series])
+  const toasts = useToasts()
+  const feed = useMemo(() => {
+    const onError = (error: unknown): void => {
+      toasts.show({ tone: 'bad', title: 'A chart cannot be drawn', text: failureText(error) })
+    }
+    return series && new SeriesFeed(series, onError)
+  }, [series, toasts])
   useEffect(() => feed?.hold(), [feed])
   useEffect(() => {
     if (query) feed?.ask(query)

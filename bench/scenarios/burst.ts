@@ -3,7 +3,7 @@ import type { Scenario } from './scenario.ts'
 
 const members = 100
 const perTick = 20
-const burstsPerRound = 75
+const burstsPerRound = 50
 
 /** Twenty publishes in one tick; the next burst follows the last receipt. */
 export const burst: Scenario = {

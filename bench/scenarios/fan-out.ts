@@ -2,7 +2,7 @@ import { measureCpu } from './measure-cpu.ts'
 import type { Scenario } from './scenario.ts'
 
 /** One round, whatever the size of the room. */
-const deliveriesPerRound = 100_000
+const deliveriesPerRound = 60_000
 
 /** One room, one publish at a time: the next one follows the last receipt. */
 export const fanOut: Scenario = {

@@ -2,7 +2,7 @@ import { measureCpu } from './measure-cpu.ts'
 import type { Scenario } from './scenario.ts'
 
 const clients = 500
-const requestsPerRound = 40_000
+const requestsPerRound = 25_000
 
 /** Clients that ask for an echo, and ask again when they have it. */
 export const request: Scenario = {

@@ -12,8 +12,8 @@ export interface ChartFill {
   readonly spikeAt: number
 }
 
-/** Appends that may be under way: far below what a queue takes. */
-const mostUnderWay = 5_000
+/** Appends that may be under way: so few that the collector of garbage finds them done. */
+const mostUnderWay = 200
 
 /** Waves of different lengths, the first with a spike of one sample. */
 export async function fillCharts({ charts }: Contender, fill: ChartFill): Promise<void> {

@@ -31,7 +31,8 @@ class Writer {
     const at = Math.max(newest + 1, this.#pair.clock.now() - this.pick(lagMs))
     const value = this.#random.fraction()
     samples.push([at, value])
-    await until(this.#pair, this.#pair.room(meters, 'hall', {}, node).series('short').append(key, at, { v: value }))
+    void this.#pair.room(meters, 'hall', {}, node).series('short').append(key, at, { v: value })
+    await this.#pair.settle()
   }
 
   /** What a view should show of a key, from the oldest column that is surely within its window. */
@@ -47,7 +48,7 @@ class Writer {
 
 describe('a view from client to store', () => {
   it.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
-    '[SER103, SER106, SER110] shows what every sample says, over cuts and other nodes (seed %i)',
+    '[SER103, SER106, SER108, SER110, SER117] shows what every sample says, over cuts, other nodes, changes and equal views (seed %i)',
     async (seed) => {
       await using pair = await openMeters({ nodes: 2, seed })
       const writer = new Writer(pair, seed)
@@ -56,8 +57,23 @@ describe('a view from client to store', () => {
       for (let count = 0; count < 20; count++) await writer.write(500)
       const view = await until(pair, series.view(query))
       expect(view.columnMs).toBe(columnMs)
+      let other: typeof view | undefined
       for (let step = 0; step < 60; step++) {
         const node = writer.pick(2)
+        const isAwaited = writer.pick(2) === 0
+        if (writer.pick(8) === 0) {
+          const set = view.set({ fps: [1, 20, 60][writer.pick(3)] })
+          if (isAwaited) await until(pair, set)
+        }
+        if (writer.pick(12) === 0) {
+          const set = view.set({ keys: ['b', 'a'], from: 0, to: pair.clock.now() })
+          const back = view.set(query)
+          if (isAwaited) await until(pair, Promise.all([set, back]))
+        }
+        if (writer.pick(8) === 0) {
+          other?.close()
+          other = other ? undefined : await until(pair, series.view(query))
+        }
         if (writer.pick(10) === 0) {
           await whileCut(pair, cable, node, async () => {
             for (let count = writer.pick(12); count > 0; count--) {
@@ -67,14 +83,16 @@ describe('a view from client to store', () => {
           })
         } else {
           for (let count = writer.pick(5); count > 0; count--) await writer.write(3_000, node)
-          await pair.run(writer.pick(150))
+          await pair.advance(writer.pick(150))
+          await pair.flush(undefined, writer.pick(5))
         }
       }
-      await pair.run(100)
+      await pair.run(1_100)
       const fresh = await until(pair, series.view({ ...query, fps: 1 }))
       for (const key of query.keys) {
         expect(writer.since(pointsOfView(view, key))).toEqual(writer.shown(key))
         expect(writer.since(pointsOfView(fresh, key))).toEqual(writer.shown(key))
+        if (other) expect(writer.since(pointsOfView(other, key))).toEqual(writer.shown(key))
       }
       expect(writer.shown('a').length).toBeGreaterThan(0)
       expect(pair.errors).toEqual([])

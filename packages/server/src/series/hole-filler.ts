@@ -34,10 +34,11 @@ export class HoleFiller {
   missed(): void {
     for (const track of this.#group.tracks) track.markHole()
     this.#isDue = true
-    if (!this.#isFilling) void this.#fillAll()
+    void this.#fillAll()
   }
 
   async #fillAll(): Promise<void> {
+    if (this.#isFilling) return
     this.#isFilling = true
     try {
       while (this.#isDue && !this.#group.isUnused()) {

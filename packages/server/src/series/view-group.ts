@@ -76,9 +76,7 @@ export class ViewGroup implements Flushable {
 
   /** A sample of one of its tracks. */
   heard(track: LiveTrack, { at, value }: Sample): void {
-    const { window } = this.#query
-    if ('from' in window && (at < window.from || at > window.to)) return
-    if (track.add(at, value)) this.#mark(track)
+    if (at >= this.#reads.oldest && at <= this.#reads.newest && track.add(at, value)) this.#mark(track)
   }
 
   /** The series is another one: viewers are told to ask again. */

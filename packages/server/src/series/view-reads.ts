@@ -62,11 +62,17 @@ export interface Answered {
 export class ViewReads {
   readonly #room: Room
   readonly #query: ViewQuery
+  /** Samples before it and after `newest` are in no window of these reads. */
+  readonly oldest: number
+  readonly newest: number
   readonly #underWay = new Map<number, { owedFrom: number; readonly page: Promise<ViewPage> }>()
 
   constructor(room: Room, query: ViewQuery) {
     this.#room = room
     this.#query = query
+    const { window } = query
+    this.oldest = 'from' in window ? this.beginning(window) : -Infinity
+    this.newest = 'to' in window ? Math.max(this.oldest, window.to) : Number.MAX_SAFE_INTEGER
   }
 
   get areUnderWay(): boolean {
@@ -98,10 +104,9 @@ export class ViewReads {
   }
 
   async #readPage(from: number): Promise<ViewPage> {
-    const { name, entry, tracks, window, columnMs } = this.#query
-    const to = 'to' in window ? Math.max(from, window.to) : Number.MAX_SAFE_INTEGER
+    const { name, entry, tracks, columnMs } = this.#query
     const { store } = this.#room.node
-    const range = { tracks, from, to, bucketMs: columnMs }
+    const range = { tracks, from, to: this.newest, bucketMs: columnMs }
     const page = await store.series.read(seriesKey(this.#room.key, name, entry), range, planOf(entry))
     const thinned = page.tracks.map((points) => (isThin(points, columnMs) ? points : thin(points, columnMs)))
     return new ViewPage(page.position, from, thinned)

@@ -18,19 +18,16 @@ import { appendSamples } from './lua/append-samples.ts'
 import { readSeries } from './read-series.ts'
 import { bufferList, readNumber, textOf } from './replies.ts'
 import { birthOf, rollupsOf } from './series-chunks.ts'
-import { decodeRefused, decodeSamples, encodeSamples, maxSamples } from './series-text.ts'
+import { decodeRefused, decodeSamples, encodeSamples, maxSamples, type HeardSamples } from './series-text.ts'
 import type { StoreParts } from './store-parts.ts'
-
-interface Heard {
-  readonly samples: readonly Sample[]
-  readonly position: SeriesPosition
-}
 
 export class RedisTimeSeries implements TimeSeries {
   readonly #parts: StoreParts
   readonly #live: LiveRooms
-  readonly #subscribers = new Fanouts<Heard | 'missed'>()
-  /** Epoch and version. */
+  readonly #subscribers = new Fanouts<HeardSamples | 'missed'>()
+  /** The newest version of each series that was heard. */
+  readonly #newest = new Map<string, SeriesPosition>()
+  /** Epoch, version and id, as Redis keeps them. */
   readonly #heard = new HeardTails<string>({
     listeners: this.#subscribers,
     tails: (series) => Promise.all(series.map((name) => this.#tail(name))),
@@ -72,7 +69,13 @@ export class RedisTimeSeries implements TimeSeries {
       if (heard === 'missed') listener.missed?.()
       else listener.samples(heard.samples, heard.position)
     })
-    return this.#heard.watch(series, subscription, this.#tail(series))
+    const watched = await this.#heard.watch(series, subscription, this.#tail(series))
+    return {
+      close: async () => {
+        await watched.close()
+        if (!this.#subscribers.has(series)) this.#newest.delete(series)
+      },
+    }
   }
 
   /** Series of which less was heard than appended. */
@@ -89,12 +92,9 @@ export class RedisTimeSeries implements TimeSeries {
     const { names, commands, random, settings } = this.#parts
     const rollups = rollupsOf(plan)
     const { names: tracks, samples } = encodeSamples(batch)
-    const keys = [
-      names.series(series),
-      names.live(series),
-      // An attempt whose answer was lost is repeated, and stores nothing where the first one did.
-      names.room(series, `batch:${random.id()}`),
-    ]
+    const id = random.id()
+    // An attempt whose answer was lost is repeated, and stores nothing where the first one did.
+    const keys = [names.series(series), names.live(series), names.room(series, `batch:${id}`)]
     const args = [
       ...birthOf(plan, random),
       finite(plan.maxTracks),
@@ -102,6 +102,7 @@ export class RedisTimeSeries implements TimeSeries {
       finite(settings.deadlineMs * 2),
       names.points(series, ''),
       samples,
+      id,
       ...rollups.map(({ widthMs }) => String(widthMs)),
       ...rollups.map(({ spanMs }) => String(spanMs)),
       ...tracks,
@@ -113,17 +114,21 @@ export class RedisTimeSeries implements TimeSeries {
     }
   }
 
-  #deliver(series: string, heard: Heard): void {
+  #deliver(series: string, heard: HeardSamples): void {
     if (!this.#subscribers.has(series)) return
-    const { epoch, version } = heard.position
-    this.#heard.heard(series, `${epoch} ${version}`)
+    const { position, id } = heard
+    this.#heard.heard(series, `${position.epoch} ${position.version} ${id}`)
     this.#subscribers.send(series, heard)
+    const newest = this.#newest.get(series)
+    // A failover lost some of what was heard: listeners take for known what is not.
+    if (newest?.epoch === position.epoch && newest.version >= position.version) this.#subscribers.send(series, 'missed')
+    else this.#newest.set(series, position)
   }
 
   async #tail(series: string): Promise<string> {
     const { names, commands } = this.#parts
     const head = await commands.call('hget', [names.series(series), ''], 'read')
-    return typeof head === 'string' ? head.split(' ', 2).join(' ') : ''
+    return typeof head === 'string' ? head.split(' ', 3).join(' ') : ''
   }
 }
 

@@ -9,13 +9,21 @@ export const maxSamples = 1_000
 /** A track's place among the names, 4 bytes; time and value, 8 bytes each. Little-endian, as Lua's `<I4dd`. */
 const sampleBytes = 20
 
-const line = /^([\w-]{1,64}) (\d{1,16}) (\d{1,7})$/
+const line = /^([\w-]{1,64}) (\d{1,16}) ([\w-]{1,32}) (\d{1,7})$/
 const newline = 0x0a
 
 export interface SampleBatch {
   /** As JSON strings, each once. */
   readonly names: readonly string[]
   readonly samples: Buffer
+}
+
+/** What one append stored. */
+export interface HeardSamples {
+  readonly samples: readonly Sample[]
+  readonly position: SeriesPosition
+  /** Of the version; a Redis that lost what was written last gives a version again, with another id. */
+  readonly id: string
 }
 
 /** @throws MillraceError `PAYLOAD_TOO_LARGE` */
@@ -35,13 +43,11 @@ export function encodeSamples(batch: readonly Sample[]): SampleBatch {
   return { names, samples }
 }
 
-/** A message on the channel of a series: a line of epoch, version and the bytes of the names, the names, the samples. */
-export function decodeSamples(
-  text: Buffer,
-): { readonly samples: readonly Sample[]; readonly position: SeriesPosition } | undefined {
+/** A message on the channel of a series: a line of epoch, version, its id and the bytes of the names, the names, the samples. */
+export function decodeSamples(text: Buffer): HeardSamples | undefined {
   const lineEnd = text.indexOf(newline)
   if (lineEnd === -1 || lineEnd > 100) return undefined
-  const [, epoch = '', versionText, nameBytes] = line.exec(text.toString('latin1', 0, lineEnd)) ?? []
+  const [, epoch = '', versionText, id = '', nameBytes] = line.exec(text.toString('latin1', 0, lineEnd)) ?? []
   const version = Number(versionText)
   if (epoch === '' || !Number.isSafeInteger(version)) return undefined
   const nameEnd = lineEnd + 1 + Number(nameBytes)
@@ -58,7 +64,7 @@ export function decodeSamples(
     if (track === undefined || !Number.isSafeInteger(at) || !Number.isFinite(value)) return undefined
     samples.push({ track, at, value })
   }
-  return { samples, position: { epoch, version } }
+  return { samples, position: { epoch, version }, id }
 }
 
 /** What a script refused: the index of each sample, 4 bytes, and `b` or `f`. */

@@ -114,10 +114,47 @@ describe('series on a Redis in trouble', () => {
     const widths = ['1000', '10000', '60000', '600000', '3600000', '36000000']
     const birth = ['', 'AAAAAAAAAAA', '1000000', '1000', '6', '50', '86400000', '1000', names.points('cpu', '')]
     const keys = [names.series('cpu'), names.room('cpu', 'lost'), names.room('cpu', 'batch:a')]
-    await fixture.admin.eval(appendSamples.text, 3, ...keys, ...birth, sample, ...widths, ...widths, `"${track}"`)
+    await fixture.admin.eval(
+      appendSamples.text,
+      3,
+      ...keys,
+      ...birth,
+      sample,
+      'BBBBBBBBBBB',
+      ...widths,
+      ...widths,
+      `"${track}"`,
+    )
     await vi.waitFor(() => expect(missed).toBeGreaterThan(0), 5_000)
     expect(heard).toEqual([])
     expect((await series.append('cpu', samplesUntilNow(1), plan)).position.version).toBe(3)
+  })
+
+  it('[SER86] tells subscribers where what was appended last is lost', async () => {
+    await using fixture = await openRedis()
+    const { series, ...store } = await fixture.open({ health: { compareMs: 300 } })
+    const heard: number[] = []
+    const missed: number[] = []
+    await series.subscribe('cpu', {
+      samples: (_, { version }) => heard.push(version),
+      missed: () => missed.push(heard.at(-1) ?? 0),
+    })
+    const samples = samplesUntilNow(8)
+    const append = (index: number) => series.append('cpu', samples.slice(index, index + 1), plan)
+    for (const index of [0, 1, 2]) await append(index)
+    const kept = await fixture.admin.dumpBuffer(names.series('cpu'))
+    for (const index of [3, 4]) await append(index)
+    await fixture.admin.restore(names.series('cpu'), 0, kept, 'REPLACE')
+    // The same two versions again, of other samples, and one more.
+    for (const index of [5, 6]) await append(index)
+    await vi.waitFor(() => expect(heard).toEqual([1, 2, 3, 4, 5, 4, 5]))
+    expect(missed).toEqual([4, 5])
+    await append(7)
+    await store.probe()
+    expect([heard.at(-1), missed.length]).toEqual([6, 2])
+    expect((await readValues(series, 'cpu')).slice(-3)).toEqual([5, 6, 7])
+    await fixture.admin.restore(names.series('cpu'), 0, kept, 'REPLACE')
+    await vi.waitFor(() => expect(missed.length).toBeGreaterThan(2), 5_000)
   })
 
   it('[SER75, SER76] keeps a series in one slot, within its bound, and lets Redis delete it', async () => {

@@ -16,7 +16,7 @@ describe('series in a Redis that others write to', () => {
     'the series is a text': (admin) => admin.set(key, 'x'),
     'the series is a list': (admin) => admin.del(key).then(() => admin.rpush(key, 'x')),
     'the head is gone': (admin) => admin.hdel(key, ''),
-    'the head is none': (admin) => admin.hset(key, '', 'epoch -1 x'),
+    'the head is none': (admin) => admin.hset(key, '', 'epoch -1 x 1000 6 0'),
     'open buckets are none': (admin) => admin.hset(key, JSON.stringify(track), 'x'),
     'open buckets are of no time': (admin) => admin.hset(key, JSON.stringify(track), Buffer.alloc(6 * 64, 0xff)),
   }
@@ -77,9 +77,9 @@ describe('series in a Redis that others write to', () => {
     await store.series.append('cpu', samples, plan)
     const chunks = await fixture.admin.keys(names.points('cpu', '*:1:*'))
     expect(chunks.length).toBeGreaterThan(0)
-    for (let round = 0; round < 300; round++) {
-      const chunk = random.pick(chunks)
-      const genuine = (await fixture.admin.getBuffer(chunk)) ?? Buffer.alloc(0)
+    const chunk = chunks[0] ?? ''
+    const genuine = (await fixture.admin.getBuffer(chunk)) ?? Buffer.alloc(0)
+    for (let round = 0; round < 150; round++) {
       await fixture.admin.set(chunk, random.integer(3) === 0 ? anyBytes(random) : mutate(random, genuine))
       const query = { tracks: [track], from: 0, to: Number.MAX_SAFE_INTEGER, bucketMs: 1 }
       const { tracks } = await store.series.read('cpu', query, plan)
@@ -88,9 +88,9 @@ describe('series in a Redis that others write to', () => {
       expect(numbers.every((number) => Number.isFinite(number))).toBe(true)
       expect(times).toEqual(times.toSorted((a, b) => a - b))
       expect(numbers.slice(-2)).toEqual([samples.at(-1)?.at, 599])
-      await fixture.admin.set(chunk, genuine)
     }
-    expect(store.skipped).toBeGreaterThan(100)
+    await fixture.admin.set(chunk, genuine)
+    expect(store.skipped).toBeGreaterThan(50)
     expect(await readValues(store.series, 'cpu')).toHaveLength(600)
   })
 
@@ -112,7 +112,7 @@ describe('series in a Redis that others write to', () => {
     const sent = Array.from({ length: 10_000 }, () => {
       const kind = random.integer(3)
       if (kind === 0) return Buffer.concat([Buffer.from('t'), anyBytes(random)])
-      if (kind === 1) return Buffer.concat([Buffer.from('tAAAAAAAAAAA 9 5\n["a"]'), anyBytes(random)])
+      if (kind === 1) return Buffer.concat([Buffer.from('tAAAAAAAAAAA 9 BBBBBBBBBBB 5\n["a"]'), anyBytes(random)])
       return Buffer.concat([Buffer.from('t'), mutate(random, genuine.subarray(1))])
     })
     const isNone = (message: Buffer) => decodeSamples(message.subarray(1)) === undefined

@@ -5,7 +5,7 @@ import { time } from './time.ts'
 /**
  * One batch, all or nothing. KEYS: 2 the channel of the series, 3 the memory of this batch. ARGV: 6 maxTracks, 7 retentionMs,
  * 8 for how long (ms) the batch is remembered, 9 what the names of its chunks begin with, 10 the samples (see
- * series-text.ts); then the width of each rollup, the span of each rollup's chunks, and the tracks as JSON strings.
+ * series-text.ts), 11 the id of the version that this makes; then the width of each rollup, the span of each rollup's chunks, and the tracks as JSON strings.
  *
  * Answers epoch, version, and for each sample that was refused its index (4 bytes) and `b` or `f`.
  *
@@ -18,10 +18,10 @@ export const appendSamples = script([
   `
 local floor, pack, decode = math.floor, struct.pack, struct.unpack
 local samples, levels = ARGV[10], tonumber(ARGV[5])
-local first = 11 + 2 * levels
+local first = 12 + 2 * levels
 local widths, spans = {}, {}
 for level = 1, levels do
-  widths[level], spans[level] = tonumber(ARGV[10 + level]), tonumber(ARGV[10 + levels + level])
+  widths[level], spans[level] = tonumber(ARGV[11 + level]), tonumber(ARGV[11 + levels + level])
 end
 local bucketBytes = 64
 local stateBytes = levels * bucketBytes
@@ -185,13 +185,14 @@ if not stored then
   begin()
   stored, refused = append()
 end
-if #stored > 0 then s.version = s.version + 1 end
+if #stored > 0 then s.version, s.id = s.version + 1, ARGV[11] end
 save()
 local version = num(s.version)
 redis.call('SET', KEYS[3], s.epoch .. ' ' .. version .. ' ' .. refused, 'PX', ARGV[8])
 if #stored > 0 then
   local names = '[' .. table.concat(ARGV, ',', first, #ARGV) .. ']'
-  redis.call('SPUBLISH', KEYS[2], 't' .. s.epoch .. ' ' .. version .. ' ' .. #names .. '\\n' .. names .. stored)
+  local line = table.concat({ s.epoch, version, s.id, #names }, ' ')
+  redis.call('SPUBLISH', KEYS[2], 't' .. line .. '\\n' .. names .. stored)
 end
 return { s.epoch, version, refused }
 `,

@@ -3,36 +3,37 @@
  * buckets (see open-buckets.ts). ARGV: 2 the epoch of a series that begins now, 3 for how long (ms) one to which nothing is
  * appended is remembered, 4 stepMs, 5 the number of rollups.
  *
- * The head is one line: epoch, version, stepMs, rollups, and when tracks were last looked through for old ones. Head and open
+ * The head is one line: epoch, version and its id (`-` for version 0), stepMs, rollups, and when tracks were last looked
+ * through for old ones. Head and open
  * buckets are one key, so that neither can be lost without the other; what does not read as a head is a loss.
  */
 export const seriesHead = `
 local s
 
 local function save()
-  local head = string.format('%s %d %s %s %d', s.epoch, s.version, ARGV[4], ARGV[5], s.sweptAt)
-  redis.call('HSET', KEYS[1], '', head)
+  local head = { s.epoch, num(s.version), s.id, ARGV[4], ARGV[5], num(s.sweptAt) }
+  redis.call('HSET', KEYS[1], '', table.concat(head, ' '))
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
 end
 
 local function begin()
   redis.call('DEL', KEYS[1])
-  s = { epoch = ARGV[2], version = 0, sweptAt = now }
+  s = { epoch = ARGV[2], version = 0, id = '-', sweptAt = now }
   save()
 end
 
 -- True: its rollups are those of ARGV.
 local function load()
   local head = redis.pcall('HGET', KEYS[1], '')
-  local epoch, version, step, levels, sweptAt
+  local epoch, version, id, step, levels, sweptAt
   if type(head) == 'string' then
-    epoch, version, step, levels, sweptAt = string.match(head, '^(%S+) (%d+) (%S+) (%d+) (%d+)$')
+    epoch, version, id, step, levels, sweptAt = string.match(head, '^(%S+) (%d+) (%S+) (%S+) (%d+) (%d+)$')
   end
   if not epoch then
     begin()
     return true
   end
-  s = { epoch = epoch, version = tonumber(version), sweptAt = tonumber(sweptAt) }
+  s = { epoch = epoch, version = tonumber(version), id = id, sweptAt = tonumber(sweptAt) }
   return step == ARGV[4] and levels == ARGV[5]
 end
 `

@@ -1,5 +1,5 @@
 import type { Off, SeriesView, ViewChange, ViewQuery } from '@millrace/client'
-import type { MillraceError } from '@millrace/contract'
+import { MillraceError } from '@millrace/contract'
 import { asMillraceError } from './as-millrace-error.ts'
 import { pauseMs } from './pause.ts'
 import { recordOf } from './records.ts'
@@ -97,7 +97,8 @@ export class SeriesSlot {
         (thrown: unknown) => {
           if (attempt !== this.#attempt) return
           this.#isOpening = false
-          if (this.#text === text) this.#refused(asMillraceError(thrown))
+          // The code of views may be loaded later where it was not now.
+          if (this.#text === text) this.#refused(asMillraceError(thrown), !(thrown instanceof MillraceError))
           else this.#open()
         },
       )
@@ -117,9 +118,9 @@ export class SeriesSlot {
   }
 
   /** Asks again where the reason passes: with the room's next join, or after a pause. */
-  #refused(error: MillraceError): void {
+  #refused(error: MillraceError, isForeign = false): void {
     if (error.code === 'DISCONNECTED') return this.#show(opening)
-    if (error.rule.retry !== 'backoff') return this.#show({ view: undefined, state: 'refused', error })
+    if (error.rule.retry !== 'backoff' && !isForeign) return this.#show({ view: undefined, state: 'refused', error })
     this.#refusals += 1
     this.#pause = setTimeout(() => this.#open(), pauseMs(this.#refusals, error.retryAfterMs))
     this.#show({ view: undefined, state: 'opening', error })

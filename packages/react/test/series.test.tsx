@@ -134,6 +134,23 @@ describe('useSeriesView', () => {
     expect(shown.now.error).toBe(undefined)
   })
 
+  it('[RCT29] code that cannot be loaded now is asked for again', async () => {
+    await using here = await openClub()
+    const client = here.client()
+    const room = client.use(club).room('tape', { id: 'a' })
+    const load = room.series.bind(room)
+    Object.assign(room, {
+      series: () => {
+        Object.assign(room, { series: load })
+        return { view: () => Promise.reject(new TypeError('Failed to fetch dynamically imported module')) }
+      },
+    })
+    const shown = show(useLevel, { client, props: query })
+    await waitFor(() => expect(shown.now.error?.cause).toBeInstanceOf(TypeError))
+    expect(shown.now.state).toBe('opening')
+    await waitFor(() => expect(shown.now.state).toBe('open'))
+  })
+
   it('[RCT29] the view goes with the room, and comes back with it', async () => {
     await using here = await openClub()
     const client = here.client()

@@ -98,7 +98,8 @@ export interface SeriesView<S> {
 export interface RoomSeriesClient<S> {
   /**
    * Waits for the join. The code of views is loaded with the first one. Rejects with a MillraceError: `INVALID_INPUT` where
-   * the query does not fit, `DISCONNECTED` where `join()` was not called, or what the server says.
+   * the query does not fit, `DISCONNECTED` where `join()` was not called, or what the server says; with the platform's error
+   * where the code cannot be loaded, for example offline.
    */
   view(query: ViewQuery<S>): Promise<SeriesView<S>>
 }

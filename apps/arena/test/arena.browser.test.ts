@@ -158,10 +158,13 @@ it.each([
     await visitor.play('A name of 20 letters')
     expect(await beyond(visitor)).toEqual([])
     const { mouse } = visitor.page
+    // To the mill: from the shore there is no way elsewhere.
+    const at = await visitor.place()
+    const way = Math.hypot(centre.x - at.x, centre.y - at.y) / 90
     await moves(visitor, async () => {
       await mouse.move(200, 400)
       await mouse.down()
-      await mouse.move(200, 300, { steps: 4 })
+      await mouse.move(200 + (centre.x - at.x) / way, 400 + (centre.y - at.y) / way, { steps: 4 })
     })
     await mouse.up()
   },

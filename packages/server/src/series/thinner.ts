@@ -25,8 +25,10 @@ export class Thinner {
       const value = points[index + 1] as number
       const at = points[index] as number
       if (at >= end) {
-        if (first < index) this.#fold(points, first, leastIndex, greatestIndex, index - 2)
-        this.#close()
+        if (first === index || !this.#bucket.isEmpty) {
+          if (first < index) this.#fold(points, first, leastIndex, greatestIndex, index - 2)
+          this.#close()
+        } else this.#write(points, first, leastIndex, greatestIndex, index - 2)
         end = (Math.floor(at / this.#columnMs) + 1) * this.#columnMs
         first = leastIndex = greatestIndex = index
         least = greatest = value
@@ -65,15 +67,38 @@ export class Thinner {
     bucket.take(points, last)
   }
 
+  /** A column that began and ended in one call: as `Bucket.writeTo`, without the bucket. */
+  #write(points: Float64Array, first: number, least: number, greatest: number, last: number): void {
+    this.#makeRoom()
+    this.#writeOne(points, first)
+    const [low, high] = least < greatest ? [least, greatest] : [greatest, least]
+    if (isOther(points, low, first) && isOther(points, low, last)) this.#writeOne(points, low)
+    if (high !== low && isOther(points, high, first) && isOther(points, high, last)) this.#writeOne(points, high)
+    if (last !== first) this.#writeOne(points, last)
+  }
+
+  #writeOne(points: Float64Array, index: number): void {
+    this.#points[this.#length] = points[index] as number
+    this.#points[this.#length + 1] = points[index + 1] as number
+    this.#length += 2
+  }
+
+  #makeRoom(): void {
+    if (this.#length + 8 <= this.#points.length) return
+    const grown = new Float64Array(2 * this.#points.length)
+    grown.set(this.#points)
+    this.#points = grown
+  }
+
   #close(): void {
-    if (this.#length + 8 > this.#points.length) {
-      const grown = new Float64Array(2 * this.#points.length)
-      grown.set(this.#points)
-      this.#points = grown
-    }
+    this.#makeRoom()
     this.#length = this.#bucket.writeTo(this.#points, this.#length)
     this.#bucket.clear()
   }
+}
+
+function isOther(points: Float64Array, one: number, other: number): boolean {
+  return points[one] !== points[other] || points[one + 1] !== points[other + 1]
 }
 
 /** Whether no column has more than four points. */

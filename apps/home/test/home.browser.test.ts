@@ -121,7 +121,7 @@ it('[HOM16] shows code, and leads to the demos with who is there', async () => {
     const shown = await file.locator('pre').textContent()
     expect(shown).toBe(readFileSync(join(import.meta.dirname, '../excerpt', name), 'utf8').trim())
   }
-  const card = page.locator('#demos li')
+  const card = page.locator('#demos li').first()
   await card.getByText('nobody is there now').waitFor()
   await enterChat('Ada')
   await card.getByText('one person is there now').waitFor()
@@ -129,7 +129,7 @@ it('[HOM16] shows code, and leads to the demos with who is there', async () => {
   await card.getByText('2 people are there now').waitFor()
   const links = await page.getByRole('link').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href))
   const paths = new Set(links.map((link) => new URL(link).pathname))
-  expect([...paths].toSorted()).toEqual(['/', '/chat/', '/healthz', '/readyz'])
+  expect([...paths].toSorted()).toEqual(['/', '/arena/', '/charts/', '/chat/', '/healthz', '/readyz'])
   for (const path of paths) expect((await fetch(address + path)).status).toBe(200)
 })
 
@@ -148,21 +148,49 @@ async function enterChat(name: string): Promise<void> {
   await client.use(chat).request('whoami', {})
 }
 
-it.each(themes)('[HOM16] the card shows the chat as it is, %s', async (colorScheme) => {
-  const context = await browser.newContext({ colorScheme, viewport: { width: 1200, height: 750 } })
-  const page = await context.newPage()
-  await page.goto(`${address}/chat/`)
-  await page.getByRole('textbox', { name: 'Your name' }).fill('Grace Hopper')
-  await page.keyboard.press('Enter')
-  await page.getByRole('list', { name: 'Conversations' }).getByText('engineering').click()
-  await page.getByRole('article').nth(3).waitFor()
-  await page.evaluate(() => (document.activeElement as HTMLElement).blur())
-  const picture = await page.screenshot({ ...(pictures && { path: join(cards, `chat-${colorScheme}.png`) }) })
-  expect(picture.length).toBeGreaterThan(10_000)
+/** What stands on each card, once it looks as on any day. */
+const shows: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  chat: async (page) => {
+    await page.getByRole('textbox', { name: 'Your name' }).fill('Grace Hopper')
+    await page.keyboard.press('Enter')
+    await page.getByRole('list', { name: 'Conversations' }).getByText('engineering').click()
+    await page.getByRole('article').nth(3).waitFor()
+  },
+  charts: async (page) => {
+    await page.getByRole('link', { name: 'Market' }).click()
+    await page.getByText(/^It runs on /).waitFor({ timeout: 45_000 })
+    await page.getByText('1h', { exact: true }).click()
+    await page.getByText('Candles', { exact: true }).click()
+    await page.getByText(/^live, last (1 hour|60 minutes)/).waitFor()
+  },
+  arena: async (page) => {
+    await page.getByRole('textbox', { name: 'Name' }).fill('Grace')
+    await page.getByRole('button', { name: 'Play' }).click()
+    await page.getByText('Take a boat').waitFor({ state: 'hidden' })
+    await page.getByText('Grace').first().waitFor()
+  },
+}
+
+it.each(themes)('[HOM16] the cards show the demos as they are, %s', async (colorScheme) => {
   const { page: home } = await visit(browser, address, { colorScheme })
   await home.locator('#demos').scrollIntoViewIfNeeded()
-  const shown = home.locator('#demos img:visible')
-  expect(await shown.getAttribute('src')).toContain(`chat-${colorScheme}`)
-  const size = () => shown.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])
-  await expect.poll(size, { timeout: 5_000 }).toEqual([1200, 750])
+  for (const [name, come] of Object.entries(shows)) {
+    const context = await browser.newContext({ colorScheme, viewport: { width: 1200, height: 750 } })
+    const page = await context.newPage()
+    await page.goto(`${address}/${name}/`)
+    await come(page)
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+    const picture = await page.screenshot({ ...(pictures && { path: join(cards, `${name}-${colorScheme}.png`) }) })
+    expect(picture.length).toBeGreaterThan(10_000)
+    // The chat has pictures of its own.
+    if (pictures && name !== 'chat') {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) })
+    }
+    const shown = home.locator(`#demos img:visible[src*="/${name}-"]`)
+    expect(await shown.getAttribute('src')).toContain(`${name}-${colorScheme}`)
+    await shown.scrollIntoViewIfNeeded()
+    const size = () => shown.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])
+    await expect.poll(size, { timeout: 5_000 }).toEqual([1200, 750])
+  }
 })

@@ -70,11 +70,12 @@ export class Thinner {
   /** A column that began and ended in one call: as `Bucket.writeTo`, without the bucket. */
   #write(points: Float64Array, first: number, least: number, greatest: number, last: number): void {
     this.#makeRoom()
+    const start = this.#length
     this.#writeOne(points, first)
     const [low, high] = least < greatest ? [least, greatest] : [greatest, least]
     if (isOther(points, low, first) && isOther(points, low, last)) this.#writeOne(points, low)
     if (high !== low && isOther(points, high, first) && isOther(points, high, last)) this.#writeOne(points, high)
-    if (last !== first) this.#writeOne(points, last)
+    if (isOther(points, last, first) || this.#length > start + 2) this.#writeOne(points, last)
   }
 
   #writeOne(points: Float64Array, index: number): void {

@@ -1,8 +1,8 @@
 import type { Flushable } from '../flusher.ts'
-import type { Packet } from '../connection/packet.ts'
+import { packetBytes, type Packet } from '../connection/packet.ts'
 import type { Member } from '../room/member.ts'
 import type { Room } from '../room/room.ts'
-import { caughtUp, give } from '../room/slow-member.ts'
+import { caughtUp } from '../room/slow-member.ts'
 import type { Sample } from '../ports/time-series.ts'
 import { columnOf } from './column-width.ts'
 import { encodeIncrements, encodeTold } from './encode-view.ts'
@@ -133,8 +133,12 @@ export class ViewGroup implements Flushable {
 
   /** False where its connection did not take all of them: it is owed them again. */
   #giveAll({ member }: Viewer, packets: readonly Packet[]): boolean {
-    const { maxBufferedBytes } = this.#room.node.limits
-    return packets.every((packet) => give(member, packet, maxBufferedBytes))
+    const { link } = member.peer
+    for (const packet of packets) {
+      if (!link.hasRoomFor(packetBytes(packet), this.#room.node.limits.maxBufferedBytes)) return false
+      link.write(packet)
+    }
+    return true
   }
 
   #has(viewer: Viewer): boolean {

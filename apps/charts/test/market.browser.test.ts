@@ -163,3 +163,32 @@ it('[CHT64] a chart is dragged, chosen from, turned at and moved with the keys',
   await chart.press('+')
   await expect.poll(() => query().get('last')).not.toBe(last)
 })
+
+it('[CHT64] on a phone one finger moves a chart and two zoom it', async () => {
+  const { page } = await site.open('market/ALA?last=15m', {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  })
+  const chart = page.getByRole('application', { name: 'Price of Alder Air' })
+  await page.locator('.u-over').waitFor()
+  const box = await chart.boundingBox()
+  if (!box) throw new Error('the chart is not in view')
+  const y = box.y + box.height / 2
+  const finger = await page.context().newCDPSession(page)
+  const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...places: readonly number[]): Promise<void> => {
+    const touchPoints = places.map((x, id) => ({ x, y, id }))
+    await finger.send('Input.dispatchTouchEvent', { type, touchPoints })
+  }
+  const query = () => new URLSearchParams(page.url().split('?')[1])
+  await touch('touchStart', 150)
+  for (const x of [170, 200, 250]) await touch('touchMove', x)
+  await touch('touchEnd')
+  await expect.poll(() => query().has('from')).toBe(true)
+  const length = () => Number(query().get('to')) - Number(query().get('from'))
+  expect(length()).toBe(900_000)
+  await touch('touchStart', 150, 250)
+  for (const apart of [20, 40, 60]) await touch('touchMove', 150 - apart, 250 + apart)
+  await touch('touchEnd')
+  await expect.poll(length).toBeLessThan(500_000)
+})

@@ -25,8 +25,8 @@ const valueSteps = Array.from({ length: 16 }, (_, power) => [1, 2, 5].map((each)
 const timeAxisPx = 26
 /** The last mark of the time axis may stand at its end. */
 const halfLabelPx = 18
-/** Marks of shorter windows have seconds. */
-const secondsBelowMs = 180_000
+/** What a mark of the time axis takes, with minutes and with seconds. */
+const [minutesPx, secondsPx] = [46, 68]
 
 /** Scales are set from outside, and the pointer is ours: see gestures. */
 export function plotOptions(face: PlotFace, hooks: PlotHooks): uPlot.Options {
@@ -49,8 +49,7 @@ export function plotOptions(face: PlotFace, hooks: PlotHooks): uPlot.Options {
       {
         ...axis,
         size: timeAxisPx,
-        // Seconds need more room.
-        space: (_chart, _index, from, to) => (to - from < secondsBelowMs ? 64 : 46),
+        space: (_chart, _index, from, to, widthPx) => timeSpace((to - from) / widthPx),
         values: (_chart, marks, _index, _space, step) => marks.map((at) => axisTime(at, step)),
       },
       { ...axis, size: valueAxisPx, space: 36, incrs: valueSteps, values: (_chart, marks) => marks.map(valueText) },
@@ -64,4 +63,9 @@ export function plotOptions(face: PlotFace, hooks: PlotHooks): uPlot.Options {
     },
     hooks: { drawAxes: [hooks.below], draw: [hooks.above], setCursor: [hooks.crossed] },
   }
+}
+
+/** How far apart marks are at least, px: those that are closer than a minute have seconds. */
+function timeSpace(msPerPx: number): number {
+  return msPerPx * minutesPx <= 30_000 ? secondsPx : minutesPx
 }

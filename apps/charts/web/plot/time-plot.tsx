@@ -23,6 +23,8 @@ export interface TimePlotProps {
   readonly isWheelFree?: boolean
 }
 
+/** For eyes and a pointer; screen readers are told the keys. */
+const pointerHint = 'drag to move, wheel to zoom, Shift and drag to choose a part'
 /** How many pixels the crosshair goes with a key. */
 const crossStepPx = 8
 
@@ -34,13 +36,14 @@ export function TimePlot(props: TimePlotProps): ReactElement {
   const legend = useRef<HTMLUListElement>(null)
   const moment = useRef<HTMLSpanElement>(null)
   const [said, setSaid] = useState('')
+  const hint = isWheelFree && matchMedia('(pointer: fine)').matches ? pointerHint : ''
   const onDrawn = useCallback(
     (scene: PlotScene, at: number | undefined) => {
-      write(moment.current, at === undefined ? '' : exactTime(at))
+      write(moment.current, at === undefined ? hint : exactTime(at))
       const places = legend.current?.querySelectorAll('output') ?? []
       scene.tracks.forEach((track, index) => write(places[index], saidAt(scene, track, at, valueText)))
     },
-    [valueText],
+    [valueText, hint],
   )
   const plot = usePlot(place, { source, time, rule, valueText, group, onDrawn, isWheelFree })
 
@@ -75,7 +78,7 @@ export function TimePlot(props: TimePlotProps): ReactElement {
             </li>
           ))}
         </ul>
-        <span ref={moment} className="time-plot-moment" />
+        <span ref={moment} className="time-plot-moment" aria-hidden="true" />
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- an application takes keys */}
       <div

@@ -4,8 +4,12 @@ import type { Packet } from './packet.ts'
 export interface Link {
   /** Sends one event to this connection alone. */
   send(event: string, argument: unknown): void
-  /** Sends an event that was encoded once for many. */
-  write(packet: Packet): void
+  /**
+   * Sends an event that was encoded once for many.
+   *
+   * @param isLast Nothing more will be written in this tick, so that what was held back leaves at once.
+   */
+  write(packet: Packet, isLast?: boolean): void
   /** Sends an event and waits for its acknowledgement. Rejects with `TIMEOUT` or `DISCONNECTED`. */
   ask(event: string, input: unknown, timeoutMs: number): Promise<unknown>
   /** Bytes that were written and have not left this process. */

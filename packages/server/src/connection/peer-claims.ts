@@ -36,6 +36,10 @@ export class PeerClaims {
   }
 
   #remove(index: number): string | undefined {
+    if (index === this.#keys.length - 1) {
+      this.#requestKeys.pop()
+      return this.#keys.pop()
+    }
     this.#requestKeys.splice(index, 1)
     return this.#keys.splice(index, 1)[0]
   }

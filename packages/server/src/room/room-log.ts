@@ -70,6 +70,10 @@ export class RoomLog {
     await this.#subscription?.close()
   }
 
+  get hasPending(): boolean {
+    return this.#pending.length > 0
+  }
+
   /** What was received since the last call; live members get it now. */
   takePending(): readonly Entry[] {
     const entries = this.#pending

@@ -99,6 +99,10 @@ export class RoomPresence {
     return { kind: 'replace', count: this.#users.size, members }
   }
 
+  get hasPending(): boolean {
+    return this.#changed.size > 0
+  }
+
   /** The users that changed since the last call as one `~presence`; undefined where none did. */
   takePending(handle: number): Packet | undefined {
     if (this.#changed.size === 0) return undefined

@@ -74,6 +74,10 @@ export class RoomState {
     return { ...position, kind: 'change', values: [...fields].map((field) => this.#wireValue(field)) }
   }
 
+  get hasPending(): boolean {
+    return this.#position !== undefined && (this.#pending.size > 0 || this.#isPendingAll)
+  }
+
   /** How far members are told who get every flush. */
   get told(): Told {
     return this.#values.told
@@ -82,7 +86,7 @@ export class RoomState {
   /** The changes since the last call as `~state`: one packet, unless many values are bytes; none where nothing changed. */
   takePending(handle: number): readonly Packet[] {
     const position = this.#position
-    if (position === undefined || (this.#pending.size === 0 && !this.#isPendingAll)) return []
+    if (position === undefined || !this.hasPending) return []
     const before = this.#values.position
     if (this.#isPendingAll) return this.#encode(handle, 'replace', this.#takeAll(), position, undefined)
     const changes = [...this.#pending.values()]

@@ -1,26 +1,18 @@
 import { wireNames, type Position } from '@millrace/contract'
-import { packet, type Packet } from '../connection/packet.ts'
+import { packet } from '../connection/packet.ts'
 import type { RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import type { Subscription } from '../ports/event-log.ts'
-import {
-  encodeFrame,
-  encodeSingle,
-  encodeVolatileFrame,
-  encodeVolatileSingle,
-  type VolatileEvent,
-} from './encode-entries.ts'
-import { inFrames } from './in-frames.ts'
+import type { VolatileEvent } from './encode-entries.ts'
 import { EncodedPage } from './encoded-page.ts'
+import { flushDurable, flushPresence, flushState, flushVolatile } from './flush-members.ts'
 import type { Member } from './member.ts'
 import { refill } from './refill.ts'
-import { give } from './slow-member.ts'
 import { RoomSeries } from '../series/room-series.ts'
 import { RoomLog, type RoomLogEvents } from './room-log.ts'
 import { RoomPresence } from './room-presence.ts'
 import { RoomState } from './room-state.ts'
 import { Snapshots } from './snapshots.ts'
-import { tellNewest } from './tell-newest.ts'
 import { decodeVolatile, volatileSubject } from './volatile.ts'
 
 /** One room on one node: its members here, and what waits to be sent to them. */
@@ -112,79 +104,22 @@ export class Room implements RoomLogEvents {
   }
 
   flush(): void {
-    const budgetBytes = this.node.limits.maxBufferedBytes
-    this.#flushDurable(budgetBytes)
-    this.#flushVolatile(budgetBytes)
-    if (this.state) this.#flushState(this.state, budgetBytes)
-    const presence = this.presence?.takePending(this.handle)
-    if (presence) this.#flushPresence(presence, budgetBytes)
-    this.#flushKicks()
-  }
-
-  #flushDurable(budgetBytes: number): void {
+    const kinds = [this.log, this.state, this.presence].filter((kind) => kind?.hasPending).length
+    const isOnly = kinds + Number(this.#volatile.length > 0) + Number(this.#kicks.length > 0) === 1
     const from = this.log.flushed
     const entries = this.log.takePending()
-    if (entries.length === 0) return
-    const parts = inFrames(entries, budgetBytes)
-    let frames: readonly Packet[] | undefined
-    let singles: readonly Packet[] | undefined
-    for (const member of this.members) {
-      if (!member.isLive) continue
-      const packets = member.peer.readsFrames
-        ? (frames ??= parts.map((part) => encodeFrame(this.handle, part)))
-        : (singles ??= entries.map((entry) => encodeSingle(this.handle, entry)))
-      let given = 0
-      while (given < packets.length && give(member, packets[given]!, budgetBytes)) given++
-      if (given === packets.length) continue
-      this.#countBehind(member)
-      const last = packets === frames ? parts[given - 1]?.at(-1) : entries[given - 1]
-      this.#refill(member, last ?? from)
-    }
-    this.#wake()
+    if (entries.length > 0) flushDurable(this, entries, from, isOnly)
+    if (this.#volatile.length > 0) flushVolatile(this, this.#takeVolatile(), isOnly)
+    if (this.state?.hasPending) flushState(this, this.state, isOnly)
+    if (this.presence?.hasPending) flushPresence(this, this.presence, isOnly)
+    this.#flushKicks()
+    if (entries.length > 0) this.#wake()
   }
 
-  #flushVolatile(budgetBytes: number): void {
-    if (this.#volatile.length === 0) return
+  #takeVolatile(): readonly VolatileEvent[] {
     const events = this.#volatile
     this.#volatile = []
-    const parts = inFrames(events, budgetBytes)
-    let frames: readonly Packet[] | undefined
-    let singles: readonly Packet[] | undefined
-    for (const member of this.members) {
-      const packets = member.peer.readsFrames
-        ? (frames ??= parts.map((part) => encodeVolatileFrame(this.handle, part)))
-        : (singles ??= events.map((event) => encodeVolatileSingle(this.handle, event)))
-      packets.forEach((packet, index) => {
-        if (give(member, packet, budgetBytes)) return
-        this.node.counters.shed += packets === frames ? parts[index]!.length : 1
-      })
-    }
-  }
-
-  #flushState(state: RoomState, budgetBytes: number): void {
-    const { told } = state
-    const packets = state.takePending(this.handle)
-    if (packets.length === 0) return
-    for (const member of this.members) {
-      if (member.toldState || packets.every((one) => give(member, one, budgetBytes))) continue
-      this.#countBehind(member)
-      member.toldState = told
-      void tellNewest(member)
-    }
-  }
-
-  #flushPresence(presence: Packet, budgetBytes: number): void {
-    for (const member of this.members) {
-      if (member.isPresenceDue || give(member, presence, budgetBytes)) continue
-      this.#countBehind(member)
-      member.isPresenceDue = true
-      void tellNewest(member)
-    }
-  }
-
-  /** Before it is marked as what it lacks. */
-  #countBehind({ isLive, toldState, isPresenceDue }: Member): void {
-    if (isLive && !toldState && !isPresenceDue) this.node.counters.behind++
+    return events
   }
 
   #flushKicks(): void {
@@ -211,11 +146,11 @@ export class Room implements RoomLogEvents {
 
   replaced(from: Position): void {
     this.#wake()
-    for (const member of this.members) if (member.isLive) this.#refill(member, from)
+    for (const member of this.members) if (member.isLive) this.refill(member, from)
   }
 
   /** A member that cannot take what is live stays at its position, and is refilled from there. */
-  #refill(member: Member, from: Position): void {
+  refill(member: Member, from: Position): void {
     member.isLive = false
     member.position = { epoch: from.epoch, offset: from.offset, id: from.id }
     void refill(member)

@@ -8,10 +8,10 @@ export function isBehind({ room, peer }: Member): boolean {
 }
 
 /** Writes the packet, unless the member's connection would hold more than it may: then false. */
-export function give({ peer }: Member, packet: Packet, budgetBytes: number): boolean {
+export function give({ peer }: Member, packet: Packet, budgetBytes: number, isLast = false): boolean {
   const { link } = peer
   if (!link.hasRoomFor(packetBytes(packet), budgetBytes)) return false
-  link.write(packet)
+  link.write(packet, isLast)
   return true
 }
 

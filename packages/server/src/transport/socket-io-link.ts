@@ -35,20 +35,13 @@ export class SocketIoLink implements Link, Held {
     this.write(packetOfValues(event, argument))
   }
 
-  write(packet: Packet): void {
+  write(packet: Packet, isLast = false): void {
     const { conn, connected } = this.#socket
     if (!connected || conn.readyState !== 'open') return
     this.#count(packetBytes(packet))
-    this.#beginTurn()
-    if (!this.#path.writesText) {
-      const [event, ...args] = revive(packet)
-      this.#socket.emit(event, ...args)
-      return
-    }
-    const encoded = ((packet.encoded as EncodedPacket | undefined) ??= encodeForTransport(this.#namespace, packet))
-    if (encoded.frame) return this.#writeText(encoded.text, encoded.frame)
-    conn.write(encoded.text)
-    for (const attachment of encoded.attachments) conn.write(asBuffer(attachment))
+    if (!isLast) this.#beginTurn()
+    this.#write(packet)
+    if (isLast && this.#waitedBefore >= 0) this.release()
   }
 
   /** Answers an event, as the default encoder writes it; answers with bytes go through the encoder itself. */
@@ -135,6 +128,19 @@ export class SocketIoLink implements Link, Held {
   release(): void {
     this.#waitedBefore = -1
     this.#uncork()
+  }
+
+  #write(packet: Packet): void {
+    if (!this.#path.writesText) {
+      const [event, ...args] = revive(packet)
+      this.#socket.emit(event, ...args)
+      return
+    }
+    const encoded = ((packet.encoded as EncodedPacket | undefined) ??= encodeForTransport(this.#namespace, packet))
+    if (encoded.frame) return this.#writeText(encoded.text, encoded.frame)
+    const { conn } = this.#socket
+    conn.write(encoded.text)
+    for (const attachment of encoded.attachments) conn.write(asBuffer(attachment))
   }
 
   #beginTurn(): void {

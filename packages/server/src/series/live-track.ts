@@ -17,7 +17,7 @@ export class LiveTrack {
   holeFrom = Number.NaN
   /** Columns before it were given up, though a member may lack them. */
   droppedBefore = -Infinity
-  #held = new Float64Array(16)
+  #held = new Float64Array()
   #length = 0
   readonly #open = new Bucket()
   #column = -Infinity
@@ -121,7 +121,7 @@ export class LiveTrack {
   #close(): void {
     if (this.#length >= maxHeld) this.#dropOldest()
     if (this.#length + 8 > this.#held.length) {
-      const grown = new Float64Array(2 * this.#held.length)
+      const grown = new Float64Array(2 * this.#held.length + 16)
       grown.set(this.#held)
       this.#held = grown
     }

@@ -1,10 +1,10 @@
 import type { StatePosition, WireStateUpdate, WireStateValue } from '@millrace/contract'
-import { inPackets } from '../connection/max-attachments.ts'
 import type { Packet } from '../connection/packet.ts'
 import type { Node } from '../node.ts'
-import type { Payload, Subscription } from '../ports/event-log.ts'
+import type { Subscription } from '../ports/event-log.ts'
 import type { StateChange, StateUpdate, StateValue } from '../ports/keyed-state.ts'
-import { encodeState } from './encode-state.ts'
+import { encodeStateParts } from './encode-state.ts'
+import { fieldOf, splitField, toWire } from './state-field.ts'
 import { StateValues, type Told } from './state-values.ts'
 
 /** Versions whose ids are kept, so that a returning client gets only the changes since its own. */
@@ -13,9 +13,6 @@ const maxVersions = 1_000
 const retryMs = 1_000
 /** Changes kept that came while everything is read. */
 const maxEarly = 1_000
-
-/** Told to clients whose position the store does not know: coming back with it, they are told everything. */
-const nowhere = { version: 0, id: '' }
 
 /** A node's copy of one room's keyed state, and the changes that wait for the next flush, newest per key. */
 export class RoomState {
@@ -88,11 +85,11 @@ export class RoomState {
     const position = this.#position
     if (position === undefined || !this.hasPending) return []
     const before = this.#values.position
-    if (this.#isPendingAll) return this.#encode(handle, 'replace', this.#takeAll(), position, undefined)
+    if (this.#isPendingAll) return encodeStateParts(handle, 'replace', this.#takeAll(), position, position.epoch)
     const changes = [...this.#pending.values()]
     this.#values.flushed(this.#pending.keys(), position)
     this.#pending = new Map()
-    return this.#encode(handle, 'change', changes, position, before)
+    return encodeStateParts(handle, 'change', changes, position, position.epoch, before)
   }
 
   /** The next part of what is newer than a member was told; undefined where the next flush tells it. */
@@ -103,24 +100,9 @@ export class RoomState {
   ): { readonly packets: readonly Packet[]; readonly told: Told | undefined; readonly conflated: number } | undefined {
     const part = this.#values.after(told, maxBytes)
     if (part === undefined) return undefined
-    const before = part.told ? part.position : undefined
-    return { ...part, packets: this.#encode(handle, part.kind, part.values, part.position, before) }
-  }
-
-  /** @param before Where a client stands that gets the first of several packets and not the last. */
-  #encode(
-    handle: number,
-    kind: StateUpdate['kind'],
-    values: readonly StateValue[],
-    position: StatePosition | undefined,
-    before: StatePosition | undefined,
-  ): readonly Packet[] {
-    const unknown = { epoch: this.#position?.epoch ?? '', ...nowhere }
-    const parts = inPackets(values)
-    const last = parts.length - 1
-    return parts.map((part, index) =>
-      encodeState(handle, index === 0 ? kind : 'change', (index === last ? position : before) ?? unknown, part),
-    )
+    const { kind, values, position } = part
+    const before = part.told ? position : undefined
+    return { ...part, packets: encodeStateParts(handle, kind, values, position, this.#position?.epoch ?? '', before) }
   }
 
   /** Everything is being told to everybody. */
@@ -215,22 +197,4 @@ export class RoomState {
     const [name, key] = splitField(field)
     return [name, key]
   }
-}
-
-function fieldOf({ name, key }: { readonly name: string; readonly key: string }): string {
-  return `${name} ${key}`
-}
-
-/** Event names hold no spaces. */
-function splitField(field: string): [name: string, key: string] {
-  const space = field.indexOf(' ')
-  return [field.slice(0, space), field.slice(space + 1)]
-}
-
-function toWire({ name, key, payload }: StateValue): WireStateValue {
-  return payload === null ? [name, key] : [name, key, parsePayload(payload)]
-}
-
-function parsePayload(payload: Payload): unknown {
-  return typeof payload === 'string' ? JSON.parse(payload) : payload
 }

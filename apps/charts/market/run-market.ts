@@ -18,8 +18,8 @@ const batchMs = 20
 /** Between looks whether somebody watches, ms. */
 const lookMs = 100
 const tellMs = 1_000
-/** Of as many symbols about 1,000 samples are missing after a day. */
-const filledAtOnce = 3
+/** Of as many symbols about 800 samples are missing after a day. */
+const filledAtOnce = 2
 /** After a fault of the store. */
 const retryMs = 500
 

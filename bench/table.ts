@@ -1,11 +1,11 @@
 import type { Row } from './row.ts'
 
-const headings = ['scenario', 'case', 'contender', 'metric', 'median', 'min', 'max', 'unit', 'ratio']
+export const headings = ['scenario', 'case', 'contender', 'metric', 'median', 'min', 'max', 'unit', 'ratio']
 const firstNumber = 4
 
 /** The rows as aligned text. */
 export function table(rows: readonly Row[]): string {
-  const lines = [headings, ...rows.map(cells)]
+  const lines = [headings, ...rows.map((row) => cells(row))]
   const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
   return lines
     .map((line) =>
@@ -21,19 +21,10 @@ export function table(rows: readonly Row[]): string {
     .join('\n')
 }
 
-function cells(row: Row): string[] {
-  const ratio = row.ratio === null ? '' : row.ratio.toFixed(3)
-  return [
-    row.scenario,
-    row.case,
-    row.contender,
-    row.metric,
-    number(row.median),
-    number(row.min),
-    number(row.max),
-    row.unit,
-    ratio,
-  ]
+/** A row under `headings`. */
+export function cells(row: Row, ratio = row.ratio === null ? '' : row.ratio.toFixed(3)): string[] {
+  const { scenario, case: name, contender, metric, median, min, max, unit } = row
+  return [scenario, name, contender, metric, number(median), number(min), number(max), unit, ratio]
 }
 
 /** Numbers above a thousand without a fraction, others with two digits of it. */

@@ -15,7 +15,7 @@ export interface LoadClientOptions {
   readonly listener: LoadClientListener
 }
 
-export interface LoadClientListener extends SessionListener {
+interface LoadClientListener extends SessionListener {
   /** The server or the network ended the connection. */
   closed(reason: string): void
 }

@@ -1,5 +1,5 @@
 import type { Row } from '../row.ts'
-import { number } from '../table.ts'
+import { cells, headings, number } from '../table.ts'
 import { judge, type Judged } from './mark.ts'
 import type { Surroundings } from './machine.ts'
 
@@ -65,18 +65,12 @@ function markTable(judged: readonly Judged[]): string {
 }
 
 function rowTable(rows: readonly Row[]): string {
-  const lines = rows.map((row) => [
-    row.scenario,
-    row.case,
-    row.contender,
-    row.metric,
-    number(row.median),
-    number(row.min),
-    number(row.max),
-    row.unit,
-    row.ratio === null ? '' : `${row.ratio.toFixed(3)} (${(row.ratios ?? []).map((one) => one.toFixed(3)).join(' ')})`,
-  ])
-  return markdown(['scenario', 'case', 'contender', 'metric', 'median', 'min', 'max', 'unit', 'ratio'], lines)
+  const lines = rows.map((row) => cells(row, row.ratio === null ? '' : ratioCell(row.ratio, row.ratios ?? [])))
+  return markdown(headings, lines)
+}
+
+function ratioCell(ratio: number, ratios: readonly number[]): string {
+  return `${ratio.toFixed(3)} (${ratios.map((one) => one.toFixed(3)).join(' ')})`
 }
 
 function timeLines(seconds: ReadonlyMap<string, number>): string[][] {

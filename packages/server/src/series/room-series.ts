@@ -39,7 +39,7 @@ export class RoomSeries {
     const query = readViewQuery(argument, this.#room.kind.series, this.#room.node.limits)
     let queue = this.#queues.get(member)
     if (queue === undefined) this.#queues.set(member, (queue = new SerialQueue()))
-    return queue.run(() => this.#answer(member, query))
+    return this.#inTurn(queue, () => this.#answer(member, query))
   }
 
   /** Ends a view as often as it was asked for; another name means nothing. */
@@ -69,6 +69,16 @@ export class RoomSeries {
     this.#byKey.clear()
     this.#byName.clear()
     await Promise.all([...this.#feeds.values()].map((feed) => feed.close()))
+  }
+
+  /** The next one begins after this one's answer is written, which happens before the tick ends. */
+  #inTurn<T>(queue: SerialQueue, answer: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      void queue.run(async () => {
+        await answer().then(resolve, reject)
+        await new Promise<void>((ended) => this.#room.node.clock.defer(ended))
+      })
+    })
   }
 
   async #answer(member: Member, query: ViewQuery): Promise<WireView> {

@@ -28,17 +28,24 @@ async function bench(options: Options): Promise<void> {
   console.log(`node ${process.version}, ${options.rounds} rounds, ${where}`)
   const rows: Row[] = []
   const seconds = new Map<string, number>()
+  const faults = new Map<string, string>()
   for (const scenario of options.scenarios) {
     const pinning = 'pinning' in choice ? choice.pinning : undefined
     const startedAt = performance.now()
-    rows.push(...(await scenario.run({ ...options, pinning, say: (progress) => console.error(progress) })))
+    try {
+      rows.push(...(await scenario.run({ ...options, pinning, say: (progress) => console.error(progress) })))
+    } catch (error) {
+      faults.set(scenario.name, messageOf(error))
+      console.error(`${scenario.name} failed: ${messageOf(error)}`)
+      process.exitCode = 1
+    }
     seconds.set(scenario.name, (performance.now() - startedAt) / 1_000)
     console.error(`${scenario.name} took ${Math.round(seconds.get(scenario.name) ?? 0)} s`)
   }
   if (options.jsonFile !== undefined) await writeFile(options.jsonFile, `${JSON.stringify(rows, undefined, 2)}\n`)
   if (options.resultsFile !== undefined) {
     const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`
-    const page = { rows, date, command, rounds: options.rounds, pinning: where, surroundings: around, seconds }
+    const page = { rows, date, command, rounds: options.rounds, pinning: where, surroundings: around, seconds, faults }
     await writeFile(options.resultsFile, resultsPage(page))
   }
   console.log(table(rows))

@@ -15,6 +15,8 @@ export interface Run {
   readonly surroundings: Surroundings
   /** How long each scenario took, s. */
   readonly seconds: ReadonlyMap<string, number>
+  /** Scenarios that ended without a result, and why. */
+  readonly faults: ReadonlyMap<string, string>
 }
 
 /** The results of a run as a page of Markdown. */
@@ -24,6 +26,7 @@ export function resultsPage(run: Run): string {
     '# Results of the bench',
     'Written by the bench itself, see [README.md](README.md) for what is measured and how to read it.',
     facts(run),
+    ...faultSection(run.faults),
     '## Marks',
     'Of Millrace. Ratios are to the baseline that the row names; they and times are the median of the rounds, bytes in a process the most.',
     markTable(judged),
@@ -49,6 +52,15 @@ function facts({ date, command, rounds, pinning, surroundings: around }: Run): s
     `- Processes: ${pinning}`,
     `- Versions: ${versions.join(', ')}`,
   ].join('\n')
+}
+
+function faultSection(faults: ReadonlyMap<string, string>): string[] {
+  if (faults.size === 0) return []
+  return [
+    '## Failed',
+    'Their marks are missed.',
+    Array.from(faults, ([name, why]) => `- **${name}**: ${why}`).join('\n'),
+  ]
 }
 
 function markTable(judged: readonly Judged[]): string {

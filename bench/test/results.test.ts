@@ -24,7 +24,11 @@ const around: Surroundings = {
   isClean: true,
 }
 
-function pageOf(rows: readonly Row[], changes: Partial<Surroundings> = {}): string {
+function pageOf(
+  rows: readonly Row[],
+  changes: Partial<Surroundings> = {},
+  faults: ReadonlyMap<string, string> = new Map(),
+): string {
   return resultsPage({
     rows,
     date: new Date('2026-11-20T21:00:00Z'),
@@ -32,6 +36,7 @@ function pageOf(rows: readonly Row[], changes: Partial<Surroundings> = {}): stri
     rounds: 3,
     pinning: 'servers on core 0, load on core 1',
     surroundings: { ...around, ...changes },
+    faults,
     seconds: new Map([
       ['stream', 61.4],
       ['latest', 58.9],
@@ -90,6 +95,13 @@ test('a missed mark and a changed tree are told', () => {
   const page = pageOf(slow, { isClean: false })
   expect(page).toContain('| 0.060 | <= 0.05 | **missed** |')
   expect(page).toContain('- Commit: abc123, with changes')
+})
+
+test('a scenario that failed is told with its reason, and nothing is where none did', () => {
+  expect(pageOf(stream, {}, new Map([['latest', 'client 3: delivery 4 came again']]))).toContain(
+    '\n## Failed\n\nTheir marks are missed.\n\n- **latest**: client 3: delivery 4 came again\n',
+  )
+  expect(pageOf(stream)).not.toContain('Failed')
 })
 
 test('this machine and its packages are found', () => {

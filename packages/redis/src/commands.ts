@@ -48,12 +48,24 @@ export class Commands {
     return this.isReady && this.#clock.monotonic() - this.#answeredMs <= withinMs
   }
 
+  /** What an operation of several scripts gives to each of them, so that all of it is answered within one deadline. */
+  start(): number {
+    return this.#clock.monotonic()
+  }
+
   /**
    * ARGV[1] is the time; `args` follow it.
    *
+   * @param startMs When the operation began.
    * @throws MillraceError `OVERLOADED`, `UNAVAILABLE` where nothing was done, `OUTCOME_UNKNOWN`.
    */
-  async run(script: Script, keys: readonly string[], args: readonly Argument[], effect: Effect): Promise<unknown> {
+  async run(
+    script: Script,
+    keys: readonly string[],
+    args: readonly Argument[],
+    effect: Effect,
+    startMs = this.start(),
+  ): Promise<unknown> {
     const now = this.#settings.now?.()
     const allArgs = [now === undefined ? '' : String(now), ...args]
     const rest = [String(keys.length), ...keys, ...allArgs]
@@ -68,6 +80,7 @@ export class Commands {
       return await this.#attempt(
         () => new SentCommand('evalsha', [script.sha, ...rest]),
         effect,
+        startMs,
         () => new SentCommand('eval', [script.text, ...rest]),
       )
     } finally {
@@ -88,7 +101,7 @@ export class Commands {
 
   /** A plain command. Answers in text. */
   call(name: string, args: readonly Argument[], effect: Effect): Promise<unknown> {
-    return this.#attempt(() => new SentCommand(name, [...args], { replyEncoding: 'utf8' }), effect)
+    return this.#attempt(() => new SentCommand(name, [...args], { replyEncoding: 'utf8' }), effect, this.start())
   }
 
   /**
@@ -96,9 +109,8 @@ export class Commands {
    *
    * @param otherwise Makes the command to send where Redis does not know the script.
    */
-  async #attempt(create: CreateCommand, effect: Effect, otherwise?: CreateCommand): Promise<unknown> {
+  async #attempt(create: CreateCommand, effect: Effect, startMs: number, otherwise?: CreateCommand): Promise<unknown> {
     const { deadlineMs, commandTimeoutMs } = this.#settings
-    const startMs = this.#clock.monotonic()
     let isUnknown = false
     for (let attempt = 0; ; attempt++) {
       let leftMs = startMs + deadlineMs - this.#clock.monotonic()
@@ -107,7 +119,7 @@ export class Commands {
       try {
         let reply: unknown
         try {
-          if (leftMs < commandTimeoutMs) command.setTimeout(leftMs)
+          if (leftMs < commandTimeoutMs) command.setTimeout(Math.max(0, leftMs))
           reply = await this.client.sendCommand(command)
         } catch (error) {
           if (otherwise === undefined || !isNoScript(error)) throw error

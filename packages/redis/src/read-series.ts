@@ -35,6 +35,7 @@ export async function readSeries(
   plan: SeriesPlan,
 ): Promise<SeriesPage> {
   const { names, commands, random, skips } = parts
+  const startMs = commands.start()
   const rollups = rollupsOf(plan)
   const level = chooseLevel(
     rollups.map(({ widthMs }) => widthMs),
@@ -42,7 +43,8 @@ export async function readSeries(
   )
   const rollup = rollups[level] as Rollup
   const tracks = query.tracks.map((track) => JSON.stringify(track))
-  const asked = commands.run(readOpenBuckets, [names.series(series)], [...birthOf(plan, random), ...tracks], 'read')
+  const args = [...birthOf(plan, random), ...tracks]
+  const asked = commands.run(readOpenBuckets, [names.series(series)], args, 'read', startMs)
   const [epoch, version, now, ...states] = bufferList(await asked, 3 + tracks.length)
   const range = { from: Math.max(query.from, readNumber(now) - plan.retentionMs), to: query.to }
 
@@ -59,11 +61,11 @@ export async function readSeries(
     for (const chunk of chunks) {
       wanted.push({ reading, chunk, key: keyOf(chunk) })
       if (wanted.length < width * chunksAtOnce) continue
-      await readInto(parts, wanted, rollup)
+      await readInto(parts, wanted, rollup, startMs)
       wanted = []
     }
   }
-  await readInto(parts, wanted, rollup)
+  await readInto(parts, wanted, rollup, startMs)
   return {
     position: { epoch: textOf(epoch), version: readNumber(version) },
     tracks: readings.map(({ reading }) => reading.finish()),
@@ -74,13 +76,14 @@ async function readInto(
   { commands, skips }: StoreParts,
   wanted: readonly WantedChunk[],
   { maxBytes }: Rollup,
+  startMs: number,
 ): Promise<void> {
   const slices = Array.from({ length: Math.ceil(wanted.length / chunksAtOnce) }, (_, index) =>
     wanted.slice(index * chunksAtOnce, (index + 1) * chunksAtOnce),
   )
   const replies = slices.map(async (slice) => {
     const keys = slice.map(({ key }) => key)
-    return bufferList(await commands.run(readChunks, keys, [String(maxBytes)], 'read'), keys.length)
+    return bufferList(await commands.run(readChunks, keys, [String(maxBytes)], 'read', startMs), keys.length)
   })
   const texts = (await Promise.all(replies)).flat()
   for (const [index, { reading, chunk }] of wanted.entries()) {

@@ -47,9 +47,10 @@ export class RedisTimeSeries implements TimeSeries {
 
   async append(series: string, samples: readonly Sample[], plan: SeriesPlan): Promise<SeriesAppended> {
     this.#parts.opening.assertOpen()
-    let appended = await this.#append(series, samples.slice(0, maxSamples), plan, 0)
+    const startMs = this.#parts.commands.start()
+    let appended = await this.#append(series, samples.slice(0, maxSamples), plan, 0, startMs)
     for (let index = maxSamples; index < samples.length; index += maxSamples) {
-      const next = await this.#append(series, samples.slice(index, index + maxSamples), plan, index).catch(
+      const next = await this.#append(series, samples.slice(index, index + maxSamples), plan, index, startMs).catch(
         (error: unknown) => {
           throw partly(error)
         },
@@ -88,6 +89,7 @@ export class RedisTimeSeries implements TimeSeries {
     batch: readonly Sample[],
     plan: SeriesPlan,
     firstIndex: number,
+    startMs: number,
   ): Promise<SeriesAppended> {
     const { names, commands, random, settings } = this.#parts
     const rollups = rollupsOf(plan)
@@ -107,7 +109,10 @@ export class RedisTimeSeries implements TimeSeries {
       ...rollups.map(({ spanMs }) => String(spanMs)),
       ...tracks,
     ]
-    const [epoch, version, refused] = bufferList(await commands.run(appendSamples, keys, args, 'repeatable'), 3)
+    const [epoch, version, refused] = bufferList(
+      await commands.run(appendSamples, keys, args, 'repeatable', startMs),
+      3,
+    )
     return {
       position: { epoch: textOf(epoch), version: readNumber(version) },
       refused: decodeRefused(refused ?? Buffer.alloc(0), firstIndex),

@@ -16,7 +16,7 @@ describe('series in a Redis that others write to', () => {
     'the series is a text': (admin) => admin.set(key, 'x'),
     'the series is a list': (admin) => admin.del(key).then(() => admin.rpush(key, 'x')),
     'the head is gone': (admin) => admin.hdel(key, ''),
-    'the head is none': (admin) => admin.hset(key, '', 'epoch -1 x 1000 6 0'),
+    'the head is none': (admin) => admin.hset(key, '', 'epoch -1 x 1000 6 0 0'),
     'open buckets are none': (admin) => admin.hset(key, JSON.stringify(track), 'x'),
     'open buckets are of no time': (admin) => admin.hset(key, JSON.stringify(track), Buffer.alloc(6 * 64, 0xff)),
   }

@@ -33,11 +33,13 @@ if type(known) == 'string' then
   if epoch == s.epoch then return { epoch, version, refused } end
 end
 
--- Tracks of which nothing is kept any more make room for others. True: some did.
+-- Tracks of which nothing is kept any more make room for others, some at a time. True: some did.
 local function sweep()
-  if now < s.sweptAt + math.min(60000, ARGV[7] / 16) then return false end
-  s.sweptAt = now
-  local all, hasSwept = redis.call('HGETALL', KEYS[1]), false
+  if s.cursor == '0' and now < s.sweptAt + math.min(60000, ARGV[7] / 16) then return false end
+  local page = redis.call('HSCAN', KEYS[1], s.cursor, 'COUNT', 1000)
+  s.cursor = page[1]
+  if s.cursor == '0' then s.sweptAt = now end
+  local all, hasSwept = page[2], false
   for i = 1, #all, 2 do
     if all[i] ~= '' and (#all[i + 1] < bucketBytes or decode('<d', all[i + 1], 49) < now - ARGV[7]) then
       redis.call('HDEL', KEYS[1], all[i])

@@ -4,7 +4,7 @@ import type Database from 'libsql'
 import type { Batch, OperationOf, SamplesAnswer, WorkerOptions } from '../protocol.ts'
 import { hasBucketsOf, SeriesTable, type Series } from './series-table.ts'
 import type { Totals } from './totals.ts'
-import { cacheKeyOf, TrackTable, type KnownTrack } from './track-table.ts'
+import { cacheKeyOf, expiredAtOnce, TrackTable, type KnownTrack } from './track-table.ts'
 
 /** Tracks per turn of a sweep. */
 const tracksPerTurn = 200
@@ -99,8 +99,9 @@ export class SeriesTables {
 
   #create(series: Series, name: string, at: number, maxTracks: number, { now }: Batch): KnownTrack | undefined {
     if (series.tracks >= maxTracks && now >= series.sweptAt + Math.min(fullSweepMs, series.retentionMs / 16)) {
-      series.sweptAt = now
-      series.tracks -= this.#tracks.expire(series, now - series.retentionMs)
+      const expired = this.#tracks.expire(series, now - series.retentionMs)
+      series.tracks -= expired
+      if (expired < expiredAtOnce) series.sweptAt = now
     }
     if (series.tracks >= maxTracks) return undefined
     series.tracks++

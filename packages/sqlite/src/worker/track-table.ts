@@ -17,6 +17,9 @@ export interface KnownTrack {
 /** Tracks in memory, each 2 to 3 kB; those that were not used for the longest time go first. */
 const maxKnown = 10_000
 
+/** So that the other operations of the batch do not wait long. */
+export const expiredAtOnce = 1_000
+
 /** The open buckets of each track. */
 export class TrackTable {
   readonly #known = new Map<string, KnownTrack>()
@@ -33,7 +36,9 @@ export class TrackTable {
     this.#select = database.prepare('SELECT id, open FROM series_track WHERE series = ? AND name = ?')
     this.#insert = database.prepare('INSERT INTO series_track (series, name, newest_at, open) VALUES (?, ?, ?, ?)')
     this.#update = database.prepare('UPDATE series_track SET newest_at = ?, open = ? WHERE id = ?')
-    this.#expired = database.prepare('SELECT id, name FROM series_track WHERE series = ? AND newest_at < ?')
+    this.#expired = database.prepare(
+      `SELECT id, name FROM series_track WHERE series = ? AND newest_at < ? LIMIT ${expiredAtOnce}`,
+    )
     this.#delete = database.prepare('DELETE FROM series_track WHERE id = ?')
   }
 
@@ -61,7 +66,7 @@ export class TrackTable {
     this.#changed.push(track)
   }
 
-  /** Deletes the tracks of a series that have nothing newer than `oldest`. @returns How many. */
+  /** Deletes tracks of a series that have nothing newer than `oldest`. @returns How many; `expiredAtOnce` if there may be more. */
   expire(series: Series, oldest: number): number {
     this.#write() // the query looks at the table
     const expired = this.#expired.all([series.id, oldest]) as { id: number; name: string }[]

@@ -56,6 +56,8 @@ export function TimeBar({ children }: { readonly children?: ReactNode }): ReactE
           ? `live, last ${windowText(lengthMs)}`
           : `${windowText(lengthMs)}, ${agoText(time.now() - shown.to)} ago`}
       </p>
+      {/* Without how long ago: nobody wants to hear every second. */}
+      <output className="mr-unseen">{`${isLive ? 'live' : 'paused'}, ${windowText(lengthMs)}`}</output>
       <Button
         className="time-bar-share"
         size="small"

@@ -132,6 +132,42 @@ describe('series without holes', () => {
     expect(pair.errors).toEqual([])
   })
 
+  it('[SER51] hear a store that lost its newest versions and makes them again', async () => {
+    const listeners: SeriesListener[] = []
+    await using pair = await openMeters({
+      wrapStore: (store) =>
+        withSeries(store, ({ subscribe }) => ({
+          subscribe: (name, listener) => {
+            listeners.push(listener)
+            return subscribe(name, listener)
+          },
+        })),
+    })
+    const chart = await openChart(pair, 'ada')
+    const answer = await chart.view(query)
+    await stream(pair, ['a'], 2_000)
+    await pair.run(200)
+    const again = (version: number, at: number): void => {
+      for (const listener of listeners)
+        listener.samples([{ track: 'cpu a', at, value: version }], { epoch: answer.epoch, version })
+    }
+    const start = pair.clock.now()
+    const before = chart.told(answer.view).length
+    again(5, start + 1)
+    await pair.run(200)
+    expect(chart.told(answer.view)).toHaveLength(before)
+    for (const listener of listeners) listener.missed?.()
+    again(5, start + 2)
+    again(6, start + 1_003)
+    await pair.run(200)
+    const shown = chart.shown(answer)[0] ?? []
+    expect(shown.slice(-2)).toEqual([
+      [start + 2, 5],
+      [start + 1_003, 6],
+    ])
+    expect(pair.errors).toEqual([])
+  })
+
   it('[SER51] try again where the store cannot be read', async () => {
     let isDown = false
     const listeners: SeriesListener[] = []

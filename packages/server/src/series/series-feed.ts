@@ -39,7 +39,7 @@ export class SeriesFeed {
   async open(): Promise<void> {
     this.#opened ??= this.#node.store.series.subscribe(this.#key, {
       samples: (samples, position) => this.#heard(samples, position),
-      missed: () => this.#missed(),
+      missed: () => this.#lost(),
     })
     try {
       await this.#opened
@@ -91,6 +91,12 @@ export class SeriesFeed {
       const ears = this.#ears.get(sample.track)
       if (ears) for (const { group, track } of ears) group.heard(track, sample)
     }
+  }
+
+  /** A store that lost its newest versions makes them again: the next one counts, whichever it is. */
+  #lost(): void {
+    this.#missed()
+    if (this.#position) this.#position = { epoch: this.#position.epoch, version: Number.NaN }
   }
 
   #missed(): void {

@@ -4,6 +4,8 @@ import { coreCount, hostName, MachineReader, totalMemory } from './read-machine.
 import { valuesBetween, type Reading } from './reading.ts'
 
 const everyMs = 1_000
+/** Timers may fire a millisecond early. */
+const lateMs = 2
 /** Facts are renewed so often. */
 const factsMs = 5_000
 /** Where so much waits for the store, nothing is measured. */
@@ -61,15 +63,16 @@ export class MachineRun {
     if (reading) this.#sample(reading)
     this.tell()
     for (const name of fleet.lapsed(performance.now())) if (name !== this.#parts.name) this.#send(remove(name))
-    this.#timer = setTimeout(() => void this.#look(), everyMs - (Date.now() % everyMs)).unref()
+    this.#timer = setTimeout(() => void this.#look(), everyMs + lateMs - (Date.now() % everyMs)).unref()
   }
 
   #sample(reading: Reading): void {
     const at = Math.floor(Date.now() / everyMs) * everyMs
     const before = this.#before
-    this.#before = reading
     // A clock that was set back is waited for.
-    if (before === undefined || at <= this.#sampledAt || this.#pending.size >= maxPending) return
+    if (before && (at <= this.#sampledAt || this.#pending.size >= maxPending)) return
+    this.#before = reading
+    if (before === undefined) return
     this.#sampledAt = at
     this.#send(this.#parts.append(this.#parts.name, at, valuesBetween(before, reading)))
   }

@@ -70,13 +70,11 @@ export class RedisTimeSeries implements TimeSeries {
       if (heard === 'missed') listener.missed?.()
       else listener.samples(heard.samples, heard.position)
     })
-    const watched = await this.#heard.watch(series, subscription, this.#tail(series))
-    return {
-      close: async () => {
-        await watched.close()
-        if (!this.#subscribers.has(series)) this.#newest.delete(series)
-      },
+    const close = async (): Promise<void> => {
+      await subscription.close()
+      if (!this.#subscribers.has(series)) this.#newest.delete(series)
     }
+    return this.#heard.watch(series, { close }, this.#tail(series))
   }
 
   /** Series of which less was heard than appended. */

@@ -1,11 +1,13 @@
 import { script } from './script.ts'
+import { seriesBuckets } from './series-buckets.ts'
 import { seriesHead } from './series-head.ts'
 import { time } from './time.ts'
 
 /**
  * One batch, all or nothing. KEYS: 2 the channel of the series, 3 the memory of this batch. ARGV: 6 maxTracks, 7 retentionMs,
  * 8 for how long (ms) the batch is remembered, 9 what the names of its chunks begin with, 10 the samples (see
- * series-text.ts), 11 the id of the version that this makes; then the width of each rollup, the span of each rollup's chunks, and the tracks as JSON strings.
+ * series-text.ts), 11 the id of the version that this makes; then widths and spans (see series-buckets.ts), and the tracks as
+ * JSON strings.
  *
  * Answers epoch, version, and for each sample that was refused its index (4 bytes) and `b` or `f`.
  *
@@ -15,15 +17,9 @@ import { time } from './time.ts'
 export const appendSamples = script([
   time,
   seriesHead,
+  seriesBuckets,
   `
-local floor, pack, decode = math.floor, struct.pack, struct.unpack
-local samples, levels = ARGV[10], tonumber(ARGV[5])
-local first = 12 + 2 * levels
-local widths, spans = {}, {}
-for level = 1, levels do
-  widths[level], spans[level] = tonumber(ARGV[11 + level]), tonumber(ARGV[11 + levels + level])
-end
-local bucketBytes = 64
+local samples, first = ARGV[10], 12 + 2 * levels
 local stateBytes = levels * bucketBytes
 
 if not load() then begin() end
@@ -59,66 +55,6 @@ local function find(names)
   end
   if unknown > free and sweep() then return find(names) end
   return states, free
-end
-
--- A bucket is first, least, greatest and last, each with its time.
-local function read(state, level)
-  local b = { decode('<dddddddd', state, (level - 1) * bucketBytes + 1) }
-  if b[1] == b[1] then return b end
-end
-
-local function isSame(b, i, j) return b[i] == b[j] and b[i + 1] == b[j + 1] end
-
-local function points(b)
-  if isSame(b, 1, 7) and b[4] == b[6] then return pack('<dd', b[1], b[2]) end
-  local low = not isSame(b, 3, 1) and not isSame(b, 3, 7)
-  local high = not isSame(b, 5, 1) and not isSame(b, 5, 7)
-  if not low and not high then return pack('<dddd', b[1], b[2], b[7], b[8]) end
-  if not high then return pack('<dddddd', b[1], b[2], b[3], b[4], b[7], b[8]) end
-  if not low then return pack('<dddddd', b[1], b[2], b[5], b[6], b[7], b[8]) end
-  if b[3] <= b[5] then return pack('<dddddddd', unpack(b, 1, 8)) end
-  return pack('<dddddddd', b[1], b[2], b[5], b[6], b[3], b[4], b[7], b[8])
-end
-
-local function merge(b, from)
-  if from[4] < b[4] then b[3], b[4] = from[3], from[4] end
-  if from[6] > b[6] then b[5], b[6] = from[5], from[6] end
-  b[7], b[8] = from[7], from[8]
-end
-
--- False: something else stands where the chunk should.
-local function close(track, level, b)
-  local chunk = floor(b[1] / spans[level])
-  local key = ARGV[9] .. s.epoch .. ':' .. level .. ':' .. num(chunk) .. ':' .. track.name
-  local text = points(b)
-  local length = redis.pcall('APPEND', key, text)
-  if type(length) ~= 'number' then
-    if string.find(length.err, 'WRONGTYPE') then return false end
-    error(length.err)
-  end
-  if length == #text then
-    redis.call('PEXPIRE', key, num(math.max(1, (chunk + 1) * spans[level] + ARGV[7] - now)))
-  end
-  if level == levels then return true end
-  local wider = track[level + 1] or read(track.state, level + 1)
-  track[level + 1] = wider or b
-  if not wider then return true end
-  if floor(wider[1] / widths[level + 1]) == floor(b[1] / widths[level + 1]) then
-    merge(wider, b)
-    return true
-  end
-  track[level + 1] = b
-  return close(track, level + 1, wider)
-end
-
-local function write(track)
-  local text = pack('<dddddddd', unpack(track[1], 1, 8))
-  local level = 2
-  while track[level] do
-    text = text .. pack('<dddddddd', unpack(track[level], 1, 8))
-    level = level + 1
-  end
-  return text .. string.sub(track.state, (level - 1) * bucketBytes + 1)
 end
 
 -- Nil: the data is harmed.

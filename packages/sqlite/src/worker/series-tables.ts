@@ -34,15 +34,21 @@ export class SeriesTables {
       s.retention_ms AS retentionMs FROM series_track t JOIN series s ON s.id = t.series WHERE t.id > ? ORDER BY t.id LIMIT ?`)
   }
 
-  append({ series: name, plan, tracks, places, numbers }: OperationOf<'appendSamples'>, batch: Batch): SamplesAnswer {
-    const series = this.#series.planned(name, plan, batch)
+  append(
+    { series: seriesName, plan, tracks, places, numbers }: OperationOf<'appendSamples'>,
+    batch: Batch,
+  ): SamplesAnswer {
+    const series = this.#series.planned(seriesName, plan, batch)
     this.#replan(series, plan.retentionMs)
-    const known: (KnownTrack | undefined)[] = tracks.map((track) => this.#tracks.find(series, track))
+    // Found one by one: to make one may delete others that have expired.
+    const known: (KnownTrack | undefined)[] = []
     const refused: SeriesAppended['refused'][number][] = []
     const passed: number[] = []
     for (const [index, place] of places.entries()) {
       const at = numbers[2 * index] as number
-      const track = (known[place] ??= this.#create(series, tracks[place] as string, at, plan.maxTracks, batch))
+      const name = tracks[place] as string
+      const track = (known[place] ??=
+        this.#tracks.find(series, name) ?? this.#create(series, name, at, plan.maxTracks, batch))
       const taken = track?.track.add(at, numbers[2 * index + 1] as number) ?? 'full'
       if (taken === 'stored' && track !== undefined) {
         this.#tracks.changed(track)

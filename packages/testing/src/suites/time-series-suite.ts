@@ -107,6 +107,19 @@ export function timeSeriesSuite(name: string, createFixture: CreateStoreFixture)
       expect((await append('v d')).refused).toEqual([{ index: 0, why: 'full' }])
     })
 
+    it('[SER6] keeps what is appended to an expired track together with a new one that takes its place', async () => {
+      await using fixture = await createFixture()
+      const { series } = await fixture.open()
+      const small = { ...plan, maxTracks: 2, retentionMs: hour }
+      const samples = (...tracks: string[]) => tracks.flatMap((track) => samplesOf(track, [[fixture.clock.now(), 1]]))
+      await series.append('cpu', samples('v a', 'v b'), small)
+      fixture.clock.advance(hour + minute)
+      const { refused } = await series.append('cpu', samples('v c', 'v a'), small)
+      expect(refused).toEqual([])
+      const page = await series.read('cpu', { ...everything, tracks: ['v c', 'v a'], bucketMs: 1 }, small)
+      expect(page.tracks.map(pointsOf)).toEqual([[[fixture.clock.now(), 1]], [[fixture.clock.now(), 1]]])
+    })
+
     it('[SER7] makes one version of each append that stored something', async () => {
       await using fixture = await createFixture()
       const { series } = await fixture.open()

@@ -5,7 +5,7 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(delayMs, run) {
-    const timer = setTimeout(run, delayMs)
+    const timer = setTimeout(run, Math.min(delayMs, maxTimeoutMs))
     timer.unref()
     return () => clearTimeout(timer)
   },
@@ -13,3 +13,6 @@ export const systemClock: Clock = {
     setImmediate(run)
   },
 }
+
+/** `setTimeout` takes 31 bits and fires at once beyond; 24 days are as good as never. */
+const maxTimeoutMs = 2 ** 31 - 1

@@ -1,4 +1,9 @@
+import { MillraceError } from '@millrace/contract'
 import type { RoomSeriesClient, SeriesView, ViewQuery } from '@millrace/client'
+
+/** What passes with the connection, of which the page tells by itself. */
+const passing: readonly string[] = ['DISCONNECTED', 'TIMEOUT', 'UNAVAILABLE', 'OUTCOME_UNKNOWN']
+const againAfterMs = 1_000
 
 /** A view of a series that is opened with the first question and follows the next ones. */
 export class SeriesFeed<S> {
@@ -9,8 +14,9 @@ export class SeriesFeed<S> {
   #query: ViewQuery<S> | undefined
   #isOpening = false
   #isHeld = false
+  #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param onError What nobody waits for: the server refused a question. */
+  /** @param onError A question was refused, and will not be asked again. */
   constructor(series: RoomSeriesClient<S>, onError: (error: unknown) => void) {
     this.#series = series
     this.#onError = onError
@@ -28,7 +34,7 @@ export class SeriesFeed<S> {
 
   ask(query: ViewQuery<S>): void {
     this.#query = query
-    if (this.#view) this.#view.set(query).catch(this.#onError)
+    if (this.#view) this.#view.set(query).catch(this.#failed)
     else if (this.#isHeld && !this.#isOpening) void this.#open(query)
   }
 
@@ -38,6 +44,8 @@ export class SeriesFeed<S> {
     if (this.#query) this.ask(this.#query)
     return () => {
       this.#isHeld = false
+      clearTimeout(this.#timer)
+      this.#timer = undefined
       this.#view?.close()
       this.#view = undefined
     }
@@ -54,10 +62,19 @@ export class SeriesFeed<S> {
       if (this.#query && this.#query !== query) this.ask(this.#query)
       this.#tell()
     } catch (error) {
-      if (this.#isHeld) this.#onError(error)
+      this.#failed(error)
     } finally {
       this.#isOpening = false
     }
+  }
+
+  readonly #failed = (error: unknown): void => {
+    if (!this.#isHeld) return
+    if (!(error instanceof MillraceError) || !passing.includes(error.code)) return this.#onError(error)
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      if (this.#query) this.ask(this.#query)
+    }, againAfterMs)
   }
 
   readonly #tell = (): void => {

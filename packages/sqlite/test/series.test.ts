@@ -95,6 +95,30 @@ describe('series in a file', () => {
     await core.close()
   })
 
+  it('[SER6] keep what is appended to a track that expires in the same append', async () => {
+    using folder = temporaryFolder()
+    const fixture = createStoreFixture(sqlite({ file: folder.file('store.db') }), { defer: setImmediate })
+    const { series } = await fixture.open()
+    const small = { stepMs: 1_000, retentionMs: 3_600_000, maxTracks: 2 }
+    const append = (...samples: Sample[]) => series.append('cpu', samples, small)
+    const start = fixture.clock.now()
+    await append({ track: 'v a', at: start, value: 1 }, { track: 'v b', at: start, value: 1 })
+    fixture.clock.advance(4_000_000)
+    const now = fixture.clock.now()
+    const { refused } = await append(
+      { track: 'v a', at: start - 1, value: 2 },
+      { track: 'v c', at: now, value: 3 },
+      { track: 'v a', at: now, value: 4 },
+    )
+    expect(refused).toEqual([{ index: 0, why: 'backwards' }])
+    await fixture[Symbol.asyncDispose]()
+    const again = await sqlite({ file: folder.file('store.db') }).open({ ...systemContext(), clock: fixture.clock })
+    const query = { tracks: ['v a', 'v b', 'v c'], from: 0, to: Number.MAX_SAFE_INTEGER, bucketMs: 1 }
+    const { tracks } = await again.series.read('cpu', query, small)
+    expect(tracks.map((numbers) => [...numbers])).toEqual([[now, 4], [], [now, 3]])
+    await again.close()
+  })
+
   it('[SER92] are deleted when they have expired', async () => {
     using folder = temporaryFolder()
     const file = folder.file('store.db')

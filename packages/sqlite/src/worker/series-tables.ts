@@ -40,15 +40,15 @@ export class SeriesTables {
   ): SamplesAnswer {
     const series = this.#series.planned(seriesName, plan, batch)
     this.#replan(series, plan.retentionMs)
-    // Found one by one: to make one may delete others that have expired.
     const known: (KnownTrack | undefined)[] = []
     const refused: SeriesAppended['refused'][number][] = []
     const passed: number[] = []
     for (const [index, place] of places.entries()) {
       const at = numbers[2 * index] as number
       const name = tracks[place] as string
-      const track = (known[place] ??=
-        this.#tracks.find(series, name) ?? this.#create(series, name, at, plan.maxTracks, batch))
+      known[place] ??= this.#tracks.find(series, name)
+      if (known[place] === undefined && this.#makeRoom(series, plan.maxTracks, batch)) known.length = 0
+      const track = (known[place] ??= this.#create(series, name, at, plan.maxTracks))
       const taken = track?.track.add(at, numbers[2 * index + 1] as number) ?? 'full'
       if (taken === 'stored' && track !== undefined) {
         this.#tracks.changed(track)
@@ -103,12 +103,17 @@ export class SeriesTables {
     this.#series.reload()
   }
 
-  #create(series: Series, name: string, at: number, maxTracks: number, { now }: Batch): KnownTrack | undefined {
-    if (series.tracks >= maxTracks && now >= series.sweptAt + Math.min(fullSweepMs, series.retentionMs / 16)) {
-      const expired = this.#tracks.expire(series, now - series.retentionMs)
-      series.tracks -= expired
-      if (expired < expiredAtOnce) series.sweptAt = now
-    }
+  /** Deletes tracks that have expired where there is room for no other. @returns Whether some were; they are found no more. */
+  #makeRoom(series: Series, maxTracks: number, { now }: Batch): boolean {
+    if (series.tracks < maxTracks) return false
+    if (now < series.sweptAt + Math.min(fullSweepMs, series.retentionMs / 16)) return false
+    const expired = this.#tracks.expire(series, now - series.retentionMs)
+    series.tracks -= expired
+    if (expired < expiredAtOnce) series.sweptAt = now
+    return expired > 0
+  }
+
+  #create(series: Series, name: string, at: number, maxTracks: number): KnownTrack | undefined {
     if (series.tracks >= maxTracks) return undefined
     series.tracks++
     return this.#tracks.create(series, name, at)

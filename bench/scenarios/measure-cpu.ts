@@ -23,6 +23,9 @@ export interface CpuCase {
   finish?(stage: Stage, contender: ContenderName): Promise<void>
 }
 
+/** What a server compiles while it runs would be a third of the first rounds of those that do little. */
+const warmUps = 3
+
 /** Plays a case and divides the CPU time of each server by the operations of the round. */
 export async function measureCpu(one: CpuCase, options: ScenarioOptions): Promise<Row[]> {
   const { rounds, pinning, say } = options
@@ -30,7 +33,7 @@ export async function measureCpu(one: CpuCase, options: ScenarioOptions): Promis
   await using stage = await openStage(contenders, pinning)
   const profiles = new Profiles((contender) => stage.server(contender as ContenderName), options.profileDir, one)
   for (const contender of contenders) await one.prepare?.(stage, contender)
-  const results = await playRounds({ contenders, rounds, warmUps: 1 }, async (contender, isWarmUp) => {
+  const results = await playRounds({ contenders, rounds, warmUps }, async (contender, isWarmUp) => {
     if (!isWarmUp) await profiles.start(contender)
     const { cpuMicros, report } = await measure(stage, contender, one)
     await one.tidy?.(stage, contender)

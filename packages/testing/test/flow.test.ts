@@ -170,6 +170,30 @@ describe('a connection that is over its budget', () => {
     for (const length of answers) expect(length).toBeLessThan(budget + 200)
   })
 
+  it('[DEL66] is answered once it takes answers, however small they are and however many it asks for', async () => {
+    await using scene = await openScene({ limits })
+    const client = await rawClient(scene.pair, 'ada', { millrace: 1 })
+    client.cable.hold('down')
+    const asked = upTo(500).map((n) => client.ask(n % 2 === 0 ? '~ping' : 'none', {}))
+    await scene.pair.flush()
+    expect(client.cable.wire?.bytes('down')).toBeLessThanOrEqual(2 * budget)
+    client.cable.release()
+    await scene.pair.flush()
+    const answers = await Promise.all(asked)
+    expect(answers.map(({ ok }) => ok)).toEqual(upTo(500).map((n) => n % 2 === 0))
+    expect(scene.pair.node().counters.closedSlow).toBe(0)
+  })
+
+  it('[DEL66] is closed with SLOW when more answers wait for it than requests may', async () => {
+    await using scene = await openScene({ limits: { ...limits, maxPendingRequests: 50 } })
+    const [client, other] = [await rawClient(scene.pair, 'ada'), await rawClient(scene.pair, 'bob')]
+    client.cable.hold('down')
+    for (const _ of upTo(500)) void client.ask('~ping', {})
+    await scene.pair.flush()
+    expect(scene.pair.node().counters.closedSlow).toBe(1)
+    expect(await askNow(scene.pair, other, '~ping', {})).toEqual({ ok: true })
+  })
+
   it('[DEL61] is kicked at the next flush, and comes back to what it was not sent', async () => {
     await using scene = await openScene({ limits })
     const ada = await join(scene, 'ada', 'plain')

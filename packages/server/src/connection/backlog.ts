@@ -15,6 +15,13 @@ export async function untilTaken(node: Node, peer: Peer): Promise<void> {
   if (isOverBudget(node, peer)) await peer.backlog(node).taken()
 }
 
+/** Ends a connection that does not take what it is sent; its client recovers when it returns. */
+export function closeSlow({ counters }: Node, { connection }: Peer): void {
+  counters.closedSlow++
+  connection.takesNoMore = true
+  connection.close(closeReason('SLOW'))
+}
+
 /** What waits for one connection, watched once however many rooms wait for its end. */
 export class Backlog {
   readonly #node: Node
@@ -37,15 +44,14 @@ export class Backlog {
   }
 
   async #watch(): Promise<boolean> {
-    const { link, connection } = this.#peer
+    const { link } = this.#peer
     let left = link.backlog()
     while (!this.#peer.isClosed && isOverBudget(this.#node, this.#peer)) {
       const before = left
       const isDrained = await this.#drainsInTime()
       left = link.backlog()
       if (!isDrained && left >= before) {
-        this.#node.counters.closedSlow++
-        connection.close(closeReason('SLOW'))
+        closeSlow(this.#node, this.#peer)
         return false
       }
     }

@@ -1,9 +1,9 @@
 import { Backlog } from './backlog.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Node } from '../node.ts'
-import type { Member } from '../room/member.ts'
 import type { Connection } from './connection.ts'
 import type { Link } from './link.ts'
+import { Memberships } from './memberships.ts'
 import { PeerClaims } from './peer-claims.ts'
 
 /** One connection in one namespace. */
@@ -14,8 +14,10 @@ export class Peer {
   /** Whether the client reads frames; a stock Socket.IO client gets single events. */
   readonly readsFrames: boolean
   /** By the room's handle. */
-  readonly members = new Map<number, Member>()
+  readonly members = new Memberships()
   pendingRequests = 0
+  /** Of those, the ones that were handled, and wait until the connection takes their answers. */
+  waitingAnswers = 0
   /** Joins under way; each may become a member. */
   pendingJoins = 0
   /** Joins that came, answered or not. */

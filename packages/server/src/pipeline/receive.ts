@@ -10,6 +10,7 @@ import type { Member } from '../room/member.ts'
 import { setPresence } from '../room/presence-entry.ts'
 import { valueDigest } from '../value-digest.ts'
 import { refusal } from './answers.ts'
+import { giveAnswer } from './give-answer.ts'
 import { publishAsMember } from './publish-as-member.ts'
 import { RequestContext } from './request-context.ts'
 import { runOnce } from './run-once.ts'
@@ -23,15 +24,17 @@ export function receive(node: Node, peer: Peer, name: string, argument: unknown,
   if (peer.connection.takesNoMore) return
   node.counters.requestsIn++
   const answer: Answer = (result) => send(node, acknowledge, result)
+  const give: Answer = (result) => giveAnswer(node, peer, result, answer)
   try {
     if (peer.pendingRequests >= node.limits.maxPendingRequests) {
       throw fail('OVERLOADED', `${peer.pendingRequests} requests wait for an answer; send fewer at once`)
     }
     const result = dispatch(node, peer, name, argument, answer)
-    if (isPromise(result)) void answerLater(node, peer, result, answer)
-    else if (result) answer(result)
+    // A view waits by itself, before it is read: its increments follow its answer.
+    if (isPromise(result)) void answerLater(node, peer, result, name === wireNames.view ? answer : give, give)
+    else if (result) give(result)
   } catch (error) {
-    answer(refusal(error, node.report))
+    give(refusal(error, node.report))
   }
 }
 
@@ -40,6 +43,7 @@ async function answerLater(
   peer: Peer,
   result: Promise<WireAnswer | undefined>,
   answer: Answer,
+  refuse: Answer,
 ): Promise<void> {
   peer.pendingRequests++
   node.handling.begin()
@@ -47,7 +51,7 @@ async function answerLater(
     const settled = await result
     if (settled) answer(settled)
   } catch (error) {
-    answer(refusal(error, node.report))
+    refuse(refusal(error, node.report))
   } finally {
     peer.pendingRequests--
     node.handling.end()

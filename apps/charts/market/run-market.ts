@@ -115,7 +115,7 @@ class Market {
     const { signal } = this.#context
     const due = new UpdatesDue(symbols.length, now())
     let watchedAt = now()
-    let toldAt = 0
+    let told = { at: 0, rate: 0 }
     while (this.#isMine()) {
       const beganAt = now()
       if (isWatched()) watchedAt = beganAt
@@ -124,8 +124,8 @@ class Market {
         const isRunning = this.#filled === symbols.length
         await Promise.all(due.take(beganAt, rate()).map(({ symbol, at }) => this.#update(symbol, at)))
         if (isRunning) this.#until = Math.max(this.#until, beganAt)
-        if (Math.abs(beganAt - toldAt) >= tellMs) {
-          toldAt = beganAt
+        if (Math.abs(beganAt - told.at) >= tellMs || told.rate !== rate()) {
+          told = { at: beganAt, rate: rate() }
           await this.#tell(isRunning ? 'running' : 'filling')
         }
       } catch (error) {

@@ -24,14 +24,14 @@ it('[CHT5, CHT6, CHT20] lists the nodes that run, and who watches them; a closed
   const [one, two] = [await startCharts('node-1', store), await startCharts('node-2', store)]
   const machines = watch(one.url, 'guest.1').space.room('machines')
   await machines.join()
-  const nodes = () => [...machines.state('node').values()]
-  await expect.poll(() => nodes().map(({ name }) => name), patient).toEqual(['node-1', 'node-2'])
+  const names = () => [...machines.state('node').keys()].toSorted()
+  await expect.poll(names, patient).toEqual(['node-1', 'node-2'])
   const first = machines.state('node').get('node-1')
   expect(first).toMatchObject({ pid: process.pid, version: process.version, cores: expect.any(Number) })
   await expect.poll(() => machines.state('node').get('node-1')?.watching, patient).toBe(1)
   expect(machines.state('node').get('node-2')?.watching).toBe(0)
   await two.close()
-  await expect.poll(() => nodes().map(({ name }) => name), patient).toEqual(['node-1'])
+  await expect.poll(names, patient).toEqual(['node-1'])
   expect([...one.errors, ...two.errors]).toEqual([])
 })
 

@@ -48,14 +48,14 @@ it('[CHT18] holds each user to a pace, and all of them to another', async () => 
   expect(answers.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'ok'))
   expect(answers.at(-1)).toMatchObject({ code: 'TOO_OFTEN', data: { waitMs: expect.any(Number) } })
   const crowd = await Promise.all(
-    Array.from({ length: 8 }, async (_, index) => {
+    Array.from({ length: 12 }, async (_, index) => {
       const room = watch(url, `user-${index}`).space.room('market')
       await room.join()
       return room
     }),
   )
   const theirs = await Promise.all(crowd.flatMap((room) => Array.from({ length: 10 }, () => set(room))))
-  expect(theirs.filter((answer) => answer === 'ok').length).toBeLessThan(80)
+  expect(theirs.filter((answer) => answer === 'ok').length).toBeLessThan(120)
   expect(theirs.find((answer) => answer !== 'ok')).toMatchObject({ code: 'TOO_OFTEN' })
 })
 

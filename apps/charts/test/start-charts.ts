@@ -43,7 +43,7 @@ export async function startCharts(
     onError,
   })
   // Filling in a day takes a while.
-  const parts = { server, store, nodeName, log, maySetRate: () => true, backMs: 600_000, onError }
+  const parts = { server, store, nodeName, log, maySetRate: () => true, backMs: 1_200_000, onError }
   const made = createCharts({ ...parts, ...options })
   server.mount(overhear(made.implementation, log))
   const url = `http://127.0.0.1:${await server.listen(0, { host: '127.0.0.1' })}`

@@ -5,12 +5,13 @@ import type { BusMessage } from '../ports/bus.ts'
 import type { Subscription } from '../ports/event-log.ts'
 import { hasPayload, parseHead } from '../room/volatile.ts'
 import { payloadJson } from './packet.ts'
-import type { Peer } from './peer.ts'
+import { Peer } from './peer.ts'
 import { emitToUser, sendKick, userSubject } from './user-messages.ts'
 
 /** The users of this node by namespace, and what is sent to a user on every node. */
 export class Users {
-  readonly #peers = new Map<string, Set<Peer>>()
+  /** Most users have one connection, and need no set for it. */
+  readonly #peers = new Map<string, Peer | Set<Peer>>()
   #node: Node | undefined
   #subscription: Subscription | undefined
 
@@ -26,14 +27,15 @@ export class Users {
   add(peer: Peer): void {
     const key = keyOf(peer.namespace.name, peer.connection.user.id)
     const peers = this.#peers.get(key)
-    if (peers) peers.add(peer)
-    else this.#peers.set(key, new Set([peer]))
+    if (peers === undefined) this.#peers.set(key, peer)
+    else if (peers instanceof Set) peers.add(peer)
+    else this.#peers.set(key, new Set([peers, peer]))
   }
 
   remove(peer: Peer): void {
     const key = keyOf(peer.namespace.name, peer.connection.user.id)
     const peers = this.#peers.get(key)
-    if (peers?.delete(peer) && peers.size === 0) this.#peers.delete(key)
+    if (peers === peer || (peers instanceof Set && peers.delete(peer) && peers.size === 0)) this.#peers.delete(key)
   }
 
   /** As `emitToUser`. */
@@ -57,7 +59,8 @@ export class Users {
       const attachments: Uint8Array[] = []
       const body = `[${JSON.stringify(head.name)},${payloadJson(message.payload, attachments)}]`
       const packet = { body, attachments }
-      for (const peer of this.#peers.get(keyOf(head.namespace, head.user)) ?? []) peer.link.write(packet)
+      const peers = this.#peers.get(keyOf(head.namespace, head.user)) ?? []
+      for (const peer of peers instanceof Peer ? [peers] : peers) peer.link.write(packet)
     }
   }
 

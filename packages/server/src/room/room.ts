@@ -81,14 +81,14 @@ export class Room implements RoomLogEvents {
 
   add(member: Member): void {
     this.members.add(member)
-    member.peer.members.set(this.handle, member)
+    member.peer.members.set(member)
   }
 
   remove(member: Member): void {
     member.isGone = true
     this.members.delete(member)
     this.series?.end(member)
-    if (member.peer.members.get(this.handle) === member) member.peer.members.delete(this.handle)
+    member.peer.members.delete(member)
   }
 
   /** Gathers a volatile event for the next flush. */

@@ -14,8 +14,13 @@ import type { SendPath } from './send-path.ts'
 import { SocketIoLink } from './socket-io-link.ts'
 import { takeEvents, type EventTaker } from './take-events.ts'
 
-/** One engine.io connection is authenticated once, whatever the number of its namespaces. */
-const attempts = new WeakMap<object, Maybe<Connection>>()
+const attempt = Symbol('authentication')
+
+/** One engine.io connection is authenticated once, whatever the number of its namespaces. Kept on it: a map of all takes more. */
+interface Attempted {
+  [attempt]?: Maybe<Connection> | undefined
+}
+
 const connections = new WeakMap<Socket, Connection>()
 /** Namespaces that an engine.io connection is on its way into. Socket.IO itself refuses those that it is in. */
 const entering = new WeakMap<object, Set<string>>()
@@ -27,15 +32,16 @@ export async function authenticateSocket(node: Node, socket: Socket, trustProxy:
   if (names.has(nsp.name))
     throw fail('FORBIDDEN', `this connection is on its way into ${nsp.name}; wait for the answer`)
   entering.set(conn, names.add(nsp.name))
-  const attempt = attempts.get(conn) ?? connect(node, socket, trustProxy)
-  attempts.set(conn, attempt)
+  const attempted = conn as Socket['conn'] & Attempted
+  const opening = attempted[attempt] ?? connect(node, socket, trustProxy)
+  attempted[attempt] = opening
   try {
-    const connection = await attempt
+    const connection = await opening
     if (connection.isClosed) throw fail('DISCONNECTED', 'the connection ended during authentication')
     connections.set(socket, connection)
-    attempts.set(conn, connection)
+    attempted[attempt] = connection
   } catch (error) {
-    if (attempts.get(conn) === attempt) attempts.delete(conn)
+    if (attempted[attempt] === opening) attempted[attempt] = undefined
     throw error
   } finally {
     setImmediate(() => leaveEntrance(conn, names, nsp.name)) // Socket.IO knows of it by then
@@ -83,8 +89,12 @@ function readHandshake(socket: Socket, trustProxy: boolean): Handshake {
   }
 }
 
-/** Makes the socket a peer: tells it who we are and hands its events to the pipeline. */
-export function acceptSocket(node: Node, namespace: Namespace, socket: Socket, path: SendPath): void {
+/**
+ * Makes the socket a peer: tells it who we are and hands its events to the pipeline.
+ *
+ * @returns Its connection; undefined where it was authenticated for none, and is disconnected.
+ */
+export function acceptSocket(node: Node, namespace: Namespace, socket: Socket, path: SendPath): Connection | undefined {
   const connection = connections.get(socket)
   if (connection === undefined) return void socket.disconnect()
   connections.delete(socket)
@@ -95,6 +105,7 @@ export function acceptSocket(node: Node, namespace: Namespace, socket: Socket, p
     void endPeer(node, peer, reason === 'client namespace disconnect' ? 'left' : 'closed')
   })
   welcomePeer(node, peer)
+  return connection
 }
 
 class PeerEvents implements EventTaker {

@@ -55,8 +55,8 @@ export function serveNamespace(io: Server, node: Node, namespace: Namespace, opt
     )
   })
   nsp.on('connection', (socket) => {
-    acceptSocket(node, namespace, socket, path)
-    forgetHandshake(io, socket, (name) => node.namespaces.has(name))
+    const connection = acceptSocket(node, namespace, socket, path)
+    if (connection) forgetHandshake(io, socket, connection.handshake.auth, (name) => node.namespaces.has(name))
   })
 }
 

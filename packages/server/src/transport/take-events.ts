@@ -21,14 +21,20 @@ interface EventPackets {
 
 /**
  * Takes a socket's events. Socket.IO hands an event over after three turns of its queue and several closures; `onevent` is
- * its private entry, where that is saved and the answer is written as text. The public `use()` stands beside it and sees
- * every event that did not come this way, so that an upgrade which renames `onevent` costs speed and nothing else.
+ * its private entry, where that is saved and the answer is written as text. Where an upgrade renames it, the public `use()`
+ * takes them, so that this costs speed and nothing else; not both, since what `use()` holds is memory of every connection.
  *
  * @param answers Undefined where the server's parser is not the default one: then Socket.IO takes and answers them.
  */
 export function takeEvents(socket: Socket, taker: EventTaker, answers: Acknowledger | undefined): void {
-  takeInMiddleware(socket, taker)
-  if (answers) takeAtEntry(socket, taker, answers)
+  const entry = socket as unknown as EventPackets
+  const { onevent } = entry
+  if (answers === undefined || typeof onevent !== 'function') return takeInMiddleware(socket, taker)
+  entry.onevent = (packet) => {
+    const { data, id } = packet
+    if (!Array.isArray(data) || !taker.takes(data[0])) return onevent.call(socket, packet)
+    taker.take(String(data[0]), data[1], id === undefined ? ignore : (answer) => answers.acknowledge(id, answer))
+  }
 }
 
 function takeInMiddleware(socket: Socket, taker: EventTaker): void {
@@ -39,17 +45,6 @@ function takeInMiddleware(socket: Socket, taker: EventTaker): void {
     const acknowledge = typeof last === 'function' ? (last as Acknowledge) : ignore
     taker.take(String(name), argument === last && acknowledge !== ignore ? undefined : argument, acknowledge)
   })
-}
-
-function takeAtEntry(socket: Socket, taker: EventTaker, answers: Acknowledger): void {
-  const entry = socket as unknown as EventPackets
-  const { onevent } = entry
-  if (typeof onevent !== 'function') return
-  entry.onevent = (packet) => {
-    const { data, id } = packet
-    if (!Array.isArray(data) || !taker.takes(data[0])) return onevent.call(socket, packet)
-    taker.take(String(data[0]), data[1], id === undefined ? ignore : (answer) => answers.acknowledge(id, answer))
-  }
 }
 
 function ignore(): void {}

@@ -84,6 +84,7 @@ describe.each([
       path: '/socket.io/',
       pingIntervalMs: 15_000,
       pingTimeoutMs: 8_000,
+      finishedFrames: true,
     } as const
     serveNamespace(io, node, namespace, options)
     attachSocketIo(io, http, options, () => false)

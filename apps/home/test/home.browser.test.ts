@@ -161,7 +161,12 @@ const shows: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.getByText(/^It runs on /).waitFor({ timeout: 45_000 })
     await page.getByText('1h', { exact: true }).click()
     await page.getByText('Candles', { exact: true }).click()
-    await page.getByText(/^live, last (1 hour|60 minutes)/).waitFor()
+    await page.getByText('live, last 1 hour').waitFor()
+    // What it costs, once it has been measured.
+    await page
+      .getByText(/^[\d.,]+ kB\/s$/)
+      .first()
+      .waitFor({ timeout: 30_000 })
   },
   arena: async (page) => {
     await page.getByRole('textbox', { name: 'Name' }).fill('Grace')

@@ -1,4 +1,4 @@
-import { cancelPaint, requestPaint } from '../frame/request-paint.ts'
+import { cancelPaint, requestCalmPaint, requestPaint } from '../frame/request-paint.ts'
 import { changeText, priceText } from '../plot/value-texts.ts'
 import { onPalette } from '../plot/palette.ts'
 import type { SeriesFeed } from '../view/series-feed.ts'
@@ -40,7 +40,7 @@ export class BoardRows {
     const offQuotes = this.#book.on(({ symbol }) => {
       if (!this.#rows.has(symbol)) return
       this.#changed.add(symbol)
-      requestPaint(this.#paint)
+      requestCalmPaint(this.#paint)
     })
     const offPalette = onPalette(() => requestPaint(this.#paintSparklines))
     return () => {
@@ -56,7 +56,7 @@ export class BoardRows {
   /** Draws sparklines from it. @returns What ends that. */
   follow(feed: SeriesFeed<MarketSeries>): () => void {
     this.#feed = feed
-    return feed.on(() => requestPaint(this.#paintSparklines))
+    return feed.on(() => requestCalmPaint(this.#paintSparklines))
   }
 
   /** A row is in the page now. @returns What ends that. */

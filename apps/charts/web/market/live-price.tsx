@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactElement } from 'react'
-import { cancelPaint, requestPaint } from '../frame/request-paint.ts'
+import { cancelPaint, requestCalmPaint, requestPaint } from '../frame/request-paint.ts'
 import { changeText, priceText } from '../plot/value-texts.ts'
 import type { QuoteBook } from './quote-book.ts'
 
@@ -16,7 +16,7 @@ export function LivePrice({ book, symbol }: { readonly book: QuoteBook; readonly
       change.current.dataset.sign = quote.change < 0 ? 'down' : 'up'
     }
     requestPaint(paint)
-    const off = book.on((quote) => quote.symbol === symbol && requestPaint(paint))
+    const off = book.on((quote) => quote.symbol === symbol && requestCalmPaint(paint))
     return () => {
       off()
       cancelPaint(paint)

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react'
-import { cancelPaint, requestPaint } from '../frame/request-paint.ts'
+import { cancelPaint, requestCalmPaint, requestPaint } from '../frame/request-paint.ts'
 import type { TimeControl } from '../time/time-control.ts'
 import { listenToGestures } from './gestures.ts'
 import { onPalette } from './palette.ts'
@@ -49,12 +49,12 @@ export function usePlot(place: RefObject<HTMLElement | null>, options: UsePlotOp
     size.observe(element)
     let timer: ReturnType<typeof setTimeout>
     const tick = (): void => {
-      if (time.isLive) repaint()
+      if (time.isLive) requestCalmPaint(paint)
       timer = setTimeout(tick, Math.min(mostPaintMs, Math.max(leastPaintMs, made.msPerPx)))
     }
     tick()
     const ends = [
-      source.on(repaint),
+      source.on(() => requestCalmPaint(paint)),
       time.on(repaint),
       onPalette(repaint),
       listenToGestures({

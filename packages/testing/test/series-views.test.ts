@@ -232,6 +232,41 @@ describe('views of series', () => {
     expect(reads).toBe(1)
   })
 
+  it('[SER48] show everybody whole columns, whatever the first who asked for an equal view held or saw', async () => {
+    await using pair = await openMeters()
+    const [first, second, fresh] = [
+      await openChart(pair, 'ada'),
+      await openChart(pair, 'bob'),
+      await openChart(pair, 'cy'),
+    ]
+    const column = 60_000
+    const start = Math.ceil(pair.clock.now() / column) * column
+    await pair.run(start - pair.clock.now())
+    const view = { ...query, keys: ['a', 'b'], last: 3_600_000, columnMs: column }
+    await append(pair, 'a', [
+      [start, 1],
+      [start + 100, 9],
+    ])
+    await append(pair, 'b', [
+      [start, 2],
+      [start + 100, 8],
+    ])
+    const { epoch } = await first.view({ ...view, fps: 0 })
+    await first.view({ ...view, since: { epoch, at: start + 50_000_000 } })
+    const late = await second.view(view)
+    await append(pair, 'a', [[start + 200, 5]])
+    await pair.run(1_000)
+    expect(second.shown(late)).toEqual(pointsOf(await fresh.view({ ...view, fps: 0 })))
+
+    await pair.run(2 * column)
+    const narrow = await first.view({ ...view, keys: ['b'], last: 1, widthPx: 1 })
+    const wide = await second.view({ ...view, keys: ['b'] })
+    expect([wide.view, wide.columnMs]).toEqual([narrow.view, column])
+    await append(pair, 'b', [[start + 300, 4]])
+    await pair.run(1_000)
+    expect(second.shown(wide)).toEqual(pointsOf(await fresh.view({ ...view, keys: ['b'], fps: 0 })))
+  })
+
   it('[SER54] end with unview, as often as they were asked for, and with their membership', async () => {
     await using pair = await openMeters()
     const chart = await openChart(pair, 'ada')

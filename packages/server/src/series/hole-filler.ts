@@ -30,11 +30,18 @@ export class HoleFiller {
     this.#group = group
   }
 
-  /** Samples were lost: what they changed is read. */
-  missed(): void {
-    for (const track of this.#group.tracks) track.markHole()
+  /** Samples were lost, or never heard: what they changed is read. */
+  missed(tracks: readonly LiveTrack[] = this.#group.tracks): void {
+    for (const track of tracks) track.markHole()
     this.#isDue = true
     void this.#fillAll()
+  }
+
+  /** A column of which some viewer sees a part is read where its beginning is not known. */
+  complete(track: LiveTrack): void {
+    const { partialFrom, holeFrom } = track
+    if (Number.isNaN(partialFrom) || !Number.isNaN(holeFrom)) return
+    if (partialFrom >= this.#group.beginning()) this.missed([track])
   }
 
   async #fillAll(): Promise<void> {
@@ -57,11 +64,15 @@ export class HoleFiller {
   async #fill(): Promise<void> {
     const { tracks } = this.#group
     const oldest = this.#group.beginning()
-    const holes = tracks.map(({ holeFrom }) => Math.max(oldest, holeFrom))
-    const page = await this.#group.read(Math.min(...holes))
+    // Infinity: there is none, or none any more.
+    const holes = tracks.map(({ holeFrom }) => (Number.isNaN(holeFrom) ? Infinity : Math.max(oldest, holeFrom)))
+    const first = Math.min(...holes)
+    if (first === Infinity) return
+    const page = await this.#group.read(first)
     if (!this.#group.isContinued(page.position)) return
     tracks.forEach((track, index) => {
       const from = holes[index] as number
+      if (from === Infinity) return
       if (!this.#isDue) track.holeFrom = Number.NaN
       if (!track.load(page.pointsFrom(index, from), from)) return
       track.changedFrom = Math.min(track.changedFrom, from)

@@ -23,6 +23,8 @@ export class LiveTrack {
   #column = -Infinity
   /** From this column on, everything is held. */
   #base = -Infinity
+  /** Nothing is known of what the store holds before it. */
+  #knownFrom = -Infinity
   #newestAt = -Infinity
   #newestValue = Number.NaN
 
@@ -39,17 +41,34 @@ export class LiveTrack {
     return true
   }
 
-  /** From now on something may be missing in the open column, and in those after it. */
-  markHole(): void {
-    if (Number.isNaN(this.holeFrom)) this.holeFrom = this.#column
+  /** The first column that is held, where its beginning may be in the store alone; NaN where it is not. */
+  get partialFrom(): number {
+    return this.#base !== -Infinity && this.#base < this.#knownFrom ? this.#base : Number.NaN
   }
 
-  /** The open column of what the store answered first; earlier ones cannot change. */
-  begin(points: Float64Array): void {
+  /** From now on something may be missing in the open column, and in those after it. */
+  markHole(): void {
+    const { partialFrom } = this
+    if (Number.isNaN(this.holeFrom)) this.holeFrom = Number.isNaN(partialFrom) ? this.#column : partialFrom
+  }
+
+  /**
+   * The open column of what the store answered first; earlier ones cannot change.
+   *
+   * @param from The beginning of the answer; of columns before it nothing is known.
+   */
+  begin(points: Float64Array, from: number): void {
     const newest = points[points.length - 2]
-    if (newest === undefined) return
-    const column = columnOf(newest, this.columnMs)
-    this.load(points.subarray(firstNotBefore(points, points.length, column)), column)
+    if (newest !== undefined) {
+      const column = columnOf(newest, this.columnMs)
+      this.load(points.subarray(firstNotBefore(points, points.length, column)), column)
+    }
+    this.#knownFrom = this.#base >= from ? -Infinity : from
+  }
+
+  /** Whether an answer that begins there knows more than the earlier ones. */
+  isBegunBy(from: number): boolean {
+    return from < this.#knownFrom
   }
 
   /**
@@ -59,6 +78,7 @@ export class LiveTrack {
    * @returns Whether it changed anything.
    */
   load(points: Float64Array, from: number): boolean {
+    if (from <= this.#base) this.#knownFrom = -Infinity
     const known = this.#numbersFrom(from)
     const lastAt = points[points.length - 2] ?? -Infinity
     const lastValue = points[points.length - 1]
@@ -86,7 +106,7 @@ export class LiveTrack {
   clear(): void {
     this.forget()
     this.#open.clear()
-    this.#column = this.#base = this.#newestAt = -Infinity
+    this.#column = this.#base = this.#newestAt = this.#knownFrom = -Infinity
     this.#newestValue = this.holeFrom = Number.NaN
     this.changedFrom = Infinity
   }

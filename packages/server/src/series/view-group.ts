@@ -66,17 +66,23 @@ export class ViewGroup implements Flushable {
     return { page: await this.#read(from, viewer), kind: 'replace' }
   }
 
-  /** The first answer brings what is in the open columns; later ones say what is known already. */
-  begin({ position, tracks }: ViewPage): void {
-    if (this.#isLoaded) return
+  /** The first answer brings what is in the open columns; later ones say what is known already, or reach further back. */
+  begin({ position, from, tracks }: ViewPage): void {
+    const isFirst = !this.#isLoaded
+    if (!isFirst && position.epoch !== this.#epoch) return
     this.#isLoaded = true
     this.#epoch = position.epoch
-    tracks.forEach((points, index) => this.tracks[index]?.begin(points))
+    for (const [index, track] of this.tracks.entries()) {
+      if (isFirst || track.isBegunBy(from)) track.begin(tracks[index] ?? new Float64Array(), from)
+      this.holes.complete(track)
+    }
   }
 
   /** A sample of one of its tracks. */
   heard(track: LiveTrack, { at, value }: Sample): void {
-    if (at >= this.#reads.oldest && at <= this.#reads.newest && track.add(at, value)) this.#mark(track)
+    if (at < this.#reads.oldest || at > this.#reads.newest || !track.add(at, value)) return
+    this.#mark(track)
+    this.holes.complete(track)
   }
 
   /** The series is another one: viewers are told to ask again. */

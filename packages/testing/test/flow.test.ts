@@ -139,6 +139,39 @@ describe('what a connection takes', () => {
 })
 
 describe('a connection that is over its budget', () => {
+  it('[DEL67] is shared by its rooms in turn: those that never end do not keep the others from theirs', async () => {
+    await using scene = await openScene({ limits })
+    const ada = await join(scene, 'ada', 'plain')
+    const loud = ['b', 'c', 'd']
+    for (const id of loud) await alsoIn(scene, ada, id)
+    const quiet = await alsoIn(scene, ada, 'quiet')
+    const heard: number[] = []
+    quiet.on('note', ({ n }) => heard.push(n))
+    ada.cable.hold('down')
+    let published = 0
+    const flood = async () => {
+      for (const n of upTo(published + 20, published + 1)) {
+        for (const id of loud) await roomOf(scene, id).publish('note', { n })
+        await scene.say('plain', n)
+      }
+      published += 20
+    }
+    for (let round = 0; round < 5; round++) await flood()
+    for (const n of upTo(40)) await roomOf(scene, 'quiet').publish('note', { n })
+    await roomOf(scene, 'quiet').publish('score', { player: 'x', points: 1 })
+    await scene.pair.settle()
+    ada.cable.release()
+    for (let packet = 0; packet < 60; packet++) {
+      await flood() // more than leaves with a packet
+      await scene.pair.flush(undefined, 1)
+    }
+    expect(ada.told.length).toBeLessThan(published)
+    expect(heard).toEqual(upTo(40))
+    expect(quiet.state('score').get('x')).toEqual({ player: 'x', points: 1 })
+    await scene.pair.flush()
+    expect(ada.told).toEqual(upTo(published))
+  })
+
   it('[DEL58] is answered joins and pages of history once it takes them; a page ends at the budget', async () => {
     await using scene = await openScene({ limits })
     const client = await rawClient(scene.pair, 'ada', { millrace: 1 })

@@ -46,10 +46,13 @@ export class Backlog {
   async #watch(): Promise<boolean> {
     const { link } = this.#peer
     let left = link.backlog()
+    let draining: Promise<void> | undefined
     while (!this.#peer.isClosed && isOverBudget(this.#node, this.#peer)) {
       const before = left
-      const isDrained = await this.#drainsInTime()
+      // Listened to once: one that takes a little now and then may never be done.
+      const isDrained = await this.#isInTime((draining ??= link.drained()))
       left = link.backlog()
+      if (isDrained) draining = undefined
       if (!isDrained && left >= before) {
         closeSlow(this.#node, this.#peer)
         return false
@@ -58,11 +61,10 @@ export class Backlog {
     return !this.#peer.isClosed
   }
 
-  #drainsInTime(): Promise<boolean> {
+  #isInTime(draining: Promise<void>): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const cancel = this.#node.clock.after(patienceMs, () => resolve(false))
-      this.#peer.link
-        .drained()
+      draining
         .then(() => resolve(true), reject)
         .finally(cancel)
         .catch(reject)

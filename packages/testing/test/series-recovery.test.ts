@@ -4,6 +4,7 @@ import type { SeriesListener, SeriesPosition } from '@millrace/server'
 import { seededRandom, type Pair } from '@millrace/testing'
 import { openChart, pointsOf, type Chart, type Point } from './support/chart.ts'
 import { meters, openMeters, withSeries } from './support/meters.ts'
+import { askNow } from './support/raw-client.ts'
 
 const query = { series: 'load', keys: ['a', 'b'], fields: ['cpu'], last: 60_000, widthPx: 60, fps: 10 }
 
@@ -285,6 +286,39 @@ describe('series without holes', () => {
     expect(answers.map((answer) => (answer as { data: WireView }).data.columnMs)).toEqual([429, 500, 600])
     const sizes = answers.map((answer) => (answer as { data: WireView }).data.data.byteLength)
     expect(waiting).toBeLessThan(Math.min(...sizes) + 500)
+  })
+
+  it('[SER56] answer the views of a connection one after another, also in other rooms and after another join', async () => {
+    let [reading, most, answer] = [0, 0, (): void => {}]
+    const gate = new Promise<void>((resolve) => (answer = resolve))
+    await using pair = await openMeters({
+      wrapStore: (store) =>
+        withSeries(store, (series) => ({
+          read: async (...given) => {
+            most = Math.max(most, ++reading)
+            await gate
+            reading--
+            return series.read(...given)
+          },
+        })),
+    })
+    const chart = await openChart(pair, 'ada')
+    const asked = []
+    for (const key of ['a', 'b', 'c']) {
+      asked.push(chart.client.ask('~view', { ...query, keys: [key], room: chart.room }))
+      await pair.flush()
+      await askNow(pair, chart.client, '~join', { room: 'hall' })
+    }
+    expect([reading, most]).toEqual([1, 1])
+    asked.push(chart.client.ask('~view', { ...query, room: chart.room }))
+    answer()
+    await pair.flush()
+    const results = await Promise.all(asked)
+    expect(results.map((result) => (result.ok ? 'ok' : result.error.code))).toEqual([
+      ...Array.from({ length: 3 }, () => 'DISCONNECTED'),
+      'ok',
+    ])
+    expect(most).toBe(1)
   })
 
   it('[SER46, SER49, SER51, SER53] show what the store has, whatever is slow, lost or broken', async () => {

@@ -1,6 +1,7 @@
 import { Backlog } from './backlog.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Node } from '../node.ts'
+import { SerialQueue } from '../pipeline/serial-queue.ts'
 import type { Connection } from './connection.ts'
 import type { Link } from './link.ts'
 import { Memberships } from './memberships.ts'
@@ -26,6 +27,7 @@ export class Peer {
   #abort: AbortController | undefined
   #claims: PeerClaims | undefined
   #backlog: Backlog | undefined
+  #viewQueue: SerialQueue | undefined
 
   constructor(connection: Connection, namespace: Namespace, link: Link, readsFrames: boolean) {
     this.connection = connection
@@ -44,6 +46,12 @@ export class Peer {
   backlog(node: Node): Backlog {
     this.#backlog ??= new Backlog(node, this)
     return this.#backlog
+  }
+
+  /** Views are read one after another, in whichever rooms, or a connection could ask for any amount at once. Made on first use. */
+  get viewQueue(): SerialQueue {
+    this.#viewQueue ??= new SerialQueue()
+    return this.#viewQueue
   }
 
   /** Aborted when the connection ends. Made on first use. */

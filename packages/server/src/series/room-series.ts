@@ -1,6 +1,6 @@
 import { fail, type WireView } from '@millrace/contract'
 import { isRecord } from '../pipeline/wire-input.ts'
-import { SerialQueue } from '../pipeline/serial-queue.ts'
+import type { SerialQueue } from '../pipeline/serial-queue.ts'
 import type { Peer } from '../connection/peer.ts'
 import type { Member } from '../room/member.ts'
 import type { Room } from '../room/room.ts'
@@ -26,8 +26,6 @@ export class RoomSeries {
   readonly #feeds = new Map<string, SeriesFeed>()
   readonly #byKey = new Map<string, OpenGroup>()
   readonly #byName = new Map<number, OpenGroup>()
-  /** The views of a member are answered one after another. */
-  readonly #queues = new WeakMap<Member, SerialQueue>()
   #lastName = 0
 
   constructor(room: Room) {
@@ -37,9 +35,7 @@ export class RoomSeries {
   /** @throws MillraceError as docs/protocol.md says of `~view`. */
   async view(member: Member, argument: unknown): Promise<WireView> {
     const query = readViewQuery(argument, this.#room.kind.series, this.#room.node.limits)
-    let queue = this.#queues.get(member)
-    if (queue === undefined) this.#queues.set(member, (queue = new SerialQueue()))
-    return this.#inTurn(queue, () => this.#answer(member, query))
+    return this.#inTurn(member.peer.viewQueue, () => this.#answer(member, query))
   }
 
   /** Ends a view as often as it was asked for; another name means nothing. */

@@ -4,6 +4,7 @@ import type { Pair } from '@millrace/testing'
 import { openChart, pointsOf, type Chart, type Point } from './support/chart.ts'
 import { meters, openMeters, withSeries } from './support/meters.ts'
 import { askNow } from './support/raw-client.ts'
+import { openScreen, pointsOfView, until } from './support/screen.ts'
 
 const query = { series: 'load', keys: ['a'], fields: ['cpu'], last: 60_000, widthPx: 60, fps: 10 }
 
@@ -105,13 +106,28 @@ describe('views of series', () => {
       [{ last: 0.5 }, 1, undefined, 1],
       [{ from: now - 60_000, to: now }, 7, 5_000, 10_000],
       [{ from: -1e13, to: 3e13 }, 1_000, undefined, 4e10],
-      [{ from: -1e308, to: 1e308 }, 1, undefined, 2 * 8.64e15],
+      [{ from: -1e308, to: 1e308 }, 1, undefined, Number.MAX_SAFE_INTEGER],
     ] as const) {
       const answer = await chart.view({ ...query, last: undefined, ...window, widthPx, columnMs })
       expect(answer).toMatchObject({ columnMs: expected, kind: 'replace' })
       expect(fullest(answer)).toBeLessThanOrEqual(4)
       expect(answer.from % expected).toBe(0)
       if (!('last' in window && window.last < 1)) expect(fullest(answer)).toBeGreaterThan(0)
+    }
+  })
+
+  it('[SER43, SER44] have columns of a width that a client can count with, however wide the window', async () => {
+    await using pair = await openMeters()
+    const { room, series } = openScreen(pair, 'ada')
+    await until(pair, room.join())
+    const now = pair.clock.now()
+    void pair.room(meters, 'hall').series('short').append('a', now, { v: 1 })
+    await pair.settle()
+    for (const columnMs of [1, Number.MAX_SAFE_INTEGER]) {
+      const wide = { keys: ['a'], from: -1e300, to: 1e300, widthPx: 1, fps: 0, columnMs }
+      const view = await until(pair, series.view(wide))
+      expect(pointsOfView(view, 'a')).toEqual([[now, 1]])
+      expect(view.columnMs).toBe(Number.MAX_SAFE_INTEGER)
     }
   })
 

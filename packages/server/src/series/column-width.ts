@@ -4,7 +4,8 @@
  * @param multipleMs Whole, at least 1.
  */
 export function columnWidth(spanMs: number, widthPx: number, multipleMs: number): number {
-  return multipleMs * Math.max(1, Math.ceil(spanMs / (widthPx * multipleMs)))
+  // Beyond it numbers are not exact; one such column holds every time that a Date can.
+  return Math.min(Number.MAX_SAFE_INTEGER, multipleMs * Math.max(1, Math.ceil(spanMs / (widthPx * multipleMs))))
 }
 
 /** The beginning of the column that holds `at`. */

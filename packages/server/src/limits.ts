@@ -32,6 +32,8 @@ export interface Limits {
   readonly maxViewPoints: number
   /** Views of series that one connection may have. Default 64. */
   readonly maxViewsPerConnection: number
+  /** Tracks, one field of one key each, that the views of one connection may have together. Default 20,000. */
+  readonly maxViewTracksPerConnection: number
   /** How long presence outlives an unexpected disconnect, ms. Default 8,000. */
   readonly presenceGraceMs: number
   /** How long a room without members keeps its subscription, ms. Default 10,000. */
@@ -52,6 +54,7 @@ export const defaultLimits: Limits = {
   maxBufferedBytes: 32 * 1024,
   maxViewPoints: 1_000_000,
   maxViewsPerConnection: 64,
+  maxViewTracksPerConnection: 20_000,
   presenceGraceMs: 8_000,
   roomLingerMs: 10_000,
 }

@@ -55,6 +55,8 @@ describe('views of series', () => {
       [{ ...query, keys: ['a'.repeat(257)] }, '256'],
       [{ ...query, fields: ['rain'] }, 'cpu, heat'],
       [{ ...query, fields: [] }, 'fields'],
+      [{ ...query, keys: ['a', 'b', 'a'] }, 'each once'],
+      [{ ...query, fields: ['cpu', 'cpu'] }, 'each once'],
       [{ ...query, last: 0 }, 'last'],
       [{ ...query, last: null }, 'last'],
       [{ ...query, from: 0, to: 1 }, 'last'],
@@ -90,6 +92,21 @@ describe('views of series', () => {
     expect(await chart.ask({ ...third, view: 12_345 })).toMatchObject({ error: { code: 'OVERLOADED' } })
     await chart.view({ ...third, view: first.view })
     expect(await chart.ask(query)).toMatchObject({ error: { code: 'OVERLOADED' } })
+  })
+
+  it('[SER42] are bounded by the tracks of all views of a connection', async () => {
+    await using pair = await openMeters({ limits: { maxViewTracksPerConnection: 5 } })
+    const chart = await openChart(pair, 'ada')
+    const view = { ...query, keys: ['a', 'b', 'c', 'd'] }
+    const first = await chart.view(view)
+    expect(await chart.ask({ ...query, keys: ['a', 'b'] })).toMatchObject({
+      error: { code: 'OVERLOADED', message: expect.stringContaining('5 tracks') },
+    })
+    await chart.view(query)
+    const wider = await chart.view({ ...view, fps: 5, view: first.view })
+    expect(await chart.ask({ ...view, fps: 4 })).toMatchObject({ error: { code: 'OVERLOADED' } })
+    await askNow(pair, chart.client, '~unview', { room: chart.room, view: wider.view })
+    await chart.view({ ...view, fps: 4 })
   })
 
   it('[SER43, SER44] have columns of equal width, and at most four points in each', async () => {

@@ -20,6 +20,11 @@ interface OpenGroup {
   readonly feed: SeriesFeed | undefined
 }
 
+interface ViewLoad {
+  readonly views: number
+  readonly tracks: number
+}
+
 /** The views of one room on one node. */
 export class RoomSeries {
   readonly #room: Room
@@ -48,13 +53,16 @@ export class RoomSeries {
     for (const open of this.#byName.values()) if (open.group.viewers.delete(member)) this.#closeUnused(open)
   }
 
-  countOf(member: Member): number {
-    let count = 0
-    for (const { group } of this.#byName.values()) {
+  /** What a member's views take. */
+  loadOf(member: Member): ViewLoad {
+    let [views, tracks] = [0, 0]
+    for (const { group, query } of this.#byName.values()) {
       const viewer = group.viewers.get(member)
-      if (viewer) count += viewer.count + (viewer.isAnswering ? 1 : 0)
+      if (viewer === undefined) continue
+      views += viewer.count + (viewer.isAnswering ? 1 : 0)
+      tracks += query.tracks.length
     }
-    return count
+    return { views, tracks }
   }
 
   async close(): Promise<void> {
@@ -80,7 +88,7 @@ export class RoomSeries {
   async #answer(member: Member, query: ViewQuery): Promise<WireView> {
     if (!(await caughtUp(member)))
       throw fail('DISCONNECTED', 'the room was left before this was answered; join it again')
-    this.#assertViewLeft(member, query.replaces)
+    this.#assertViewLeft(member, query)
     const open = this.#open(query)
     const { group, feed } = open
     const viewer = group.viewers.get(member) ?? new Viewer(member)
@@ -107,11 +115,15 @@ export class RoomSeries {
     }
   }
 
-  #assertViewLeft(member: Member, replaces: unknown): void {
-    const { maxViewsPerConnection } = this.#room.node.limits
-    const isReplaced = typeof replaces === 'number' && this.#byName.get(replaces)?.group.viewers.has(member)
-    if (viewsOf(member.peer) - (isReplaced ? 1 : 0) < maxViewsPerConnection) return
-    throw fail('OVERLOADED', `a connection may have ${maxViewsPerConnection} views; end one first`)
+  #assertViewLeft(member: Member, { replaces, tracks }: ViewQuery): void {
+    const { maxViewsPerConnection, maxViewTracksPerConnection } = this.#room.node.limits
+    const named = typeof replaces === 'number' ? this.#byName.get(replaces) : undefined
+    const replaced = named?.group.viewers.has(member) ? named : undefined
+    const load = loadOf(member.peer)
+    if (load.views - (replaced ? 1 : 0) >= maxViewsPerConnection)
+      throw fail('OVERLOADED', `a connection may have ${maxViewsPerConnection} views; end one first`)
+    if (load.tracks - (replaced?.query.tracks.length ?? 0) + tracks.length > maxViewTracksPerConnection)
+      throw fail('OVERLOADED', `the views of a connection may have ${maxViewTracksPerConnection} tracks; end one first`)
   }
 
   #open(query: ViewQuery): OpenGroup {
@@ -167,8 +179,12 @@ export class RoomSeries {
   }
 }
 
-function viewsOf(peer: Peer): number {
-  let count = 0
-  for (const member of peer.members.values()) count += member.room.series?.countOf(member) ?? 0
-  return count
+function loadOf(peer: Peer): ViewLoad {
+  let [views, tracks] = [0, 0]
+  for (const member of peer.members.values()) {
+    const load = member.room.series?.loadOf(member)
+    views += load?.views ?? 0
+    tracks += load?.tracks ?? 0
+  }
+  return { views, tracks }
 }

@@ -45,6 +45,8 @@ export function readViewQuery(argument: unknown, all: ReadonlyMap<string, Series
     if (!entry.fields.includes(field as string))
       throw fail('INVALID_INPUT', `"${name}" has the fields ${entry.fields.join(', ')}`, { path: `fields[${index}]` })
   })
+  if (new Set(parsed).size < keys.length || new Set(fields).size < fields.length)
+    throw fail('INVALID_INPUT', 'name the keys and fields of a view each once')
   const window = readWindow(argument)
   const widthPx = readNumber(argument.widthPx, 'widthPx', 1, maxWidthPx, Number.isInteger)
   const points = keys.length * fields.length * widthPx * 4

@@ -11,8 +11,8 @@ import { largestHeld } from './server-sockets.ts'
 const isLong = process.env.MILLRACE_LONG === '1'
 const stalledReaders = 100
 const otherReaders = isLong ? 900 : 200
-/** How long the room of the stalled readers goes on once all of them are behind. */
-const stallMs = isLong ? 60_000 : 1_000
+/** How long the room of the stalled readers goes on once all of them are behind; after a minute they would be closed. */
+const stallMs = isLong ? 50_000 : 1_000
 const eventBytes = 20_000
 const eventsPerSecond = 50
 /** Until all has been heard in the end: some 5 GB in the long form. */

@@ -203,6 +203,26 @@ describe('a connection that is over its budget', () => {
     for (const length of answers) expect(length).toBeLessThan(budget + 200)
   })
 
+  it('[DEL58, DEL59] is answered one join after another, however many of one room it asked for at once', async () => {
+    await using scene = await openScene({ limits })
+    const client = await rawClient(scene.pair, 'ada', { millrace: 1 })
+    for (const points of upTo(20)) await roomOf(scene).publish('score', { player: `player ${points}`, points })
+    await scene.pair.settle()
+    client.cable.hold('down')
+    const asked = upTo(50).map(() => client.ask('~join', { room: 'plain', params: { id: 'a' } }))
+    await scene.pair.flush()
+    const once = waiting(client)
+    client.cable.release()
+    let largest = once
+    for (let idle = 0; idle < 3;) {
+      idle = scene.pair.deliver() ? 0 : idle + 1
+      await scene.pair.settle()
+      largest = Math.max(largest, waiting(client))
+    }
+    expect((await Promise.all(asked)).every(({ ok }) => ok)).toBe(true)
+    expect(largest).toBeLessThanOrEqual(once + 2 * budget)
+  })
+
   it('[DEL66] is answered once it takes answers, however small they are and however many it asks for', async () => {
     await using scene = await openScene({ limits })
     const client = await rawClient(scene.pair, 'ada', { millrace: 1 })

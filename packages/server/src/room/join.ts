@@ -1,6 +1,6 @@
 import { fail, guardWire, parse, parsePosition, roomKey } from '@millrace/contract'
 import type { GapSpan, Position, StatePosition, WireAnswer, WireJoined } from '@millrace/contract'
-import { untilTaken } from '../connection/backlog.ts'
+import { isOverBudget } from '../connection/backlog.ts'
 import type { Peer } from '../connection/peer.ts'
 import type { RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
@@ -63,7 +63,8 @@ async function enter(node: Node, peer: Peer, joining: JoinInput, answer: Answer)
     await enterPresence(member)
     try {
       await kind.handlers.onJoin?.(context)
-      await untilTaken(node, peer)
+      // Looked at again right before the answer: other joins may have waited for the same moment.
+      while (isOverBudget(node, peer) && (await peer.backlog(node).taken()));
       assertNewest(member)
     } catch (error) {
       await withdraw(member)

@@ -397,6 +397,33 @@ describe('views of series', () => {
     expect(open).toBe(0)
   })
 
+  it('[SER49, DEL59] hold little for a connection however many of them it catches up with', async () => {
+    const budget = 1_000
+    await using pair = await openMeters({ limits: { maxBufferedBytes: budget } })
+    const chart = await openChart(pair, 'ada')
+    const answers: WireView[] = []
+    for (let fps = 20; fps < 50; fps++) answers.push(await chart.view({ ...query, fps }))
+    const waiting = () => chart.client.cable.wire?.bytes('down') ?? 0
+    chart.client.cable.hold('down')
+    const start = pair.clock.now()
+    for (let ms = 100; ms <= 10_000; ms += 100) {
+      await append(pair, 'a', [[start + ms, Math.sin(ms)]])
+      await pair.run(100)
+    }
+    expect(waiting()).toBeLessThanOrEqual(2 * budget)
+    chart.client.cable.release()
+    let largest = 0
+    for (let idle = 0; idle < 3;) {
+      idle = pair.deliver() ? 0 : idle + 1
+      await pair.settle()
+      largest = Math.max(largest, waiting())
+    }
+    const fresh = pointsOf(await chart.view({ ...query, fps: 0 }))
+    for (const answer of answers) expect(chart.shown(answer)).toEqual(fresh)
+    const most = Math.max(...chart.client.got.map((event) => JSON.stringify(event).length))
+    expect(largest).toBeLessThanOrEqual(2 * budget + most)
+  })
+
   it('[SER49, SER50] give large increments in parts, also those that the node does not hold', async () => {
     await using pair = await openMeters()
     const charts = [await openChart(pair, 'ada'), await openChart(pair, 'bob')]

@@ -21,3 +21,12 @@ export async function caughtUp(member: Member): Promise<boolean> {
   while (!member.isGone && isBehind(member)) if (!(await peer.backlog(room.node).taken())) return false
   return !member.isGone
 }
+
+/** Writes the packet once the connection takes it; false where that is over, or nobody wants it any more. */
+export async function giveWhenTaken(member: Member, packet: Packet, isWanted: () => boolean): Promise<boolean> {
+  // Looked at again right before it is written: others wait for the same moment.
+  do if (!(await caughtUp(member)) || !isWanted()) return false
+  while (isBehind(member))
+  member.peer.link.write(packet)
+  return true
+}

@@ -1,8 +1,8 @@
 import type { Flushable } from '../flusher.ts'
-import { packetBytes, type Packet } from '../connection/packet.ts'
+import type { Packet } from '../connection/packet.ts'
 import type { Member } from '../room/member.ts'
 import type { Room } from '../room/room.ts'
-import { caughtUp } from '../room/slow-member.ts'
+import { caughtUp, give, giveWhenTaken } from '../room/slow-member.ts'
 import type { Sample } from '../ports/time-series.ts'
 import { columnOf } from './column-width.ts'
 import { encodeIncrements, encodeTold } from './encode-view.ts'
@@ -123,10 +123,7 @@ export class ViewGroup implements Flushable {
     try {
       while (this.#isDue(viewer) && (await caughtUp(viewer.member))) {
         const packets = await this.#takeOwed(viewer)
-        for (const packet of packets) {
-          if (!(await caughtUp(viewer.member)) || !this.#has(viewer)) return
-          viewer.member.peer.link.write(packet)
-        }
+        for (const packet of packets) if (!(await giveWhenTaken(viewer.member, packet, () => this.#has(viewer)))) return
       }
     } catch (error) {
       this.#room.node.report(error)
@@ -139,11 +136,8 @@ export class ViewGroup implements Flushable {
 
   /** False where its connection did not take all of them: it is owed them again. */
   #giveAll({ member }: Viewer, packets: readonly Packet[]): boolean {
-    const { link } = member.peer
-    for (const packet of packets) {
-      if (!link.hasRoomFor(packetBytes(packet), this.#room.node.limits.maxBufferedBytes)) return false
-      link.write(packet)
-    }
+    const { maxBufferedBytes } = this.#room.node.limits
+    for (const packet of packets) if (!give(member, packet, maxBufferedBytes)) return false
     return true
   }
 

@@ -32,6 +32,30 @@ function toldOf({ room }: Seat<'plain'>): Map<string, number[]> {
 }
 
 describe('keyed state for a connection that takes too little', () => {
+  it('[DEL53, DEL59] of many rooms is told a little at a time', async () => {
+    await using scene = await openScene({ limits })
+    const client = await rawClient(scene.pair, 'ada', { millrace: 1 })
+    const waiting = () => client.cable.wire?.bytes('down') ?? 0
+    const rooms = upTo(20).map((id) => scene.pair.room(board, 'plain', { id: `${id}` }))
+    for (const id of upTo(20)) await askNow(scene.pair, client, '~join', { room: 'plain', params: { id: `${id}` } })
+    client.cable.hold('down')
+    for (const points of upTo(30)) {
+      for (const room of rooms) await room.publish('score', { player: `player ${points}`, points })
+      await scene.pair.settle()
+    }
+    let largest = waiting()
+    client.cable.release()
+    for (let idle = 0; idle < 3;) {
+      idle = scene.pair.deliver() ? 0 : idle + 1
+      await scene.pair.settle()
+      largest = Math.max(largest, waiting())
+    }
+    const told = client.got.flatMap(([name, state]) => (name === '~state' ? (state as WireState).values : []))
+    expect(new Set(told.map(([, key]) => key)).size).toBe(30)
+    expect(told.filter(([, key]) => key === 'player 30')).toHaveLength(20)
+    expect(largest).toBeLessThanOrEqual(2_200)
+  })
+
   it('[DEL53, DEL74] is conflated: the newest of each key, once, when it takes more; what was left out is counted', async () => {
     await using scene = await openScene({ limits })
     const [ada, bob] = await Promise.all([join(scene, 'ada', 'plain'), join(scene, 'bob', 'plain')])

@@ -10,8 +10,10 @@ export async function tellNewest(member: Member): Promise<void> {
   if (member.isTelling) return
   member.isTelling = true
   while (!member.isGone && (member.toldState || member.isPresenceDue)) {
-    if (isBehind(member) && !(await caughtUp(member))) break
-    if (member.toldState) tellState(member)
+    // Looked at again right before it is told: other rooms wait for the same moment.
+    if (isBehind(member)) {
+      if (!(await caughtUp(member))) break
+    } else if (member.toldState) tellState(member)
     else tellPresence(member)
   }
   member.isTelling = false

@@ -57,14 +57,15 @@ export class PondTeller {
       writes.push(publish(room, value))
     }
     for (const name of gone) {
-      this.#told.delete(name)
-      const [event = '', key = ''] = name.split(' ', 2)
-      if (isShown(event)) writes.push(room.remove(event, key))
+      const end = name.indexOf(' ') // keys may hold spaces
+      const event = name.slice(0, end)
+      if (isShown(event)) writes.push(room.remove(event, name.slice(end + 1)))
     }
     const faults = (await Promise.allSettled(writes)).flatMap((write) =>
       write.status === 'rejected' ? [write.reason] : [],
     )
     if (faults.length > 0) throw faults[0]
+    for (const name of gone) this.#told.delete(name)
   }
 }
 

@@ -89,4 +89,26 @@ describe('what a pond tells', () => {
     settle('done')
     await telling
   })
+
+  it('[ARN27] is what is over once more where the store did not take it, whatever the player is called', async () => {
+    const id = 'bob of the mill'
+    const before = pondOf('ada', id)
+    const { teller, settle, take, clock } = tellerOf()
+    const first = teller.tell(before)
+    settle('done')
+    await first
+    take()
+    const over = [`no player ${id}`, `no captain ${id}`]
+    const failing = teller.tell(withdraw(before, id))
+    expect(take()).toEqual(expect.arrayContaining(over))
+    settle('fail')
+    await failing
+    clock.now = 500
+    const again = teller.tell(withdraw(before, id))
+    expect(take()).toEqual(expect.arrayContaining(over))
+    settle('done')
+    await again
+    await teller.tell(withdraw(before, id))
+    expect(take()).toEqual([])
+  })
 })

@@ -8,6 +8,7 @@ import type { Namespace } from './namespace.ts'
 import type { Flusher } from './flusher.ts'
 import type { Rooms } from './room/rooms.ts'
 import type { SeriesAppends } from './series/series-appends.ts'
+import type { Turns } from './turns.ts'
 import type { Users } from './connection/users.ts'
 import type { Authenticate } from './connection/authenticate.ts'
 import type { RevocationWatch } from './revocation/revocation-watch.ts'
@@ -22,6 +23,8 @@ export interface Node {
   readonly limits: Limits
   readonly flusher: Flusher
   readonly counters: Counters
+  /** For what is refilled page by page. */
+  readonly turns: Turns
   readonly appends: SeriesAppends
   readonly rooms: Rooms
   readonly users: Users

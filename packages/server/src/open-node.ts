@@ -14,6 +14,7 @@ import type { CloseHow, StoreProvider } from './ports/store.ts'
 import { createReport } from './report.ts'
 import { RevocationWatch } from './revocation/revocation-watch.ts'
 import { Rooms } from './room/rooms.ts'
+import { Turns } from './turns.ts'
 import { SeriesAppends } from './series/series-appends.ts'
 
 export interface NodeParts {
@@ -48,6 +49,7 @@ export async function openNode(parts: NodeParts): Promise<Node> {
     store,
     limits,
     flusher: new Flusher(clock, report),
+    turns: new Turns(clock),
     counters,
     appends: new SeriesAppends(clock, store.series, (samples) => (counters.updatesIn += samples)),
     rooms,
@@ -72,6 +74,7 @@ export async function openNode(parts: NodeParts): Promise<Node> {
 }
 
 export async function closeNode(node: Node, how?: CloseHow): Promise<void> {
+  node.turns.close()
   await node.rooms.close()
   await node.users.close()
   await node.revocation.close()

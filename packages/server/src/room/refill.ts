@@ -12,7 +12,9 @@ const retryMs = 1_000
 /** Brings a member from its position to the room's flushed top, page by page as its transport drains, and makes it live. */
 export async function refill(member: Member): Promise<void> {
   const { room } = member
-  while (!member.isGone && !member.isLive) {
+  for (let isFirst = true; !member.isGone && !member.isLive; isFirst = false) {
+    // Log and socket may answer at once, and many may be refilled: other connections come between their pages.
+    if (!isFirst) await room.node.turns.next()
     if (isBehind(member) && !(await caughtUp(member))) return
     if (samePosition(member.position, room.log.flushed)) {
       member.isLive = true

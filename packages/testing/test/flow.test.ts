@@ -223,6 +223,28 @@ describe('a connection that is over its budget', () => {
     expect(largest).toBeLessThanOrEqual(once + 2 * budget)
   })
 
+  it('[DEL59, REC9] is told of the gaps of its rooms a few at a time', async () => {
+    await using scene = await openScene({ limits })
+    const client = await rawClient(scene.pair, 'ada', { millrace: 1 })
+    const ids = upTo(20).map(String)
+    for (const id of ids) await askNow(scene.pair, client, '~join', { room: 'plain', params: { id } })
+    client.cable.hold('down')
+    for (const id of ids) {
+      for (const n of upTo(600)) await roomOf(scene, id).publish('note', { n })
+      await scene.pair.settle()
+      await (await scene.faults('plain', id)).trim(1)
+    }
+    client.cable.release()
+    let largest = 0
+    for (let idle = 0; idle < 3;) {
+      idle = scene.pair.deliver() ? 0 : idle + 1
+      await scene.pair.settle()
+      largest = Math.max(largest, waiting(client))
+    }
+    expect(client.got.filter(([name]) => name === '~gap').length).toBeGreaterThan(15)
+    expect(largest).toBeLessThanOrEqual(2 * budget)
+  })
+
   it('[DEL66] is answered once it takes answers, however small they are and however many it asks for', async () => {
     await using scene = await openScene({ limits })
     const client = await rawClient(scene.pair, 'ada', { millrace: 1 })

@@ -65,7 +65,9 @@ async function sendGap(member: Member, gap: LogGap): Promise<void> {
   const { room, peer } = member
   const from = member.position
   const jump = await jumpOver(room, from, gap)
-  if (member.isGone) return
+  // Looked at again right before it is told: other rooms wait for the same moment.
+  do if (!(await caughtUp(member))) return
+  while (isBehind(member))
   const message: WireGap = { room: room.handle, reason: gap.reason, from, ...jump }
   peer.link.send('~gap', message)
   member.position = jump.to

@@ -15,7 +15,7 @@ export interface Scene extends AsyncDisposable {
   /** Publishes as the server does, and settles. */
   say(kind: Exclude<Kind, 'present'>, ...numbers: readonly number[]): Promise<void>
   /** Trims and rewinds of the log of a room, without the node's knowledge. */
-  faults(kind: Kind): Promise<{ trim(keepEvents: number): Promise<void>; rewind(toOffset: number): Promise<void> }>
+  faults(kind: Kind, id?: string): Promise<{ trim(keepEvents: number): Promise<void>; rewind(toOffset: number): Promise<void> }>
 }
 
 export async function openScene(options: Partial<PairOptions<TestUser>> = {}): Promise<Scene> {
@@ -34,10 +34,10 @@ export async function openScene(options: Partial<PairOptions<TestUser>> = {}): P
       for (const n of numbers) await pair.room(board, kind, { id: 'a' }).publish('note', { n })
       await pair.settle()
     },
-    async faults(kind) {
+    async faults(kind, id = 'a') {
       const { log } = await pair.openStore()
       const faults = (log as EventLog & { readonly [logFaults]: LogFaults })[logFaults]
-      const key = roomKey(board.namespace, kind, { id: 'a' })
+      const key = roomKey(board.namespace, kind, { id })
       return { trim: (keep) => faults.trim(key, keep), rewind: (to) => faults.rewind(key, to) }
     },
     [Symbol.asyncDispose]: () => pair[Symbol.asyncDispose](),

@@ -28,7 +28,7 @@ export const marks: readonly Mark[] = [
   {
     what: 'idle connections, each in one room',
     scenario: 'idle',
-    case: '10000 in rooms of one',
+    case: '10000 in one room',
     metric: 'rssBytesPerConnection',
     of: 'ratio',
     most: 0.95,

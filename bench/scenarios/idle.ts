@@ -14,8 +14,8 @@ type RoomLayout = 'shared' | 'own'
 /** With ten thousand connections; the lower bound shows with fewer. */
 const compared: readonly ContenderName[] = ['socket.io', 'socket.io-tuned', 'millrace']
 
-/** One large room is measured with so many times fewer, as ten thousand connections twice would take too long. */
-const sharedShare = 5
+/** Rooms of one are measured with so many times fewer, as ten thousand connections twice would take too long. */
+const ownShare = 5
 
 /**
  * Memory of connections that say nothing. Every round takes a fresh process: a heap that once was larger gives nothing
@@ -25,10 +25,10 @@ export const idle: Scenario = {
   name: 'idle',
   async run(options) {
     checkOpenFiles(warmConnections + options.connections)
-    const fewer = { ...options, connections: Math.ceil(options.connections / sharedShare) }
+    const fewer = { ...options, connections: Math.ceil(options.connections / ownShare) }
     return [
-      ...(await measureIdle('shared', fewer, plainContenderNames)),
-      ...(await measureIdle('own', options, compared)),
+      ...(await measureIdle('shared', options, compared)),
+      ...(await measureIdle('own', fewer, plainContenderNames)),
     ]
   },
 }

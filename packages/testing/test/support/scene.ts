@@ -15,7 +15,10 @@ export interface Scene extends AsyncDisposable {
   /** Publishes as the server does, and settles. */
   say(kind: Exclude<Kind, 'present'>, ...numbers: readonly number[]): Promise<void>
   /** Trims and rewinds of the log of a room, without the node's knowledge. */
-  faults(kind: Kind, id?: string): Promise<{ trim(keepEvents: number): Promise<void>; rewind(toOffset: number): Promise<void> }>
+  faults(
+    kind: Kind,
+    id?: string,
+  ): Promise<{ trim(keepEvents: number): Promise<void>; rewind(toOffset: number): Promise<void> }>
 }
 
 export async function openScene(options: Partial<PairOptions<TestUser>> = {}): Promise<Scene> {

@@ -1,16 +1,21 @@
 import { Bucket } from './bucket.ts'
 
+/** The widest view. */
+const maxColumnsAtOnce = 16_385
+
 /** Thins points to the M4 of columns that begin at multiples of `columnMs` since 1970. */
 export class Thinner {
   readonly #columnMs: number
   /** What the open column got of earlier calls. */
   readonly #bucket = new Bucket()
   #end = -Infinity
-  #points = new Float64Array(256)
+  #points: Float64Array
   #length = 0
 
-  constructor(columnMs: number) {
+  /** @param columns How many are expected: room for them is made at once. More are taken, too. */
+  constructor(columnMs: number, columns = 32) {
     this.#columnMs = columnMs
+    this.#points = new Float64Array(8 * Math.max(1, Math.min(columns, maxColumnsAtOnce)))
   }
 
   /**

@@ -81,7 +81,9 @@ export class Track {
 
   /** Thinned to columns of `bucketMs`, made of the widest rollup that is not wider. */
   read({ from, to, bucketMs }: TrackQuery): Float64Array {
-    const thinner = new Thinner(bucketMs)
+    const firstAt = Math.max(from, this.#newestAt - this.#retentionMs)
+    const columns = Math.ceil((Math.min(to, this.#newestAt) - firstAt) / bucketMs) + 1
+    const thinner = new Thinner(bucketMs, columns)
     const chosen = chooseLevel(this.#levels, bucketMs)
     const add = (points: Float64Array, start: number, end: number): void => thinner.add(points, start, end)
     this.#closed[chosen]?.visit(from, to, add)

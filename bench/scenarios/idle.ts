@@ -1,4 +1,4 @@
-import { plainContenderNames, type ContenderName } from '../contenders/contender.ts'
+import type { ContenderName } from '../contenders/contender.ts'
 import { playRounds } from '../rounds.ts'
 import { rowsOf, type Row } from '../row.ts'
 import { openStage } from '../stage.ts'
@@ -12,7 +12,7 @@ const warmConnections = 1_000
 type RoomLayout = 'shared' | 'own'
 
 /** With ten thousand connections; the lower bound shows with fewer. */
-const compared: readonly ContenderName[] = ['socket.io', 'socket.io-tuned', 'millrace']
+const compared: readonly ContenderName[] = ['socket.io', 'millrace']
 
 /** Rooms of one are measured with so many times fewer, as ten thousand connections twice would take too long. */
 const ownShare = 5
@@ -28,7 +28,7 @@ export const idle: Scenario = {
     const fewer = { ...options, connections: Math.ceil(options.connections / ownShare) }
     return [
       ...(await measureIdle('shared', options, compared)),
-      ...(await measureIdle('own', fewer, plainContenderNames)),
+      ...(await measureIdle('own', fewer, compared)),
     ]
   },
 }

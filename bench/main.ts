@@ -44,7 +44,11 @@ async function bench(options: Options): Promise<void> {
   }
   if (options.jsonFile !== undefined) await writeFile(options.jsonFile, `${JSON.stringify(rows, undefined, 2)}\n`)
   if (options.resultsFile !== undefined) {
-    const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`
+    // Where files went is of no use to readers.
+    const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`.replace(
+      / --(json|results|profile)[ =]\S+/g,
+      '',
+    )
     const page = { rows, date, command, rounds: options.rounds, pinning: where, surroundings: around, seconds, faults }
     await writeFile(options.resultsFile, resultsPage(page))
   }

@@ -4,7 +4,7 @@ import { encodeSingle } from './encode-entries.ts'
 import { endOfFrame, frameOverheadBytes, singleOverheadBytes } from './in-frames.ts'
 import { jumpOver } from './jump-over.ts'
 import type { Member } from './member.ts'
-import { caughtUp, isBehind } from './slow-member.ts'
+import { caughtUp, isBehind, writeWhenTaken } from './slow-member.ts'
 
 /** Pause after a read that failed. */
 const retryMs = 1_000
@@ -65,10 +65,9 @@ async function sendGap(member: Member, gap: LogGap): Promise<void> {
   const { room, peer } = member
   const from = member.position
   const jump = await jumpOver(room, from, gap)
-  // Looked at again right before it is told: other rooms wait for the same moment.
-  do if (!(await caughtUp(member))) return
-  while (isBehind(member))
   const message: WireGap = { room: room.handle, reason: gap.reason, from, ...jump }
-  peer.link.send('~gap', message)
-  member.position = jump.to
+  await writeWhenTaken(member, () => {
+    peer.link.send('~gap', message)
+    member.position = jump.to
+  })
 }

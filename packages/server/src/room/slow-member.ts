@@ -22,11 +22,11 @@ export async function caughtUp(member: Member): Promise<boolean> {
   return !member.isGone
 }
 
-/** Writes the packet once the connection takes it; false where that is over, or nobody wants it any more. */
-export async function giveWhenTaken(member: Member, packet: Packet, isWanted: () => boolean): Promise<boolean> {
+/** Runs `write` once the connection takes more; false where that is over, or nobody wants it any more. */
+export async function writeWhenTaken(member: Member, write: () => void, isWanted = () => true): Promise<boolean> {
   // Looked at again right before it is written: others wait for the same moment.
   do if (!(await caughtUp(member)) || !isWanted()) return false
   while (isBehind(member))
-  member.peer.link.write(packet)
+  write()
   return true
 }

@@ -2,7 +2,7 @@ import type { Flushable } from '../flusher.ts'
 import type { Packet } from '../connection/packet.ts'
 import type { Member } from '../room/member.ts'
 import type { Room } from '../room/room.ts'
-import { caughtUp, give, giveWhenTaken } from '../room/slow-member.ts'
+import { caughtUp, give, writeWhenTaken } from '../room/slow-member.ts'
 import type { Sample } from '../ports/time-series.ts'
 import { columnOf } from './column-width.ts'
 import { encodeIncrements, encodeTold } from './encode-view.ts'
@@ -123,7 +123,16 @@ export class ViewGroup implements Flushable {
     try {
       while (this.#isDue(viewer) && (await caughtUp(viewer.member))) {
         const packets = await this.#takeOwed(viewer)
-        for (const packet of packets) if (!(await giveWhenTaken(viewer.member, packet, () => this.#has(viewer)))) return
+        const { member } = viewer
+        for (const packet of packets)
+          if (
+            !(await writeWhenTaken(
+              member,
+              () => member.peer.link.write(packet),
+              () => this.#has(viewer),
+            ))
+          )
+            return
       }
     } catch (error) {
       this.#room.node.report(error)

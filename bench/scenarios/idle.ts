@@ -26,10 +26,7 @@ export const idle: Scenario = {
   async run(options) {
     checkOpenFiles(warmConnections + options.connections)
     const fewer = { ...options, connections: Math.ceil(options.connections / ownShare) }
-    return [
-      ...(await measureIdle('shared', options, compared)),
-      ...(await measureIdle('own', fewer, compared)),
-    ]
+    return [...(await measureIdle('shared', options, compared)), ...(await measureIdle('own', fewer, compared))]
   },
 }
 

@@ -24,6 +24,8 @@ export interface EventEntry<
   readonly version: number
   /** `server`: members publish it, and only those who `hear` it on a server get it. Absent: the members get it. */
   readonly to?: 'server'
+  /** Bytes; absent: the server's limit for payloads. */
+  readonly maxPayloadBytes?: number
 }
 
 export interface EventOptions<D extends Delivery, P extends Publishers> {
@@ -41,6 +43,11 @@ export interface EventOptions<D extends Delivery, P extends Publishers> {
    * events that members publish.
    */
   readonly to?: 'server'
+  /**
+   * Largest payload that a server publishes, bytes, in place of its `limits.maxPayloadBytes`; at most 4,000,000. What members
+   * publish keeps to the server's limit.
+   */
+  readonly maxPayloadBytes?: number
 }
 
 /** Members of the payload that can tell `latest` values apart. */
@@ -63,5 +70,6 @@ export function event<S extends Schema, const D extends Delivery = 'durable', co
     key: options.key ?? '',
     version: options.version ?? 1,
     ...(options.to === undefined ? {} : { to: options.to }),
+    ...(options.maxPayloadBytes === undefined ? {} : { maxPayloadBytes: options.maxPayloadBytes }),
   }
 }

@@ -9,6 +9,7 @@ import type {
   MemberEventName,
   ParamsOutput,
   ParsedRequestInput,
+  PresenceStateOutput,
   PresenceUserInput,
   Position,
   QuestionsOf,
@@ -28,7 +29,8 @@ import type {
 } from '@millrace/contract'
 import type { Middleware } from './pipeline/middleware.ts'
 import type { Maybe } from './maybe.ts'
-import type { Subscription } from './ports/event-log.ts'
+import type { Blob, BlobInfo, BlobWrite, BlobWritten } from './ports/blobs.ts'
+import type { Entry, LogGap, LogPage, LogQuery, Subscription } from './ports/event-log.ts'
 import type { HeardMeta } from './room/hear.ts'
 
 /** What a publish gives back, by the event's delivery. */
@@ -74,6 +76,37 @@ export interface TypedSeriesHandle<S> {
   append(key: SeriesKey<S>, at: number, values: { readonly [F in SeriesField<S>]?: number }): Promise<void>
 }
 
+/** What the store keeps of a room, beneath its events: for kinds of rooms that are built on it. */
+export interface RoomStorage {
+  /** The newest position of the history. */
+  tail(): Promise<Position>
+  read(query: LogQuery): Promise<LogPage | LogGap>
+  /** Forgets the history up to `through`, itself included. Members that stand before it are told of a gap. */
+  trim(through: Position): Promise<void>
+  /** Named bytes, kept until they are removed. */
+  readonly blobs: {
+    list(prefix: string): Promise<readonly BlobInfo[]>
+    read(name: string): Promise<Blob | undefined>
+    write(write: BlobWrite): Promise<BlobWritten>
+    remove(name: string, revision?: string): Promise<boolean>
+  }
+}
+
+/**
+ * What a node makes of the history of a room that has members here. Nothing is called after `close`. What `entries` and `replaced`
+ * throw is reported.
+ */
+export interface RoomFollower {
+  /** Before the first member joins, when the node already hears the log. Where it rejects, the join is refused. */
+  open(): Promise<void>
+  /** Durable entries in their order, before members get them. What `open` has read may come again; nothing is left out. */
+  entries(entries: readonly Entry[]): void
+  /** The history is another one now, or a part of it is lost: read it again. */
+  replaced(): void
+  /** The last member left, `roomLingerMs` ago, or the node closes. */
+  close(): Promise<void>
+}
+
 /** One room, from anywhere in the process. It needs no members here, and none at all. */
 export interface TypedRoomHandle<R> {
   /** Names the room in the store, and the Socket.IO room that its members are in: `server.io.of(namespace).to(room.key)`. */
@@ -101,6 +134,9 @@ export interface TypedRoomHandle<R> {
   ): Promise<Subscription>
   /** Numbers over time. */
   series<N extends SeriesName<R>>(name: N): TypedSeriesHandle<SeriesOf<R>[N]>
+  readonly storage: RoomStorage
+  /** Of the node or publisher that gave the handle: the same object for all of its handles, to keep things by. */
+  readonly node: object
   /** Takes members out of the room, on every node, at the next flush. They are told and do not come back by themselves. */
   kick(target: KickTarget, message?: string): void
 }
@@ -170,6 +206,8 @@ export type RoomHandlers<C extends Contract, R, User> = {
   readonly onLeave?: (context: RoomContext<C, R, User>) => Maybe<void>
   /** The last member on this node left. */
   readonly onEmpty?: (context: Pick<RoomContext<C, R, User>, 'params' | 'room'>) => Maybe<void>
+  /** What this node makes of the room's history while it has members here. Called when the node opens the room. */
+  readonly follow?: (context: Pick<RoomContext<C, R, User>, 'params' | 'room'>) => RoomFollower
   readonly use?: readonly Middleware[]
 } & IfAny<keyof RequestsOf<R>, { readonly requests: RoomRequestHandlers<C, R, User> }> &
   (R extends { readonly snapshot: Schema }
@@ -185,6 +223,10 @@ export type RoomHandlers<C extends Contract, R, User> = {
     ? {
         /** What members see of a user. Default: the user itself, as the contract's presence schema reads it. */
         readonly presence?: (context: Pick<RoomContext<C, R, User>, 'params' | 'user'>) => Maybe<PresenceUserInput<R>>
+        /** Asked before anybody sees what a client says of itself, at joins and changes; refuses by throwing. */
+        readonly acceptPresence?: (
+          context: RoomContext<C, R, User> & { readonly state: PresenceStateOutput<R> },
+        ) => Maybe<void>
       }
     : unknown)
 

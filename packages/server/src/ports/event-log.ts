@@ -85,6 +85,11 @@ export interface EventLog {
   read(room: string, query: LogQuery): Promise<LogPage | LogGap>
   /** The top of each room, in the order of `rooms`; a room without a history gets one. */
   tails(rooms: readonly string[]): Promise<readonly Position[]>
+  /**
+   * Forgets the entries up to `through`, itself included, as trimming by history limits does: the position stays known as that
+   * before the oldest retained entry. Does nothing where `through` is not, or no longer, part of the history.
+   */
+  trim(room: string, through: Position): Promise<void>
   /** Resolves once every later append reaches the listener. Entries are delivered after they are stored. */
   subscribe(room: string, listener: LogListener): Promise<Subscription>
 }

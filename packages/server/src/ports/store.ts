@@ -1,4 +1,5 @@
 import type { Clock, Random } from '@millrace/contract'
+import type { Blobs } from './blobs.ts'
 import type { Bus } from './bus.ts'
 import type { EventLog } from './event-log.ts'
 import type { KeyedState } from './keyed-state.ts'
@@ -13,6 +14,7 @@ import type { TimeSeries } from './time-series.ts'
 export interface Store {
   readonly log: EventLog
   readonly state: KeyedState
+  readonly blobs: Blobs
   readonly series: TimeSeries
   readonly presence: Presence
   readonly bus: Bus

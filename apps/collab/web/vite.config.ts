@@ -1,0 +1,3 @@
+import { pageConfig } from '@millrace/app-design/vite-page'
+
+export default pageConfig()

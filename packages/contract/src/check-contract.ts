@@ -1,5 +1,6 @@
 import type { Contract } from './contract.ts'
 import { isErrorCode } from './errors.ts'
+import type { EventEntry } from './event-entry.ts'
 import { entryNameFault, isEntryVersion } from './names.ts'
 import type { RequestEntry } from './request-entry.ts'
 import type { RoomEntry } from './room-entry.ts'
@@ -14,6 +15,7 @@ export function checkContract(contract: Contract): void {
   checkRequests('request', contract.requests)
   checkRequests('question', contract.questions)
   checkEntries('event', contract.events)
+  checkSizes('event', contract.events)
   for (const [name, { delivery, publish, to }] of Object.entries(contract.events ?? {})) {
     if (delivery === 'latest') throw new Error(`the event "${name}" is latest, which needs a room; move it to one`)
     if (publish === 'members')
@@ -25,6 +27,15 @@ export function checkContract(contract: Contract): void {
   for (const [name, room] of Object.entries(contract.rooms ?? {})) checkRoom(name, room)
 }
 
+const maxEventBytes = 4_000_000
+
+function checkSizes(what: string, events: Readonly<Record<string, EventEntry>> = {}): void {
+  for (const [name, { maxPayloadBytes: bytes = 1 }] of Object.entries(events)) {
+    if (!Number.isInteger(bytes) || bytes < 1 || bytes > maxEventBytes)
+      throw new Error(`maxPayloadBytes of the ${what} "${name}" must be a whole number, 1 to ${maxEventBytes}`)
+  }
+}
+
 /** What clients tell of every room, under the same `on` as the room's events. */
 const roomNews = ['gap', 'joined', 'kicked', 'removed']
 
@@ -34,6 +45,7 @@ function checkRoom(name: string, room: RoomEntry): void {
       throw new Error(`the event "${taken}" of room ${name} is named like one that every room has; choose another name`)
   }
   checkEntries(`event of room ${name}`, room.events)
+  checkSizes(`event of room ${name}`, room.events)
   for (const [event, { to, delivery, publish }] of Object.entries(room.events ?? {})) {
     if (to === 'server' && (delivery !== 'volatile' || publish !== 'members'))
       throw new Error(

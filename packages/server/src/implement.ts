@@ -1,7 +1,7 @@
 import type { Contract } from '@millrace/contract'
 import type { ConnectionHandle } from './connection/connection-handle.ts'
 import type { UserLike } from './connection/connection.ts'
-import type { Handlers } from './handlers.ts'
+import type { Handlers, RoomFollower } from './handlers.ts'
 import type { Middleware } from './pipeline/middleware.ts'
 import type { RequestContext } from './pipeline/request-context.ts'
 import type { RoomHandle } from './room/room-handle.ts'
@@ -20,9 +20,11 @@ export interface LooseRoomHandlers {
   readonly authorize: (context: LooseRoomContext) => unknown
   readonly snapshot?: (context: Pick<LooseRoomContext, 'params'>) => unknown
   readonly presence?: (context: Pick<LooseRoomContext, 'params' | 'user'>) => unknown
+  readonly acceptPresence?: (context: LooseRoomContext & { readonly state: unknown }) => unknown
   readonly onJoin?: (context: LooseRoomContext) => unknown
   readonly onLeave?: (context: LooseRoomContext) => unknown
   readonly onEmpty?: (context: Pick<LooseRoomContext, 'params' | 'room'>) => unknown
+  readonly follow?: (context: Pick<LooseRoomContext, 'params' | 'room'>) => RoomFollower
   readonly requests?: Readonly<Record<string, LooseHandler>>
   readonly use?: readonly Middleware[]
 }

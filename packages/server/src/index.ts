@@ -10,6 +10,15 @@ export type {
   Payload,
   Subscription,
 } from './ports/event-log.ts'
+export {
+  maxBlobBytes,
+  maxBlobs,
+  type Blob,
+  type BlobInfo,
+  type Blobs,
+  type BlobWrite,
+  type BlobWritten,
+} from './ports/blobs.ts'
 export type { KeyedState, StateChange, StateListener, StateUpdate, StateValue } from './ports/keyed-state.ts'
 export type {
   Sample,
@@ -38,6 +47,7 @@ export type { SocketIoAdapter } from './ports/socket-io-adapter.ts'
 export { keyWindowMs, type CloseHow, type Store, type StoreContext, type StoreProvider } from './ports/store.ts'
 export { memory, type MemoryOptions } from './memory/memory-store.ts'
 // What the other stores of this project build on
+export { checkBlobCount, checkBlobName, checkBlobWrite } from './ports/check-blob.ts'
 export { Fanouts } from './memory/fanouts.ts'
 export { Bucket } from './series/bucket.ts'
 export { firstNotBefore, PointList } from './series/point-list.ts'
@@ -62,7 +72,9 @@ export type {
   Published,
   PublishOptions,
   RoomContext,
+  RoomFollower,
   RoomHandlers,
+  RoomStorage,
   TypedConnectionHandle,
   TypedRoomHandle,
   TypedSeriesHandle,

@@ -1,5 +1,6 @@
 import { closeReason, fail, guardWire, parse, versionedName } from '@millrace/contract'
 import { countBytes } from '../has-bytes.ts'
+import { eventRefusal } from '../event-refusal.ts'
 import type { Limits } from '../limits.ts'
 import type { UserLike } from './connection.ts'
 import { maxAttachments } from './max-attachments.ts'
@@ -39,7 +40,7 @@ export class ConnectionHandle {
     if (entry === undefined) throw fail('UNKNOWN_EVENT', `${this.#peer.namespace.name} declares no event "${name}"`)
     const parsed = await parse(entry.payload, payload, `payload of ${name}`)
     if (!parsed.ok) throw parsed.error
-    const refusal = guardWire(payload, { ...this.#limits, allowNestedBytes: false })
+    const refusal = eventRefusal(payload, entry, this.#limits)
     if (refusal) throw refusal
     this.#peer.link.send(versionedName(name, entry.version), payload)
   }

@@ -1,4 +1,5 @@
-import { fail, guardWire, parse, versionedName } from '@millrace/contract'
+import { fail, parse, versionedName } from '@millrace/contract'
+import { eventRefusal } from '../event-refusal.ts'
 import type { KickTarget } from '../handlers.ts'
 import type { Limits } from '../limits.ts'
 import type { Namespace } from '../namespace.ts'
@@ -24,7 +25,7 @@ export async function emitToUser(
   if (entry === undefined) throw fail('UNKNOWN_EVENT', `${namespace.name} declares no event "${name}"`)
   const parsed = await parse(entry.payload, payload, `payload of ${name}`)
   if (!parsed.ok) throw parsed.error
-  const refusal = guardWire(payload, { ...limits, allowNestedBytes: false })
+  const refusal = eventRefusal(payload, entry, limits)
   if (refusal) throw refusal
   const head = { namespace: namespace.name, user: userId, name: versionedName(name, entry.version) }
   store.bus.publish(userSubject, { head: JSON.stringify(head), payload: payloadOf(payload) })

@@ -68,6 +68,12 @@ export class LogRoom {
     while (this.entries.length > keepEvents) this.#dropOldest()
   }
 
+  /** Does nothing where the position is not part of this history. */
+  trimThrough(position: Position): void {
+    if (this.faultOf(position) !== undefined) return
+    while (this.floor.offset < position.offset) this.#dropOldest()
+  }
+
   canForget(now: number): boolean {
     return this.entries.length === 0 && now >= this.#forgetAt
   }

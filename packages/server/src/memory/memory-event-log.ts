@@ -43,6 +43,11 @@ export class MemoryEventLog implements EventLog {
     return rooms.map((room) => this.#data.room(room).top)
   }
 
+  async trim(room: string, through: Position): Promise<void> {
+    this.#opening.assertOpen()
+    this.#data.room(room).trimThrough(through)
+  }
+
   async subscribe(room: string, listener: LogListener): Promise<Subscription> {
     return this.#opening.subscribe(this.#data.subscribers, room, (entries) => listener.entries(entries))
   }

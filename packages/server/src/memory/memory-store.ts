@@ -1,10 +1,12 @@
 import type { Cancel } from '@millrace/contract'
 import type { BusMessage } from '../ports/bus.ts'
 import { type Store, type StoreContext, type StoreProvider } from '../ports/store.ts'
+import { BlobData } from './blob-data.ts'
 import { ClaimData } from './claim-data.ts'
 import { Fanouts } from './fanouts.ts'
 import { Lapses } from './lapses.ts'
 import { LogData } from './log-data.ts'
+import { MemoryBlobs } from './memory-blobs.ts'
 import { MemoryBus } from './memory-bus.ts'
 import { MemoryEventLog } from './memory-event-log.ts'
 import { MemoryKeyedState } from './memory-keyed-state.ts'
@@ -18,7 +20,7 @@ import { SeriesData } from './series-data.ts'
 import { StateData } from './state-data.ts'
 
 export interface MemoryOptions {
-  /** Rooms that are remembered, those with a log and those with keyed state each, and series. More are `OVERLOADED`. Default 1,000,000. */
+  /** Rooms that are remembered, those with a log, with keyed state and with kept bytes each, and series. More are `OVERLOADED`. Default 1,000,000. */
   readonly maxRooms?: number
   /** Keys of appends, and keys of requests, in 5 minutes. More are `OVERLOADED`. Default 1,000,000. */
   readonly maxKeys?: number
@@ -35,6 +37,7 @@ interface Shared {
   readonly surroundings: Surroundings
   readonly log: LogData
   readonly state: StateData
+  readonly blobs: BlobData
   readonly series: SeriesData
   readonly presence: PresenceData
   readonly subjects: Fanouts<BusMessage>
@@ -74,6 +77,7 @@ export function memory(options: MemoryOptions = {}): StoreProvider {
     return {
       log: new MemoryEventLog(shared.log, opening),
       state: new MemoryKeyedState(shared.state, opening),
+      blobs: new MemoryBlobs(shared.blobs, opening),
       series: new MemoryTimeSeries(shared.series, opening),
       presence,
       bus: new MemoryBus(shared.subjects, opening),
@@ -102,6 +106,7 @@ function createShared(surroundings: Surroundings, options: MemoryOptions): Share
     surroundings,
     log: new LogData(surroundings, { maxRooms, maxKeys }),
     state: new StateData(surroundings, { maxRooms, maxChanges: maxStateChanges }),
+    blobs: new BlobData(surroundings, maxRooms),
     series: new SeriesData(surroundings, maxRooms),
     presence: new PresenceData(),
     subjects: new Fanouts(),

@@ -28,7 +28,7 @@ export class Publisher<C extends Contract = Contract> {
   #closed: Promise<void> | undefined
 
   constructor({ id, clock, limits, store, report }: PublisherParts, contracts: readonly C[]) {
-    const { log, state, series } = store
+    const { log, state, blobs, series } = store
     // The bus itself drops what a closed store is given.
     const bus: Pick<Bus, 'publish' | 'subscribe'> = {
       subscribe: async (subject, listener) => {
@@ -48,7 +48,7 @@ export class Publisher<C extends Contract = Contract> {
       limits,
       counters: createCounters(),
       report,
-      store: { log, state, bus },
+      store: { log, state, blobs, bus },
       appends: new SeriesAppends(clock, series),
       rooms: { get: () => undefined },
       users: { kick: (room, target, message) => sendKick(bus, room, target, message) },

@@ -11,7 +11,7 @@ import { isRecord } from '../pipeline/wire-input.ts'
 import { roomContext } from './hooks.ts'
 import { jumpOver } from './jump-over.ts'
 import { Member } from './member.ts'
-import { enterPresence, leavePresence, readPresence } from './presence-entry.ts'
+import { acceptPresence, enterPresence, leavePresence, readPresence, type ShownState } from './presence-entry.ts'
 import { refill } from './refill.ts'
 import type { Room } from './room.ts'
 
@@ -57,8 +57,9 @@ async function enter(node: Node, peer: Peer, joining: JoinInput, answer: Answer)
   await node.rooms.using(kind, params, async (room) => {
     const context = roomContext(node, peer, kind, params, room.key)
     if ((await kind.handlers.authorize(context)) !== true) throw fail('FORBIDDEN', `you may not join this ${kind.name}`)
+    await acceptPresence(context, kind, presence)
     const start = await startOf(room, parsePosition(input.position))
-    const member = new Member(room, peer, start.position, presence, order)
+    const member = new Member(room, peer, start.position, presence?.json, order)
     assertNewest(member)
     await enterPresence(member)
     try {
@@ -100,8 +101,7 @@ async function withdraw(member: Member): Promise<void> {
 interface JoinInput {
   readonly kind: RoomKind
   readonly params: unknown
-  /** JSON of the presence state. */
-  readonly presence: string | undefined
+  readonly presence: ShownState | undefined
   readonly input: Record<string, unknown>
   readonly order: number
 }

@@ -22,6 +22,10 @@ export class Member {
   isGone = false
   /** JSON of the presence state; undefined in rooms without presence. */
   presence: string | undefined
+  /** Counts the changes of presence that were asked for. */
+  presenceAsked = 0
+  /** The last of them that was taken. */
+  presenceTaken = 0
   /** Counts the joins of its connection in the order in which they came. */
   readonly order: number
   #queue: SerialQueue | undefined

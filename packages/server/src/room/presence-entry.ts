@@ -1,7 +1,9 @@
 import { fail, guardWire, parse, type Schema } from '@millrace/contract'
 import { defaultLimits } from '../limits.ts'
 import type { Peer } from '../connection/peer.ts'
+import type { LooseRoomContext } from '../implement.ts'
 import type { RoomKind } from '../namespace.ts'
+import { roomContext } from './hooks.ts'
 import type { Member } from './member.ts'
 import type { LeaveReason } from './rooms.ts'
 
@@ -29,12 +31,24 @@ async function shownByDefault(kind: RoomKind, schema: Schema, user: unknown): Pr
   return shown.value
 }
 
-/** JSON of a presence state; undefined where the room has no presence. */
-export async function readPresence(kind: RoomKind, value: unknown): Promise<string | undefined> {
+/** What a client says of itself. */
+export interface ShownState {
+  readonly json: string
+  /** What its schema makes of it. */
+  readonly parsed: unknown
+}
+
+/** Undefined where the room has no presence. */
+export async function readPresence(kind: RoomKind, value: unknown): Promise<ShownState | undefined> {
   if (kind.entry.presence === undefined) return undefined
   const parsed = await parse(kind.entry.presence.state, value, `presence state of ${kind.name}`)
   if (!parsed.ok) throw parsed.error
-  return JSON.stringify(value ?? null)
+  return { json: JSON.stringify(value ?? null), parsed: parsed.value }
+}
+
+/** Rejects with what the application throws where it refuses the state. */
+export async function acceptPresence(context: LooseRoomContext, kind: RoomKind, state?: ShownState): Promise<void> {
+  if (state) await kind.handlers.acceptPresence?.({ ...context, state: state.parsed })
 }
 
 export async function enterPresence(member: Member): Promise<void> {
@@ -49,9 +63,14 @@ export async function enterPresence(member: Member): Promise<void> {
 export async function setPresence(member: Member, argument: unknown): Promise<void> {
   const refusal = guardWire(argument, member.room.node.limits)
   if (refusal) throw refusal
-  const state = await readPresence(member.room.kind, (argument as { state?: unknown }).state)
-  if (state === undefined) throw fail('UNKNOWN_EVENT', `room "${member.room.kind.name}" has no presence`)
-  member.presence = state
+  const { node, kind, params, key } = member.room
+  const order = ++member.presenceAsked
+  const state = await readPresence(kind, (argument as { state?: unknown }).state)
+  if (state === undefined) throw fail('UNKNOWN_EVENT', `room "${kind.name}" has no presence`)
+  await acceptPresence(roomContext(node, member.peer, kind, params, key), kind, state)
+  if (order < member.presenceTaken) return // a later one was accepted sooner
+  member.presenceTaken = order
+  member.presence = state.json
   if (!member.isGone) await enterPresence(member)
 }
 

@@ -1,5 +1,6 @@
-import { fail, guardWire, parse, roomKey, versionedName, type EventEntry } from '@millrace/contract'
-import type { KickTarget } from '../handlers.ts'
+import { fail, parse, roomKey, versionedName, type EventEntry } from '@millrace/contract'
+import { eventRefusal } from '../event-refusal.ts'
+import type { KickTarget, RoomStorage } from '../handlers.ts'
 import type { Namespace, RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import type { Bus } from '../ports/bus.ts'
@@ -9,6 +10,7 @@ import type { SeriesAppends } from '../series/series-appends.ts'
 import { SeriesHandle } from '../series/series-handle.ts'
 import type { VolatileEvent } from './encode-entries.ts'
 import { hear, heardSubject, type HearListener } from './hear.ts'
+import { roomStorage } from './room-storage.ts'
 import { encodeVolatile, volatileSubject } from './volatile.ts'
 
 /** Who publishes: a handler on behalf of a user, or (by default) the server itself. */
@@ -20,7 +22,7 @@ export interface Author {
 
 /** What publishing needs of a node; a publisher has no more. */
 export interface Outlet extends Pick<Node, 'id' | 'clock' | 'limits' | 'counters' | 'report'> {
-  readonly store: Pick<Store, 'log' | 'state'> & { readonly bus: Pick<Bus, 'publish' | 'subscribe'> }
+  readonly store: Pick<Store, 'log' | 'state' | 'blobs'> & { readonly bus: Pick<Bus, 'publish' | 'subscribe'> }
   readonly appends: SeriesAppends
   /** Rooms with members here. */
   readonly rooms: { get(key: string): { addVolatile(event: VolatileEvent): void } | undefined }
@@ -51,12 +53,20 @@ export class RoomHandle {
     return this.#key
   }
 
+  get node(): object {
+    return this.#outlet
+  }
+
+  get storage(): RoomStorage {
+    return roomStorage(this.#outlet.store, this.#key)
+  }
+
   async publish(name: string, payload: unknown, options: { readonly key?: string | undefined } = {}): Promise<object> {
     const entry = this.#entry(name)
     const key = options.key ?? this.#derivedKey()
     const parsed = await parse(entry.payload, payload, `payload of ${name}`)
     if (!parsed.ok) throw parsed.error
-    const stored = this.#payload(name, payload)
+    const stored = this.#payload(name, entry, payload)
     const versioned = versionedName(name, entry.version)
     this.#outlet.counters.updatesIn++
     if (entry.delivery === 'durable') return this.#append(versioned, stored, key)
@@ -95,8 +105,8 @@ export class RoomHandle {
     return entry
   }
 
-  #payload(name: string, payload: unknown): Payload {
-    const refusal = guardWire(payload, { ...this.#outlet.limits, allowNestedBytes: false })
+  #payload(name: string, entry: EventEntry, payload: unknown): Payload {
+    const refusal = eventRefusal(payload, entry, this.#outlet.limits)
     if (refusal) throw refusal
     if (payload instanceof Uint8Array) return payload
     if (payload instanceof ArrayBuffer) return new Uint8Array(payload)

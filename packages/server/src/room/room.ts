@@ -9,6 +9,8 @@ import { flushDurable, flushPresence, flushState, flushVolatile } from './flush-
 import type { Member } from './member.ts'
 import { refill } from './refill.ts'
 import { RoomSeries } from '../series/room-series.ts'
+import { RoomFollowing } from './room-following.ts'
+import { RoomHandle } from './room-handle.ts'
 import { RoomLog, type RoomLogEvents } from './room-log.ts'
 import { RoomPresence } from './room-presence.ts'
 import { RoomState } from './room-state.ts'
@@ -31,6 +33,7 @@ export class Room implements RoomLogEvents {
   readonly series: RoomSeries | undefined
   #page: EncodedPage | undefined
   #snapshots: Snapshots | undefined
+  #following: RoomFollowing | undefined
   #volatile: VolatileEvent[] = []
   #volatileSubscription: Subscription | undefined
   #kicks: { readonly member: Member; readonly message: string }[] = []
@@ -65,13 +68,14 @@ export class Room implements RoomLogEvents {
   }
 
   async open(): Promise<void> {
-    await Promise.all([this.log.open(), this.state?.open(), this.presence?.open(), this.#openVolatile()])
+    await Promise.all([this.#openLog(), this.state?.open(), this.presence?.open(), this.#openVolatile()])
   }
 
   async close(): Promise<void> {
     this.node.flusher.forget(this)
     await Promise.all([
       this.log.close(),
+      this.#following?.close(),
       this.state?.close(),
       this.presence?.close(),
       this.series?.close(),
@@ -108,6 +112,7 @@ export class Room implements RoomLogEvents {
     const isOnly = kinds + Number(this.#volatile.length > 0) + Number(this.#kicks.length > 0) === 1
     const from = this.log.flushed
     const entries = this.log.takePending()
+    if (entries.length > 0) this.#following?.entries(entries)
     if (entries.length > 0) flushDurable(this, entries, from, isOnly)
     if (this.#volatile.length > 0) flushVolatile(this, this.#takeVolatile(), isOnly)
     if (this.state?.hasPending) flushState(this, this.state, isOnly)
@@ -145,6 +150,7 @@ export class Room implements RoomLogEvents {
   }
 
   replaced(from: Position): void {
+    this.#following?.replaced()
     this.#wake()
     for (const member of this.members) if (member.isLive) this.refill(member, from)
   }
@@ -154,6 +160,14 @@ export class Room implements RoomLogEvents {
     member.isLive = false
     member.position = { epoch: from.epoch, offset: from.offset, id: from.id }
     void refill(member)
+  }
+
+  async #openLog(): Promise<void> {
+    const { node, kind, params, key } = this
+    const follower = kind.handlers.follow?.({ params, room: new RoomHandle(node, kind, params, key) })
+    if (follower) this.#following = new RoomFollowing(follower, node.report)
+    await this.log.open()
+    await this.#following?.open()
   }
 
   async #openVolatile(): Promise<void> {

@@ -45,6 +45,7 @@ export class LogTrouble {
       ack: log.ack,
       append: (room, append) => log.append(room, append),
       tails: (rooms) => log.tails(rooms),
+      trim: (room, through) => log.trim(room, through),
       read: async (room, query) => this.#answer(await this.#read(() => log.read(room, query))),
       subscribe: (room, listener) =>
         log.subscribe(room, {

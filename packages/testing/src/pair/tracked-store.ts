@@ -39,6 +39,7 @@ export async function openTracked(
   return {
     log: tracked(store.log, outstanding),
     state: tracked(store.state, outstanding),
+    blobs: tracked(store.blobs, outstanding),
     series: tracked(store.series, outstanding),
     presence: tracked(store.presence, outstanding),
     bus: tracked(store.bus, outstanding),

@@ -111,6 +111,8 @@ export interface RoomFollower {
 export interface TypedRoomHandle<R> {
   /** Names the room in the store, and the Socket.IO room that its members are in: `server.io.of(namespace).to(room.key)`. */
   readonly key: string
+  /** What the contract says of it. */
+  readonly entry: R
   /**
    * Publishes to every member on every node.
    *

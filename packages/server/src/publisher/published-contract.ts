@@ -5,7 +5,7 @@ import type { PublishedKind } from '../room/room-handle.ts'
 export class PublishedContract {
   readonly name: string
   readonly events: ReadonlyMap<string, EventEntry>
-  readonly rooms: ReadonlyMap<string, PublishedKind & { readonly entry: RoomEntry }>
+  readonly rooms: ReadonlyMap<string, PublishedKind>
 
   constructor(contract: Contract) {
     this.name = contract.namespace
@@ -14,7 +14,7 @@ export class PublishedContract {
     this.rooms = new Map(rooms.map(([name, entry]) => [name, this.#kind(name, entry)]))
   }
 
-  #kind(name: string, entry: RoomEntry): PublishedKind & { readonly entry: RoomEntry } {
+  #kind(name: string, entry: RoomEntry): PublishedKind {
     const events = new Map(Object.entries(entry.events ?? {}))
     const series = new Map(Object.entries(entry.series ?? {}))
     return { namespace: this, name, entry, events, series, history: { ...defaultHistory, ...entry.history } }

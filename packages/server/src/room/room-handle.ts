@@ -1,4 +1,4 @@
-import { fail, parse, roomKey, versionedName, type EventEntry } from '@millrace/contract'
+import { fail, parse, roomKey, versionedName, type EventEntry, type RoomEntry } from '@millrace/contract'
 import { eventRefusal } from '../event-refusal.ts'
 import type { KickTarget, RoomStorage } from '../handlers.ts'
 import type { Namespace, RoomKind } from '../namespace.ts'
@@ -30,7 +30,7 @@ export interface Outlet extends Pick<Node, 'id' | 'clock' | 'limits' | 'counters
 }
 
 /** What publishing needs of a room's kind. */
-export interface PublishedKind extends Pick<RoomKind, 'name' | 'events' | 'series' | 'history'> {
+export interface PublishedKind extends Pick<RoomKind, 'name' | 'entry' | 'events' | 'series' | 'history'> {
   readonly namespace: Pick<Namespace, 'name'>
 }
 
@@ -51,6 +51,10 @@ export class RoomHandle {
 
   get key(): string {
     return this.#key
+  }
+
+  get entry(): RoomEntry {
+    return this.#kind.entry
   }
 
   get node(): object {

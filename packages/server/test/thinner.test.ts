@@ -29,18 +29,23 @@ const series = array(tuple(integer({ min: 1, max: 6 }), integer({ min: -2, max: 
 describe('thinning', () => {
   it('[SER2] keeps the first, least, greatest and last of each column, wherever it is cut', () => {
     assert(
-      property(series, array(integer({ min: 0, max: 200 }), { maxLength: 5 }), (points, cuts) => {
-        const numbers = Float64Array.from(points.flat())
-        const thinner = new Thinner(columnMs)
-        const places = [0, ...cuts.map((cut) => 2 * Math.min(cut, points.length)), numbers.length].toSorted(
-          (a, b) => a - b,
-        )
-        places.forEach((place, index) => thinner.add(numbers, places[index - 1] ?? 0, place))
-        const thinned = thinner.finish()
-        expect([...thinned]).toEqual(naive(points).flat())
-        expect([...thin(thinned, columnMs)]).toEqual([...thinned])
-        expect(isThin(thinned, columnMs)).toBe(true)
-      }),
+      property(
+        series,
+        array(integer({ min: 0, max: 200 }), { maxLength: 5 }),
+        integer({ min: 0, max: 300 }),
+        (points, cuts, room) => {
+          const numbers = Float64Array.from(points.flat())
+          const thinner = new Thinner(columnMs, new Float64Array(room))
+          const places = [0, ...cuts.map((cut) => 2 * Math.min(cut, points.length)), numbers.length].toSorted(
+            (a, b) => a - b,
+          )
+          places.forEach((place, index) => thinner.add(numbers, places[index - 1] ?? 0, place))
+          const thinned = thinner.finish()
+          expect([...thinned]).toEqual(naive(points).flat())
+          expect([...thin(thinned, columnMs)]).toEqual([...thinned])
+          expect(isThin(thinned, columnMs)).toBe(true)
+        },
+      ),
       { numRuns: 500, seed: 5 },
     )
   })

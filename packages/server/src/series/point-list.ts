@@ -44,15 +44,26 @@ export class PointList {
 
   /** Calls `visit` with each stretch of points whose times lie from `from` to `to`, both included. */
   visit(from: number, to: number, visit: (points: Float64Array, start: number, end: number) => void): void {
-    for (let index = 0; index < this.#chunks.length; index++) {
+    for (let index = this.#firstReaching(from); index < this.#chunks.length; index++) {
       const chunk = this.#chunks[index] as Float64Array
-      if (this.#lastOf(index) < from) continue
       if ((chunk[0] as number) > to) return
       const length = this.#lengthOf(index)
       const start = firstNotBefore(chunk, length, from)
       const end = firstNotBefore(chunk, length, to + 1)
       if (start < end) visit(chunk, start, end)
     }
+  }
+
+  /** The index of the first chunk that has points at or after `at`. */
+  #firstReaching(at: number): number {
+    let low = 0
+    let high = this.#chunks.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.#lastOf(middle) < at) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   #lengthOf(index: number): number {

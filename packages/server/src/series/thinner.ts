@@ -1,7 +1,7 @@
 import { Bucket } from './bucket.ts'
 
-/** The widest view. */
-const maxColumnsAtOnce = 16_385
+/** Of the widest view. */
+export const mostColumns = 16_385
 
 /** Thins points to the M4 of columns that begin at multiples of `columnMs` since 1970. */
 export class Thinner {
@@ -12,10 +12,10 @@ export class Thinner {
   #points: Float64Array
   #length = 0
 
-  /** @param columns How many are expected: room for them is made at once. More are taken, too. */
-  constructor(columnMs: number, columns = 32) {
+  /** @param room Where the points are written; where it does not suffice, memory of its own takes its place. */
+  constructor(columnMs: number, room: Float64Array = new Float64Array(256)) {
     this.#columnMs = columnMs
-    this.#points = new Float64Array(8 * Math.max(1, Math.min(columns, maxColumnsAtOnce)))
+    this.#points = room
   }
 
   /**
@@ -24,31 +24,33 @@ export class Thinner {
    * @param points Time, value, time, value.. from index `from` to before `to`, not before what was added already.
    */
   add(points: Float64Array, from: number, to: number): void {
-    let end = this.#end
-    let [first, leastIndex, greatestIndex, least, greatest] = [from, from, from, Infinity, -Infinity]
+    const columnMs = this.#columnMs
+    let end = Number(this.#end) // a number that the compiler knows to be one is not boxed
+    let first = from
+    let least = from
+    let greatest = from
+    let leastValue = Infinity
+    let greatestValue = -Infinity
     for (let index = from; index < to; index += 2) {
-      const value = points[index + 1] as number
       const at = points[index] as number
+      const value = points[index + 1] as number
       if (at >= end) {
         if (first === index || !this.#bucket.isEmpty) {
-          if (first < index) this.#fold(points, first, leastIndex, greatestIndex, index - 2)
+          if (first < index) this.#fold(points, first, least, greatest, index - 2)
           this.#close()
-        } else this.#write(points, first, leastIndex, greatestIndex, index - 2)
-        end = (Math.floor(at / this.#columnMs) + 1) * this.#columnMs
-        first = leastIndex = greatestIndex = index
-        least = greatest = value
-      } else {
-        if (value < least) {
-          least = value
-          leastIndex = index
-        }
-        if (value > greatest) {
-          greatest = value
-          greatestIndex = index
-        }
+        } else this.#write(points, first, least, greatest, index - 2)
+        end = (Math.floor(at / columnMs) + 1) * columnMs
+        first = least = greatest = index
+        leastValue = greatestValue = value
+      } else if (value < leastValue) {
+        leastValue = value
+        least = index
+      } else if (value > greatestValue) {
+        greatestValue = value
+        greatest = index
       }
     }
-    if (first < to) this.#fold(points, first, leastIndex, greatestIndex, to - 2)
+    if (first < to) this.#fold(points, first, least, greatest, to - 2)
     this.#end = end
   }
 
@@ -75,24 +77,31 @@ export class Thinner {
   /** A column that began and ended in one call: as `Bucket.writeTo`, without the bucket. */
   #write(points: Float64Array, first: number, least: number, greatest: number, last: number): void {
     this.#makeRoom()
-    const start = this.#length
-    this.#writeOne(points, first)
-    const [low, high] = least < greatest ? [least, greatest] : [greatest, least]
-    if (isOther(points, low, first) && isOther(points, low, last)) this.#writeOne(points, low)
-    if (high !== low && isOther(points, high, first) && isOther(points, high, last)) this.#writeOne(points, high)
-    if (isOther(points, last, first) || this.#length > start + 2) this.#writeOne(points, last)
-  }
-
-  #writeOne(points: Float64Array, index: number): void {
-    this.#points[this.#length] = points[index] as number
-    this.#points[this.#length + 1] = points[index + 1] as number
-    this.#length += 2
+    const out = this.#points
+    let length = this.#length
+    out[length++] = points[first] as number
+    out[length++] = points[first + 1] as number
+    const low = Math.min(least, greatest)
+    const high = Math.max(least, greatest)
+    if (low > first && low < last) {
+      out[length++] = points[low] as number
+      out[length++] = points[low + 1] as number
+    }
+    if (high > low && high < last) {
+      out[length++] = points[high] as number
+      out[length++] = points[high + 1] as number
+    }
+    if (last > first) {
+      out[length++] = points[last] as number
+      out[length++] = points[last + 1] as number
+    }
+    this.#length = length
   }
 
   #makeRoom(): void {
     if (this.#length + 8 <= this.#points.length) return
-    const grown = new Float64Array(2 * this.#points.length)
-    grown.set(this.#points)
+    const grown = new Float64Array(Math.max(256, 2 * this.#length))
+    grown.set(this.#points.subarray(0, this.#length))
     this.#points = grown
   }
 
@@ -101,10 +110,6 @@ export class Thinner {
     this.#length = this.#bucket.writeTo(this.#points, this.#length)
     this.#bucket.clear()
   }
-}
-
-function isOther(points: Float64Array, one: number, other: number): boolean {
-  return points[one] !== points[other] || points[one + 1] !== points[other + 1]
 }
 
 /** Whether no column has more than four points. */

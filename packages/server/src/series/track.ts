@@ -79,11 +79,19 @@ export class Track {
     return 'stored'
   }
 
-  /** Thinned to columns of `bucketMs`, made of the widest rollup that is not wider. */
-  read({ from, to, bucketMs }: TrackQuery): Float64Array {
+  /** How many columns may have points. */
+  columnsOf({ from, to, bucketMs }: TrackQuery): number {
     const firstAt = Math.max(from, this.#newestAt - this.#retentionMs)
-    const columns = Math.ceil((Math.min(to, this.#newestAt) - firstAt) / bucketMs) + 1
-    const thinner = new Thinner(bucketMs, columns)
+    return Math.max(0, Math.floor((Math.min(to, this.#newestAt) - firstAt) / bucketMs) + 2)
+  }
+
+  /**
+   * Thinned to columns of `bucketMs`, made of the widest rollup that is not wider.
+   *
+   * @param room Where the points are written: see `Thinner`.
+   */
+  read({ from, to, bucketMs }: TrackQuery, room?: Float64Array): Float64Array {
+    const thinner = new Thinner(bucketMs, room)
     const chosen = chooseLevel(this.#levels, bucketMs)
     const add = (points: Float64Array, start: number, end: number): void => thinner.add(points, start, end)
     this.#closed[chosen]?.visit(from, to, add)

@@ -1,5 +1,6 @@
 import type { Sample, SeriesAppended, SeriesPlan, SeriesQuery } from '../ports/time-series.ts'
 import { levelsOf } from './levels.ts'
+import { readTracks } from './read-tracks.ts'
 import { Track } from './track.ts'
 
 export interface TakenSamples {
@@ -42,7 +43,10 @@ export class Tracks {
 
   read(query: SeriesQuery, now: number): Float64Array[] {
     const from = Math.max(query.from, now - this.#plan.retentionMs)
-    return query.tracks.map((name) => this.#byName.get(name)?.read({ ...query, from }) ?? new Float64Array())
+    return readTracks(
+      query.tracks.map((name) => this.#byName.get(name)),
+      { ...query, from },
+    )
   }
 
   /** Drops what is older than what is kept, and tracks that have nothing newer. */

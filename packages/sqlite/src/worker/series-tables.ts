@@ -1,5 +1,5 @@
 import type { SeriesAppended, SeriesPage } from '@millrace/server'
-import { levelsOf } from '@millrace/server/series'
+import { levelsOf, readTracks } from '@millrace/server/series'
 import type Database from 'libsql'
 import type { Batch, OperationOf, SamplesAnswer, WorkerOptions } from '../protocol.ts'
 import { hasBucketsOf, SeriesTable, type Series } from './series-table.ts'
@@ -68,11 +68,8 @@ export class SeriesTables {
     const series = this.#series.find(name, plan, batch)
     const isPlanned = hasBucketsOf(series, plan)
     const from = Math.max(query.from, batch.now - plan.retentionMs)
-    const tracks = query.tracks.map((track) => {
-      const known = isPlanned ? this.#tracks.find(series, track) : undefined
-      // Arrays of their own, which move to the other thread without being copied again.
-      return known?.track.read({ from, to: query.to, bucketMs: query.bucketMs }).slice() ?? new Float64Array()
-    })
+    const known = query.tracks.map((track) => (isPlanned ? this.#tracks.find(series, track)?.track : undefined))
+    const tracks = readTracks(known, { from, to: query.to, bucketMs: query.bucketMs })
     return { position: { epoch: series.epoch, version: series.version }, tracks }
   }
 

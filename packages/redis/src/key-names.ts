@@ -30,6 +30,11 @@ export class KeyNames {
     return ['state', 'values', 'places', 'removed', 'ids'].map((part) => this.room(room, part))
   }
 
+  /** What is known of a room's kept bytes by name, and the bytes by name. */
+  blobs(room: string): string[] {
+    return ['blobs', 'bytes'].map((part) => this.room(room, part))
+  }
+
   /** The head and the open buckets of a series. */
   series(series: string): string {
     return this.room(series, 'series')

@@ -23,6 +23,7 @@ import { logRepair } from './log-repair.ts'
 import { appendEntry } from './lua/append-entry.ts'
 import { openRoom } from './lua/open-room.ts'
 import { readEntries } from './lua/read-entries.ts'
+import { trimThrough } from './lua/trim-through.ts'
 import { finite } from './lua-number.ts'
 import { encodePayload } from './payload-text.ts'
 import { readPage } from './read-page.ts'
@@ -86,6 +87,12 @@ export class RedisEventLog implements EventLog {
     this.#parts.opening.assertOpen()
     // Sent in one turn, so that they share a packet per connection.
     return Promise.all(rooms.map((room) => this.#open(room)))
+  }
+
+  async trim(room: string, { epoch, offset, id }: Position): Promise<void> {
+    this.#parts.opening.assertOpen()
+    const { names, commands } = this.#parts
+    await commands.run(trimThrough, names.log(room), [...this.#birth(), epoch, finite(offset), id], 'repeatable')
   }
 
   async subscribe(room: string, listener: LogListener): Promise<Subscription> {

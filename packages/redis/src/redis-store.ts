@@ -9,6 +9,7 @@ import { NodeLease } from './node-lease.ts'
 import { openClient } from './open-client.ts'
 import { Reaper } from './reaper.ts'
 import { RedisBus } from './redis-bus.ts'
+import { RedisBlobs } from './redis-blobs.ts'
 import { RedisEventLog } from './redis-event-log.ts'
 import { RedisKeyedState } from './redis-keyed-state.ts'
 import { readAddress } from './redis-address.ts'
@@ -105,6 +106,7 @@ async function openStore(settings: Settings, context: StoreContext): Promise<Red
   return {
     log,
     state,
+    blobs: new RedisBlobs(parts),
     series,
     presence,
     bus: new RedisBus(parts, channels),

@@ -11,6 +11,8 @@ export function pendingBytes(operation: Operation): number {
       return operation.value.payload?.length ?? 0
     case 'appendSamples':
       return operation.numbers.byteLength + operation.places.byteLength
+    case 'writeBlob':
+      return operation.bytes.byteLength
     case 'settle':
       return operation.answer.length
     default:

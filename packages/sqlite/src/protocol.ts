@@ -1,6 +1,10 @@
 import type { Position, StatePosition } from '@millrace/contract'
 import type {
   Append,
+  Blob,
+  BlobInfo,
+  BlobWrite,
+  BlobWritten,
   Claim,
   LogGap,
   LogPage,
@@ -20,13 +24,23 @@ export interface Operations {
   append: { ask: { readonly room: string; readonly id: string } & Append; answer: StoredEntry }
   read: { ask: { readonly room: string; readonly query: LogQuery }; answer: LogPage | LogGap }
   tails: { ask: { readonly rooms: readonly string[] }; answer: readonly Position[] }
-  trim: { ask: { readonly room: string; readonly keepEvents: number }; answer: null }
+  trim: { ask: { readonly room: string; readonly through: Position }; answer: null }
+  /** For tests. */
+  keep: { ask: { readonly room: string; readonly keepEvents: number }; answer: null }
   rewind: { ask: { readonly room: string; readonly toOffset: number }; answer: null }
   write: {
     ask: { readonly room: string; readonly value: StateValue; readonly maxKeys: number; readonly id: string }
     answer: StatePosition
   }
   readState: { ask: { readonly room: string; readonly since: StatePosition | undefined }; answer: StateUpdate }
+  listBlobs: { ask: { readonly room: string; readonly prefix: string }; answer: readonly BlobInfo[] }
+  readBlob: { ask: { readonly room: string; readonly name: string }; answer: Blob | undefined }
+  /** `revision` becomes the blob's, should it be written. */
+  writeBlob: { ask: { readonly room: string; readonly revision: string } & BlobWrite; answer: BlobWritten }
+  removeBlob: {
+    ask: { readonly room: string; readonly name: string; readonly revision: string | undefined }
+    answer: boolean
+  }
   appendSamples: { ask: { readonly series: string; readonly plan: SeriesPlan } & PackedSamples; answer: SamplesAnswer }
   readSeries: {
     ask: { readonly series: string; readonly query: SeriesQuery; readonly plan: SeriesPlan }
@@ -98,6 +112,8 @@ export interface WorkerOptions {
   readonly file: string
   readonly maxRooms: number
   readonly maxKeys: number
+  /** Names of kept bytes in one room. */
+  readonly maxBlobs: number
   readonly maxAnswerBytes: number
   readonly maxStateChanges: number
   readonly maxFileBytes: number

@@ -17,7 +17,7 @@ import type { SqliteCore } from './sqlite-core.ts'
 export class SqliteEventLog implements EventLog {
   readonly ack = 'fsynced'
   readonly [logFaults]: LogFaults = {
-    trim: async (room, keepEvents) => void (await this.#core.ask({ kind: 'trim', room, keepEvents })),
+    trim: async (room, keepEvents) => void (await this.#core.ask({ kind: 'keep', room, keepEvents })),
     rewind: async (room, toOffset) => void (await this.#core.ask({ kind: 'rewind', room, toOffset })),
   }
   readonly #core: SqliteCore
@@ -41,6 +41,11 @@ export class SqliteEventLog implements EventLog {
   async tails(rooms: readonly string[]): Promise<readonly Position[]> {
     this.#opening.assertOpen()
     return this.#core.ask({ kind: 'tails', rooms })
+  }
+
+  async trim(room: string, through: Position): Promise<void> {
+    this.#opening.assertOpen()
+    await this.#core.ask({ kind: 'trim', room, through })
   }
 
   async subscribe(room: string, listener: LogListener): Promise<Subscription> {

@@ -1,5 +1,6 @@
 import { memory, Opening, type Store, type StoreContext, type StoreProvider } from '@millrace/server'
 import { SqliteCore } from './sqlite-core.ts'
+import { SqliteBlobs } from './sqlite-blobs.ts'
 import { SqliteEventLog } from './sqlite-event-log.ts'
 import { SqliteKeyedState } from './sqlite-keyed-state.ts'
 import { SqliteRequestClaims } from './sqlite-request-claims.ts'
@@ -7,7 +8,7 @@ import { SqliteTimeSeries } from './sqlite-time-series.ts'
 import { workerOptions, type SqliteOptions } from './worker-options.ts'
 
 /**
- * A store in one file of this machine. An acknowledged append, state write or claim is on the disk (`fsynced`): it
+ * A store in one file of this machine. An acknowledged append, state write, blob or claim is on the disk (`fsynced`): it
  * survives the death of the process and of the machine. Presence, bus, revocations and singletons live in
  * this process.
  *
@@ -36,6 +37,7 @@ export function sqlite(options: SqliteOptions): StoreProvider {
     return {
       log: new SqliteEventLog(opened, opening),
       state: new SqliteKeyedState(opened, opening),
+      blobs: new SqliteBlobs(opened, opening, context.random),
       series: new SqliteTimeSeries(opened, opening),
       presence,
       bus,

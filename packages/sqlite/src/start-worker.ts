@@ -1,5 +1,6 @@
 import { Worker, type WorkerOptions as ThreadOptions } from 'node:worker_threads'
 import type { FromWorker, ToWorker, WorkerOptions } from './protocol.ts'
+import { transfersTo } from './transfers-to.ts'
 
 export interface WorkerHandle {
   post(message: ToWorker): void
@@ -22,7 +23,7 @@ export function startWorker(options: WorkerOptions, events: WorkerEvents): Worke
   })
   worker.on('exit', () => events.exit(reason))
   return {
-    post: (message) => worker.postMessage(message),
+    post: (message) => worker.postMessage(message, transfersTo(message)),
     terminate: async () => {
       await worker.terminate()
     },

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
-import { keyWindowMs, metadataMs } from '@millrace/server'
+import { keyWindowMs, maxBlobs, metadataMs } from '@millrace/server'
 import type { WorkerOptions } from './protocol.ts'
 
 export interface SqliteOptions {
   /** The database. It and its folder are made where they do not exist; `-wal` beside it belongs to it. */
   readonly file: string
-  /** Rooms that are remembered, those with a log and those with keyed state each. More are `OVERLOADED`. Default 1,000,000. */
+  /** Rooms that are remembered, those with a log, with keyed state and with kept bytes each, and series. More are `OVERLOADED`. Default 1,000,000. */
   readonly maxRooms?: number
   /** Keys of appends, and keys of requests, in 5 minutes. More are `OVERLOADED`. Default 1,000,000. */
   readonly maxKeys?: number
@@ -27,6 +27,7 @@ export function workerOptions(options: SqliteOptions): WorkerOptions {
     file: resolve(file),
     maxRooms,
     maxKeys,
+    maxBlobs,
     maxAnswerBytes,
     maxStateChanges,
     maxFileBytes,

@@ -3,7 +3,7 @@ import type Database from 'libsql'
 import type { Batch, OperationOf, StoredEntry, WorkerOptions } from '../protocol.ts'
 import { appendKeyOf, AppendKeys } from './append-keys.ts'
 import { EntryTable } from './entry-table.ts'
-import { readLog } from './read-log.ts'
+import { faultOf, readLog } from './read-log.ts'
 import { floorOf, RoomTable, type Room } from './room-table.ts'
 import type { Totals } from './totals.ts'
 import { trimLog } from './trim-log.ts'
@@ -59,8 +59,16 @@ export class LogTables {
     return readLog(this.#entries, this.rooms.find(room, batch), query)
   }
 
-  trimTo({ room: name, keepEvents }: OperationOf<'trim'>, batch: Batch): void {
+  trim({ room: name, through }: OperationOf<'trim'>, batch: Batch): void {
     const room = this.rooms.find(name, batch)
+    if (faultOf(this.#entries, room, through) === undefined) this.#keepNewest(room, room.top - through.offset, batch)
+  }
+
+  keep({ room, keepEvents }: OperationOf<'keep'>, batch: Batch): void {
+    this.#keepNewest(this.rooms.find(room, batch), keepEvents, batch)
+  }
+
+  #keepNewest(room: Room, keepEvents: number, batch: Batch): void {
     this.#trimAppended(batch.now)
     if (trimLog(this.#entries, room, { maxEvents: keepEvents, maxBytes: Infinity, expiredAt: -Infinity }))
       this.rooms.changed(room)

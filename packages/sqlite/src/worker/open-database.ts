@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, openSync, closeSync, readSync, statSync } from '
 import { dirname } from 'node:path'
 import Database from 'libsql'
 import { faultError } from './faults.ts'
-import { applicationId, schema, schemaVersion, seriesSchema } from './schema.ts'
+import { applicationId, blobSchema, schema, schemaVersion, seriesSchema } from './schema.ts'
 
 /** How long to wait for a predecessor that is just closing, ms. */
 const lockTimeoutMs = 1_000
@@ -82,6 +82,7 @@ function configure(database: Database.Database, maxFileBytes: number): void {
   const [version] = database.prepare('PRAGMA user_version').raw().get() as [number]
   if (version === 0) database.exec(schema)
   if (version < 2) database.exec(seriesSchema)
+  if (version < 3) database.exec(blobSchema)
   database.exec(`PRAGMA user_version = ${schemaVersion}`)
   database.exec(`UPDATE claim SET state = 'lost' WHERE state = 'running'`) // of a process that died
   database.exec('COMMIT')

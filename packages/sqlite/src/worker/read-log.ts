@@ -22,7 +22,7 @@ export function readLog(entries: EntryTable, room: Room, query: LogQuery): LogPa
 }
 
 /** Why `position` is not part of the room's history; undefined where it is. */
-function faultOf(entries: EntryTable, room: Room, { epoch, offset, id }: Position): GapReason | undefined {
+export function faultOf(entries: EntryTable, room: Room, { epoch, offset, id }: Position): GapReason | undefined {
   if (epoch !== room.epoch) return 'epoch'
   if (offset > room.top) return 'rewound'
   const floor = floorOf(room)

@@ -2,10 +2,10 @@
 export const applicationId = 0x4d696c6c
 
 /** Goes up with each change of the tables below. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /**
- * Text that users choose is stored as JSON (`name`, `head`, `scope`, `place`, `key`), because SQLite ends text at a NUL.
+ * Text that users choose is stored as JSON (`name`, `head`, `scope`, `place`, `key`, a blob's `room`), because SQLite ends text at a NUL.
  * Payloads are JSON text or BLOBs. `payload` is the last column, so that reading the others does not load its pages.
  */
 export const schema = `
@@ -66,5 +66,14 @@ export const seriesSchema = `
   CREATE TABLE series_chunk (
     track INTEGER NOT NULL, level INTEGER NOT NULL, start INTEGER NOT NULL, points BLOB NOT NULL,
     PRIMARY KEY (track, level, start)
+  ) STRICT;
+`
+
+/** Since version 3. The bytes stand last, so that a list of names does not load their pages. */
+export const blobSchema = `
+  CREATE TABLE blob (
+    id INTEGER PRIMARY KEY, room TEXT NOT NULL, name TEXT NOT NULL, revision TEXT NOT NULL, at INTEGER NOT NULL,
+    byte_length INTEGER NOT NULL, bytes BLOB NOT NULL,
+    UNIQUE (room, name)
   ) STRICT;
 `

@@ -1,5 +1,6 @@
 import type Database from 'libsql'
 import type { Batch, Operation, OperationOf, WorkerOptions } from '../protocol.ts'
+import { BlobTable } from './blob-table.ts'
 import { ClaimTable } from './claim-table.ts'
 import { LogTables } from './log-tables.ts'
 import { SeriesTables } from './series-tables.ts'
@@ -19,6 +20,7 @@ export class Tables {
   readonly #totals: Totals
   readonly #log: LogTables
   readonly #state: StateTable
+  readonly #blobs: BlobTable
   readonly #claims: ClaimTable
   readonly #series: SeriesTables
 
@@ -27,6 +29,7 @@ export class Tables {
     this.#totals = new Totals(database)
     this.#log = new LogTables(database, this.#totals, options)
     this.#state = new StateTable(database, this.#totals, options)
+    this.#blobs = new BlobTable(database, this.#totals, options)
     this.#claims = new ClaimTable(database, this.#totals, options)
     this.#series = new SeriesTables(database, this.#totals, options)
   }
@@ -41,7 +44,9 @@ export class Tables {
       case 'tails':
         return operation.rooms.map((room) => topOf(this.#log.rooms.find(room, batch)))
       case 'trim':
-        return this.#log.trimTo(operation, batch) ?? null
+        return this.#log.trim(operation, batch) ?? null
+      case 'keep':
+        return this.#log.keep(operation, batch) ?? null
       case 'rewind':
         return this.#log.rewind(operation, batch) ?? null
       case 'write':
@@ -62,6 +67,14 @@ export class Tables {
         return this.#series.append(operation, batch)
       case 'readSeries':
         return this.#series.read(operation, batch)
+      case 'listBlobs':
+        return this.#blobs.list(operation)
+      case 'readBlob':
+        return this.#blobs.read(operation)
+      case 'writeBlob':
+        return this.#blobs.write(operation, batch.now)
+      case 'removeBlob':
+        return this.#blobs.remove(operation)
       case 'sweep':
         return this.#sweep(operation, batch)
       case 'sweepSeries':

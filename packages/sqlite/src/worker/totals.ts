@@ -1,6 +1,6 @@
 import type Database from 'libsql'
 
-export type TotalName = 'rooms' | 'stateRooms' | 'appendKeys' | 'claims' | 'answerBytes' | 'series'
+export type TotalName = 'rooms' | 'stateRooms' | 'appendKeys' | 'claims' | 'answerBytes' | 'series' | 'blobRooms'
 
 /** Counts that would take a scan of their table. Part of the same transactions as what they count. */
 export class Totals {

@@ -1,0 +1,78 @@
+import { MillraceError } from '@millrace/contract'
+import { diffUpdate, encodeStateVector } from 'yjs'
+import { checkDeletions } from './check-deletions.ts'
+import { orderStructs } from './order-structs.ts'
+import { readUpdate } from './read-update.ts'
+import { tooLarge } from './refuse.ts'
+
+export interface GuardLimits {
+  /** Largest update, bytes. */
+  readonly maxUpdateBytes: number
+  /** What the document may still grow by, bytes. Where it is used up, deletions are still let in. */
+  readonly bytesLeft: number
+}
+
+export interface Accepted {
+  readonly ok: true
+  /**
+   * What is to be stored: the bytes as they came, or, where they held structs that the document has, without those: a struct is stored
+   * once, so that nobody's words come a second time, and differently, out of another's update.
+   */
+  readonly update: Uint8Array
+  /** False: the document has all of it; there is nothing to store. */
+  readonly adds: boolean
+  /** Of each client with new structs: its clock after them. Its owner must be the one who sends. */
+  readonly clocks: ReadonlyMap<number, number>
+  /** Those of `clocks` of which the document has nothing: to be claimed before the update is stored. */
+  readonly firstWritten: readonly number[]
+}
+
+export interface Refused {
+  readonly ok: false
+  readonly error: MillraceError
+}
+
+export type Verdict = Accepted | Refused
+
+/**
+ * Whether a document with the state vector `known` may take an update, version 1. What passes is integrated by Yjs without an error
+ * and leaves nothing pending, in any document that has just what `known` says. Takes microseconds for what somebody types, and at
+ * most time in proportion to its bytes. Never throws.
+ *
+ * A refusal: INVALID_INPUT (with `MissingData` where the sender must open again), PAYLOAD_TOO_LARGE.
+ */
+export function examine(update: Uint8Array, known: ReadonlyMap<number, number>, limits: GuardLimits): Verdict {
+  try {
+    return accept(update, known, limits)
+  } catch (error) {
+    if (error instanceof MillraceError) return { ok: false, error }
+    throw error
+  }
+}
+
+function accept(update: Uint8Array, known: ReadonlyMap<number, number>, limits: GuardLimits): Accepted {
+  const { byteLength } = update
+  if (byteLength > limits.maxUpdateBytes) throw tooLarge('an update', byteLength, limits.maxUpdateBytes)
+  const read = readUpdate(update)
+  orderStructs(read, known)
+  checkDeletions(read, known)
+  const clocks = new Map<number, number>()
+  const firstWritten: number[] = []
+  const repeated = new Map<number, number>()
+  for (const { client, clock, end } of read.sections.values()) {
+    const have = known.get(client) ?? 0
+    if (clock < have) repeated.set(client, have)
+    if (end <= have) continue
+    clocks.set(client, end)
+    if (have === 0) firstWritten.push(client)
+  }
+  if (clocks.size > 0 && byteLength > limits.bytesLeft)
+    throw tooLarge('a document with this update', byteLength, limits.bytesLeft)
+  return {
+    ok: true,
+    update: repeated.size > 0 ? diffUpdate(update, encodeStateVector(repeated)) : update,
+    adds: clocks.size > 0 || read.deletions.length > 0,
+    clocks,
+    firstWritten,
+  }
+}

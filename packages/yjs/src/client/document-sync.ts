@@ -1,0 +1,195 @@
+import { fail, MillraceError, type Clock, type Random } from '@millrace/contract'
+import * as Y from 'yjs'
+import { maxPartBytes } from '../contract/index.ts'
+import type { DocumentRoom } from './document-room.ts'
+import { missingUpdate } from './missing-update.ts'
+import { Outgoing } from './outgoing.ts'
+import { Pause } from './pause.ts'
+import { readUpdates } from './read-updates.ts'
+import { retryDelayMs } from './retry-delay.ts'
+import { sendUpdate } from './send-update.ts'
+
+/** An opened document comes whole, over a slow line too, ms. */
+const openTimeoutMs = 60_000
+/** Edits that waited are sent together up to here, bytes. */
+const maxBatchBytes = 1_000_000
+
+export interface SyncParts {
+  readonly room: DocumentRoom
+  readonly doc: Y.Doc
+  readonly clock: Clock
+  readonly random: Random
+  /** Of what comes from the server. */
+  readonly origin: unknown
+  /** Something of what can be read here may be another. */
+  readonly changed: () => void
+  /** The server does not take the edits that wait; they stay in the document. */
+  readonly refused: (error: MillraceError) => void
+  readonly report: (thrown: unknown) => void
+}
+
+/**
+ * Keeps a document and the server's the same while the room is joined: opens it, then sends edits, one batch after the other. Whatever
+ * goes wrong ends in opening again, which tells what either side lacks.
+ */
+export class DocumentSync {
+  readonly #parts: SyncParts
+  readonly #outgoing = new Outgoing()
+  readonly #pause: Pause
+  #sending = 0
+  /** Before the local copy is read nothing can be compared. */
+  #isReady = false
+  #isIn = false
+  /** Everything before the room's next event is in the document. */
+  #isOpen = false
+  /** Counts reasons to open again. */
+  #outdated = 0
+  #canWrite = true
+  #isBusy = false
+  /** What waits was refused also right after the document was opened. Trying goes on with the next join. */
+  #isStuck = false
+  #refusals = 0
+  #failures = 0
+
+  constructor(parts: SyncParts) {
+    this.#parts = parts
+    this.#pause = new Pause(parts.clock)
+  }
+
+  get isSynced(): boolean {
+    return this.#isIn && this.#isOpen
+  }
+
+  get canWrite(): boolean {
+    return this.#canWrite
+  }
+
+  /** Edits that are not stored, as far as is known. */
+  get unsaved(): number {
+    return this.#outgoing.count + this.#sending
+  }
+
+  ready(): void {
+    this.#isReady = true
+    this.#go()
+  }
+
+  /** @param recovered All that came meanwhile is still to come as events. */
+  joined(recovered: boolean): void {
+    this.#isIn = true
+    this.#isStuck = false
+    this.#refusals = 0
+    if (!recovered) this.#mustOpen()
+    this.#go()
+  }
+
+  out(): void {
+    this.#isIn = false
+    this.#pause.cut()
+  }
+
+  /** Events were lost. */
+  gap(): void {
+    this.#mustOpen()
+    this.#go()
+  }
+
+  edited(update: Uint8Array): void {
+    const isFirst = this.unsaved === 0
+    this.#outgoing.add({ update, count: 1 })
+    if (!this.#canWrite && isFirst) this.#parts.refused(readOnly())
+    this.#go()
+  }
+
+  received(update: Uint8Array): void {
+    Y.applyUpdate(this.#parts.doc, update, this.#parts.origin)
+  }
+
+  #mustOpen(): void {
+    this.#isOpen = false
+    this.#outdated += 1
+  }
+
+  get #hasWork(): boolean {
+    const canSend = this.#canWrite && !this.#outgoing.isEmpty
+    return this.#isIn && this.#isReady && !this.#isStuck && (!this.#isOpen || canSend)
+  }
+
+  #go(): void {
+    this.#parts.changed()
+    if (!this.#isBusy) void this.#work()
+  }
+
+  async #work(): Promise<void> {
+    this.#isBusy = true
+    while (this.#hasWork) {
+      try {
+        const failure = await (this.#isOpen ? this.#send() : this.#open())
+        if (failure) await this.#failed(failure)
+        else this.#failures = 0
+      } catch (thrown) {
+        this.#parts.report(thrown)
+        await this.#failed(fail('INTERNAL', 'a document could not be brought up to date', { cause: thrown }))
+      }
+      this.#parts.changed()
+    }
+    this.#isBusy = false
+  }
+
+  async #open(): Promise<MillraceError | undefined> {
+    const { room, doc, origin, refused } = this.#parts
+    const outdated = this.#outdated
+    const outcome = await room.tryRequest('open', { stateVector: stateVectorOf(doc) }, { timeoutMs: openTimeoutMs })
+    if (!outcome.ok) return outcome.error
+    const { updates, known, canWrite } = outcome.data
+    const received = readUpdates(updates)
+    doc.transact(() => {
+      for (const update of received) Y.applyUpdate(doc, update, origin)
+    }, origin)
+    // It also holds what was edited while the answer was on its way.
+    const missing = missingUpdate(doc, known, received)
+    const waited = this.#outgoing.clear()
+    if (missing) this.#outgoing.add({ update: missing, count: Math.max(1, waited) })
+    this.#canWrite = canWrite
+    this.#isOpen = outdated === this.#outdated
+    if (missing && !canWrite) refused(readOnly())
+    return undefined
+  }
+
+  async #send(): Promise<MillraceError | undefined> {
+    const { room, random } = this.#parts
+    const batch = this.#outgoing.take(maxBatchBytes)
+    if (!batch) return undefined
+    this.#sending = batch.count
+    const error = await sendUpdate(room, batch.update, random.id())
+    this.#sending = 0
+    if (error) this.#outgoing.putBack(batch)
+    else this.#refusals = 0
+    return error
+  }
+
+  /** What only has to be sent once more is; else opening tells what the server has, and what it takes. */
+  async #failed(error: MillraceError): Promise<void> {
+    const { happened, retry } = error.rule
+    this.#failures += 1
+    if (happened === 'no' && retry === 'never') {
+      this.#refusals += 1
+      if (this.#refusals === 1) return this.#mustOpen()
+      this.#isStuck = true
+      return this.#parts.refused(error)
+    }
+    if (happened === 'unknown') this.#mustOpen()
+    this.#parts.changed()
+    if (this.#isIn) await this.#pause.wait(retryDelayMs(this.#failures, this.#parts.random, error.retryAfterMs))
+  }
+}
+
+/** Null: the whole document is asked for. */
+function stateVectorOf(doc: Y.Doc): Uint8Array | null {
+  const vector = Y.encodeStateVector(doc)
+  return doc.store.clients.size > 0 && vector.length <= maxPartBytes ? vector : null
+}
+
+function readOnly(): MillraceError {
+  return fail('FORBIDDEN', 'this document may only be read; the edits stay on this machine')
+}

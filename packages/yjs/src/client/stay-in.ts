@@ -1,0 +1,112 @@
+import { MillraceError, type Cancel, type Clock, type Random } from '@millrace/contract'
+import type { Off } from '@millrace/client'
+import type { DocumentRoom } from './document-room.ts'
+import type { OwnState } from './own-state.ts'
+import { transition, type ProviderEvent, type ProviderStatus } from './provider-status.ts'
+import { retryDelayMs } from './retry-delay.ts'
+
+export interface Stay {
+  readonly entered: (recovered: boolean) => void
+  readonly out: () => void
+  readonly ended: (error: MillraceError) => void
+  readonly changed: () => void
+}
+
+/** A membership that lasted so long, ms, is no failed attempt. */
+const heldMs = 10_000
+
+/** Keeps a document's room joined from `connect` to `leave`. Who was removed joins again: it may be another permission that awaits it. */
+export class StayIn {
+  readonly #room: DocumentRoom
+  readonly #own: OwnState
+  readonly #clock: Clock
+  readonly #random: Random
+  readonly #stay: Stay
+  #offs: readonly Off[] = []
+  #timer: Cancel | undefined
+  #status: ProviderStatus = 'disconnected'
+  /** Counts calls of `leave`; answers to joins of before are nobody's. */
+  #era = 0
+  #failures = 0
+  #enteredAt = 0
+
+  constructor(room: DocumentRoom, own: OwnState, clock: Clock, random: Random, stay: Stay) {
+    this.#room = room
+    this.#own = own
+    this.#clock = clock
+    this.#random = random
+    this.#stay = stay
+  }
+
+  get status(): ProviderStatus {
+    return this.#status
+  }
+
+  connect(): void {
+    if (this.#status !== 'disconnected') return
+    this.#failures = 0
+    this.#offs = [
+      this.#room.on('joined', ({ recovered }) => this.#entered(recovered)),
+      this.#room.on('kicked', () => this.#again(0)),
+      this.#room.on('!out', () => this.#out('lost')),
+    ]
+    this.#move('connect')
+    this.#join()
+  }
+
+  leave(): void {
+    if (this.#status === 'disconnected') return
+    this.#end()
+    // Its answer says no more than that the server knows.
+    void this.#room.leave()
+  }
+
+  #join(): void {
+    const era = this.#era
+    this.#room.join({ presence: this.#own.joining }).then(
+      () => {
+        if (era === this.#era) this.#entered(false)
+      },
+      (error: MillraceError) => {
+        if (era === this.#era) this.#refused(error)
+      },
+    )
+  }
+
+  #entered(recovered: boolean): void {
+    this.#enteredAt = this.#clock.monotonic()
+    this.#move('joined')
+    this.#stay.entered(recovered)
+  }
+
+  #refused(error: MillraceError): void {
+    const mayPass = error.rule.retry === 'backoff' || error.code === 'INTERNAL'
+    if (mayPass && error.code !== 'DISCONNECTED') return this.#again(error.retryAfterMs ?? 0)
+    this.#end()
+    this.#stay.ended(error)
+  }
+
+  #again(leastMs: number): void {
+    if (this.#status === 'connected' && this.#clock.monotonic() - this.#enteredAt > heldMs) this.#failures = 0
+    this.#out('lost')
+    this.#failures += 1
+    this.#timer = this.#clock.after(retryDelayMs(this.#failures, this.#random, leastMs), () => this.#join())
+  }
+
+  #out(event: ProviderEvent): void {
+    this.#move(event)
+    this.#stay.out()
+  }
+
+  #end(): void {
+    this.#era += 1
+    this.#timer?.()
+    for (const off of this.#offs) off()
+    this.#out('ended')
+  }
+
+  #move(event: ProviderEvent): void {
+    this.#status = transition(this.#status, event)
+    this.#stay.changed()
+  }
+}

@@ -1,5 +1,5 @@
 import { systemClock, systemRandom, type Off, type RoomClient } from '@millrace/client'
-import { fail, MillraceError, type Clock, type Random } from '@millrace/contract'
+import { fail, type Clock, type MillraceError, type Random } from '@millrace/contract'
 import { ObservableV2 } from 'lib0/observable'
 import { Awareness, removeAwarenessStates } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
@@ -150,13 +150,13 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
 
   /** Leaves, and removes what is kept in IndexedDB. Edits that are not stored are gone with it. */
   async forget(): Promise<void> {
+    this.destroy()
     const copy = await this.#copy
-    await this.destroy()
     await copy?.remove()
   }
 
   /** Leaves, and lets go of everything. The document itself stays. */
-  override async destroy(): Promise<void> {
+  override destroy(): void {
     if (this.#isDestroyed) return
     this.#isDestroyed = true
     removeAwarenessStates(this.awareness, [this.awareness.clientID], 'local')
@@ -165,8 +165,7 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
     for (const gone of this.#waiting) gone()
     taken.delete(this.#room)
     super.destroy()
-    const copy = await this.#copy
-    await copy?.close()
+    this.#copy.then((copy) => copy?.close()).catch(this.#report)
   }
 
   #listen(): void {
@@ -177,7 +176,7 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
     const spoke = (_changes: unknown, origin: unknown) => {
       if (origin !== this) this.#own.changed()
     }
-    const destroyed = () => void this.destroy()
+    const destroyed = () => this.destroy()
     doc.on('update', edited)
     doc.on('destroy', destroyed)
     awareness.on('change', spoke)

@@ -1,4 +1,4 @@
-import { fail, MillraceError, type Clock, type Random } from '@millrace/contract'
+import { fail, type Clock, type MillraceError, type Random } from '@millrace/contract'
 import * as Y from 'yjs'
 import { maxPartBytes } from '../contract/index.ts'
 import type { DocumentRoom } from './document-room.ts'

@@ -1,4 +1,4 @@
-import { MillraceError, type Cancel, type Clock, type Random } from '@millrace/contract'
+import type { Cancel, Clock, MillraceError, Random } from '@millrace/contract'
 import type { Off } from '@millrace/client'
 import type { DocumentRoom } from './document-room.ts'
 import type { OwnState } from './own-state.ts'

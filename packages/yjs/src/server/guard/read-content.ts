@@ -1,11 +1,11 @@
 import type { ByteReader } from './byte-reader.ts'
 import { checkJson } from './check-json.ts'
-import { harmful, unreadable } from './refuse.ts'
+import { unreadable } from './refuse.ts'
 import { skipAny } from './skip-any.ts'
 import { textLength } from './text-length.ts'
 
 // Kinds of content, the low five bits of a struct's first byte (Yjs, structs/Content*.js, `getRef`).
-export const deletedContent = 1
+const deletedContent = 1
 const json = 2
 const binary = 3
 const string = 4
@@ -51,8 +51,6 @@ export function readContent(reader: ByteReader, kind: number): number {
       textLength(reader.varBytes())
       skipAny(reader, subdocumentOptions)
       return 1
-    case 10:
-      throw harmful('it leaves out what the document needs (a Skip)')
     default:
       throw unreadable('content is of no known kind')
   }

@@ -47,6 +47,8 @@ const hasOrigin = 128
 const hasRightOrigin = 64
 const hasParentKey = 32
 const kindMask = 31
+/** Stands for structs that are left out: those behind it wait for them. */
+const skipKind = 10
 
 /**
  * Reads an update, version 1, without building any Yjs object: `Y.decodeUpdate` hides where sections begin and that bytes are left,
@@ -100,6 +102,7 @@ function readStruct(reader: ByteReader, clock: number): Struct {
       isType: false,
     }
   }
+  if (kind === skipKind) throw harmful('it leaves structs out (a Skip)')
   const origin = info & hasOrigin ? readId(reader) : undefined
   const rightOrigin = info & hasRightOrigin ? readId(reader) : undefined
   const parent = origin || rightOrigin ? undefined : readParent(reader, (info & hasParentKey) !== 0)

@@ -1,0 +1,53 @@
+import * as Y from 'yjs'
+import { examine, type Verdict } from '../../src/server/guard/examine.ts'
+
+export const limits = { maxUpdateBytes: 4_000_000, bytesLeft: 30_000_000 }
+
+/** A document that takes only what the guard lets in; the oracle is Yjs itself. */
+export class GuardedDocument {
+  readonly doc = new Y.Doc()
+  /** What would be stored, in this order. */
+  readonly log: Uint8Array[] = []
+
+  get known(): Map<number, number> {
+    return Y.decodeStateVector(Y.encodeStateVector(this.doc))
+  }
+
+  look(update: Uint8Array): Verdict {
+    return examine(update, this.known, limits)
+  }
+
+  take(update: Uint8Array): Verdict {
+    const verdict = this.look(update)
+    if (verdict.ok && verdict.adds) {
+      Y.applyUpdate(this.doc, verdict.update, 'remote')
+      this.log.push(verdict.update)
+    }
+    return verdict
+  }
+
+  /** A document of its own with the same state. */
+  copy(): Y.Doc {
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(this.doc))
+    return doc
+  }
+}
+
+export function pendingOf(doc: Y.Doc): unknown {
+  return doc.store.pendingStructs ?? doc.store.pendingDs
+}
+
+/** What documents are, whatever their structs are merged into; subdocuments as the JSON of them. */
+export function contentOf(doc: Y.Doc): unknown {
+  return JSON.parse(
+    JSON.stringify({
+      clocks: [...Y.decodeStateVector(Y.encodeStateVector(doc))].toSorted(([a], [b]) => a - b),
+      deleted: [...Y.snapshot(doc).ds.clients].toSorted(([a], [b]) => a - b),
+      text: doc.getText('text').toDelta(),
+      list: doc.getArray('list').toJSON(),
+      map: doc.getMap('map').toJSON(),
+      xml: doc.getXmlFragment('xml').toJSON(),
+    }),
+  )
+}

@@ -112,6 +112,19 @@ describe('defineContract', () => {
     for (const flushMs of [-1, 10_001, Number.NaN]) expect(() => contract(flushMs)).toThrow('flushMs of room lobby')
   })
 
+  it('[KPT31] keeps maxPayloadBytes of events between 1 and 4,000,000 bytes', () => {
+    const sized = (maxPayloadBytes: number) => ({ note: event(text, { maxPayloadBytes }) })
+    const contracts = [
+      (bytes: number) => defineContract({ namespace: '/', rooms: { lobby: room({ events: sized(bytes) }) } }),
+      (bytes: number) => defineContract({ namespace: '/', events: sized(bytes) }),
+    ]
+    for (const contract of contracts) {
+      for (const bytes of [1, 4_000_000]) expect(() => contract(bytes)).not.toThrow()
+      for (const bytes of [0, 4_000_001, 1.5, Infinity, Number.NaN])
+        expect(() => contract(bytes)).toThrow(/maxPayloadBytes of the event .*"note" must be a whole number/)
+    }
+  })
+
   it.each(['maxEvents', 'maxBytes', 'ttlSeconds'])('[CON7] refuses %s of 0, and takes Infinity', (limit) => {
     const contract = (value: number) =>
       defineContract({ namespace: '/', rooms: { lobby: room({ history: { [limit]: value } }) } })

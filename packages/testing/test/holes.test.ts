@@ -16,6 +16,7 @@ class Tampering {
       append: (room, append) => store.log.append(room, append),
       read: (room, query) => store.log.read(room, query),
       tails: (rooms) => store.log.tails(rooms),
+      trim: (room, through) => store.log.trim(room, through),
       subscribe: (room, listener) => {
         this.#listener = listener
         return store.log.subscribe(room, {

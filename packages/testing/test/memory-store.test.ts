@@ -1,10 +1,12 @@
 import { memory } from '@millrace/server'
 import {
+  blobsSuite,
   busSuite,
   createStoreFixture,
   eventLogModelSuite,
   eventLogSuite,
   keyedStateSuite,
+  largeEntriesSuite,
   presenceSuite,
   requestClaimsSuite,
   revocationsSuite,
@@ -22,6 +24,8 @@ storeSuite('memory', createFixture)
 eventLogSuite('memory', createFixture)
 eventLogModelSuite('memory', createFixture, 500)
 keyedStateSuite('memory', createFixture)
+largeEntriesSuite('memory', createFixture)
+blobsSuite('memory', createFixture)
 presenceSuite('memory', createFixture)
 busSuite('memory', createFixture)
 requestClaimsSuite('memory', createFixture)

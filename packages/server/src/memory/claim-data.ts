@@ -2,7 +2,7 @@ import type { Claim } from '../ports/request-claims.ts'
 import { keyWindowMs } from '../ports/store.ts'
 import { KeyWindow, Remembered } from './key-window.ts'
 import type { Opening, Surroundings } from './opening.ts'
-import { payloadBytes } from './payload-bytes.ts'
+import { payloadBytes } from '../payload-bytes.ts'
 
 export interface ClaimLimits {
   readonly maxKeys: number

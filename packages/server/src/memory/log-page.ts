@@ -1,6 +1,6 @@
 import type { Entry, LogGap, LogPage, LogQuery } from '../ports/event-log.ts'
 import type { LogRoom } from './log-room.ts'
-import { payloadBytes } from './payload-bytes.ts'
+import { payloadBytes } from '../payload-bytes.ts'
 
 export function readLog(room: LogRoom, query: LogQuery): LogPage | LogGap {
   const { position } = query

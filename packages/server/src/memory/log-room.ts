@@ -1,6 +1,6 @@
 import type { GapReason, HistoryLimits, Position } from '@millrace/contract'
 import type { Append, Entry } from '../ports/event-log.ts'
-import { payloadBytes } from './payload-bytes.ts'
+import { payloadBytes } from '../payload-bytes.ts'
 import { Ring } from './ring.ts'
 
 /** The history of one room, and nothing else: no clock, no listeners, no keys. */

@@ -1,6 +1,6 @@
 import type { RoomFollower } from '../handlers.ts'
 import type { Entry } from '../ports/event-log.ts'
-import { payloadBytes } from '../memory/payload-bytes.ts'
+import { payloadBytes } from '../payload-bytes.ts'
 
 /** What is kept for a follower that opens, entries and bytes. Above it, it reads again. */
 const maxEarly = 1_000

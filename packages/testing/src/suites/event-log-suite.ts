@@ -4,6 +4,7 @@ import { describeLogKeys } from './event-log-keys.ts'
 import { describeLogReads } from './event-log-reads.ts'
 import { describeLogSubscribers } from './event-log-subscribers.ts'
 import { describeLogTrims } from './event-log-trims.ts'
+import { describeLogTrimmedThrough } from './log-trimmed-through.ts'
 import { appendAll, appendOf, readEntries } from './log-fixtures.ts'
 
 /** Every rule of the event log (docs/spec/storage.md) as tests of one implementation. */
@@ -14,6 +15,7 @@ export function eventLogSuite(name: string, createFixture: CreateStoreFixture): 
     describeLogReads(createFixture)
     describeLogSubscribers(createFixture)
     describeLogTrims(createFixture)
+    describeLogTrimmedThrough(createFixture)
   })
 }
 

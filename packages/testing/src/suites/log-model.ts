@@ -24,6 +24,11 @@ export class LogModel {
     while (this.retained.length > keepEvents) this.floor = positionOf(this.retained.shift() as Entry)
   }
 
+  trimThrough(position: Position): void {
+    if (this.#reason(position) === undefined)
+      this.trim(this.retained.filter(({ offset }) => offset > position.offset).length)
+  }
+
   rewind(toOffset: number): void {
     this.retained = this.retained.filter(({ offset }) => offset <= toOffset)
     this.top = this.retained.map(positionOf).at(-1) ?? this.floor

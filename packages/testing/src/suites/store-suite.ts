@@ -44,13 +44,19 @@ export function storeSuite(name: string, createFixture: CreateStoreFixture): voi
       await fixture.settle()
       expect(heard).toEqual([])
       expect([store.isReady(), other.isReady()]).toEqual([false, true])
+      const through = { epoch: 'AAAAAAAAAAA', offset: 1, id: 'AAAAAAAAAAA' }
       const refused = [
         store.log.append('lobby', appendOf('1')),
         store.log.read('lobby', { direction: 'after', position: null, limit: 1, maxBytes: 1 }),
         store.log.tails(['lobby']),
+        store.log.trim('lobby', through),
         store.log.subscribe('lobby', { entries: () => undefined }),
         store.state.write('lobby', value, 10),
         store.state.read('lobby'),
+        store.blobs.list('lobby', ''),
+        store.blobs.read('lobby', 'a'),
+        store.blobs.write('lobby', { name: 'a', bytes: new Uint8Array(1), replaces: null }),
+        store.blobs.remove('lobby', 'a'),
         (async () => store.claims.claim('k', 4))(),
         (async () => store.claims.settle('k', '1'))(),
         store.presence.list('lobby'),

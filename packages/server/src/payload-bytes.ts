@@ -1,4 +1,4 @@
-import type { Payload } from '../ports/event-log.ts'
+import type { Payload } from './ports/event-log.ts'
 
 /** What a payload takes in UTF-8. */
 export function payloadBytes(payload: Payload): number {

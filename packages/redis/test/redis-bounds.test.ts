@@ -60,15 +60,18 @@ describe('what Redis is given', () => {
     }
   })
 
-  it('[RDS94] leaves again but for values and revocations', async () => {
+  it('[RDS94] leaves again but for values, kept bytes and revocations', async () => {
     await using fixture = await openRedis()
     const store = await fixture.open()
-    const { log, state, presence, claims, revocations, singletons, bus } = store
+    const { log, state, blobs, presence, claims, revocations, singletons, bus } = store
     await log.subscribe('lobby', { entries: () => undefined })
     await state.subscribe('lobby', { changes: () => undefined })
     await log.append('lobby', appendOf('1', { key: 'k' }))
     for (const payload of ['1', null]) await state.write('lobby', { name: 'score', key: 'a', payload }, 10)
     await state.write('kept', { name: 'score', key: 'a', payload: '1' }, 10)
+    await blobs.write('kept', { name: 'a', bytes: Buffer.from('a'), replaces: null })
+    await blobs.write('lobby', { name: 'a', bytes: Buffer.from('a'), replaces: null })
+    await blobs.remove('lobby', 'a')
     await presence.enter('lobby', { userId: 'ada', metaId: 'm', owner: 'o', user: '{}', state: '{}' })
     await claims.claim('request', 1)
     await claims.settle('request', '1')
@@ -80,7 +83,7 @@ describe('what Redis is given', () => {
     const keys = await fixture.admin.keys('*')
     const lives = await Promise.all(keys.map((key) => fixture.admin.ttl(key)))
     const lasting = keys.filter((_, index) => lives[index] === -1)
-    expect(lasting).toContain('millrace:{4:kept}:values')
+    for (const part of ['values', 'blobs', 'bytes']) expect(lasting).toContain(`millrace:{4:kept}:${part}`)
     expect(lasting.filter((key) => !/\{4:kept\}|\{revocations\}/.test(key))).toEqual([])
   })
 })

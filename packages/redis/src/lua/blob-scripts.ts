@@ -11,7 +11,8 @@ const blob = `
 local function find()
   local head, size = redis.pcall('HGET', KEYS[1], ARGV[2]), redis.pcall('HSTRLEN', KEYS[2], ARGV[2])
   if type(head) == 'table' or type(size) == 'table' then return nil end
-  if not head then return size == 0 and false or nil end
+  if not head and size == 0 then return false end
+  if not head then return nil end
   local revision, length = string.match(head, '^([%w_-]+) %d+ (%d+)$')
   if not revision or tonumber(length) ~= size or size > ${maxBlobBytes} then return nil end
   return head, revision

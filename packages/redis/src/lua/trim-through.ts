@@ -44,7 +44,11 @@ else
   bytes = bytesOf(through + 1, r.top)
 end
 if not bytes then begin() return 'OK' end
-if through < r.top then r.oldestAt = tonumber(select(5, read(through + 1))) end
+if through < r.top then
+  local _, _, _, _, at = read(through + 1)
+  if not at then begin() return 'OK' end
+  r.oldestAt = tonumber(at)
+end
 r.floor, r.floorId, r.bytes = through, id, bytes
 redis.call('XTRIM', KEYS[2], 'MINID', num(through + 1))
 save()

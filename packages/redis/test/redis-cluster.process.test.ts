@@ -1,8 +1,10 @@
 import {
+  blobsSuite,
   busSuite,
   eventLogModelSuite,
   eventLogSuite,
   keyedStateSuite,
+  largeEntriesSuite,
   presenceSuite,
   requestClaimsSuite,
   publisherSuite,
@@ -41,6 +43,8 @@ storeSuite('redis cluster', createFixture)
 eventLogSuite('redis cluster', createFixture)
 eventLogModelSuite('redis cluster', createFixture, 20)
 keyedStateSuite('redis cluster', createFixture)
+blobsSuite('redis cluster', createFixture)
+largeEntriesSuite('redis cluster', createFixture)
 presenceSuite('redis cluster', createFixture)
 busSuite('redis cluster', createFixture)
 requestClaimsSuite('redis cluster', createFixture)

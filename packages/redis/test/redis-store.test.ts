@@ -1,8 +1,10 @@
 import {
+  blobsSuite,
   busSuite,
   eventLogModelSuite,
   eventLogSuite,
   keyedStateSuite,
+  largeEntriesSuite,
   presenceSuite,
   requestClaimsSuite,
   publisherSuite,
@@ -29,6 +31,8 @@ storeSuite('redis', createFixture)
 eventLogSuite('redis', createFixture)
 eventLogModelSuite('redis', createFixture, 50)
 keyedStateSuite('redis', createFixture)
+blobsSuite('redis', createFixture)
+largeEntriesSuite('redis', createFixture)
 presenceSuite('redis', createFixture)
 busSuite('redis', createFixture)
 requestClaimsSuite('redis', createFixture)

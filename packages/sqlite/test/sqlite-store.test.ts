@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sqlite } from '@millrace/sqlite'
 import {
+  blobsSuite,
   busSuite,
   createStoreFixture,
   eventLogModelSuite,
   eventLogSuite,
   keyedStateSuite,
+  largeEntriesSuite,
   presenceSuite,
   requestClaimsSuite,
   revocationsSuite,
@@ -30,6 +32,8 @@ storeSuite('sqlite', createFixture)
 eventLogSuite('sqlite', createFixture)
 eventLogModelSuite('sqlite', createFixture, 50)
 keyedStateSuite('sqlite', createFixture)
+blobsSuite('sqlite', createFixture)
+largeEntriesSuite('sqlite', createFixture)
 presenceSuite('sqlite', createFixture)
 busSuite('sqlite', createFixture)
 requestClaimsSuite('sqlite', createFixture)

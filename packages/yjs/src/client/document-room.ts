@@ -2,7 +2,7 @@ import type { CallOptions, DurableMeta, Member, Off, RequestOutcome, RoomClient 
 import type { RequestInput } from '@millrace/contract'
 import type { AwarenessState, DocumentEntry, DocumentRequests } from '../contract/index.ts'
 
-type Requests = Pick<DocumentRequests, 'open' | 'update' | 'update.part'>
+type Requests = Pick<DocumentRequests, 'open' | 'update.send' | 'update.part'>
 
 export type DocumentMember = Member<unknown, AwarenessState>
 

@@ -14,7 +14,7 @@ export async function sendUpdate(
   update: Uint8Array,
   upload: string,
 ): Promise<MillraceError | undefined> {
-  if (update.length <= maxPartBytes) return faultOf(await room.tryRequest('update', update, { timeoutMs }))
+  if (update.length <= maxPartBytes) return faultOf(await room.tryRequest('update.send', update, { timeoutMs }))
   const count = Math.ceil(update.length / maxPartBytes)
   for (let first = 0; first < count; first += partsUnderWay) {
     const indexes = Array.from({ length: Math.min(partsUnderWay, count - first) }, (_, nth) => first + nth)

@@ -35,7 +35,7 @@ export const maxReplyLength = 2_000
 export const maxReplies = 50
 /** Of one document, replies included. */
 export const maxComments = 500
-/** UTF-16 units of all comments and replies of one document. */
+/** Characters of all comments and replies of one document. */
 export const maxCommentsLength = 200_000
 /** Documents that one user owns. */
 export const maxOwnDocuments = 100
@@ -151,7 +151,7 @@ export const collab = defineContract({
         /** A new document, or a new title or role of one. */
         changed: event(ShelfEntry),
         /** Deleted, left, or its link was ended. */
-        removed: event(One.extend({ rev: z.int().positive() })),
+        gone: event(One.extend({ rev: z.int().positive() })),
       },
     }),
     /** What stands around the text of one document. One's own role is in the shelf. */

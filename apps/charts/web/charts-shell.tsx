@@ -69,7 +69,7 @@ function Tabs({ onSame, className = '' }: { readonly onSame: () => void; readonl
   const { address } = usePageParts()
   const { tab: shown } = useAddress()
   return (
-    <nav className={`segments charts-tabs ${className}`} aria-label="Charts">
+    <nav className={`mr-segments charts-tabs ${className}`} aria-label="Charts">
       {tabs.map((tab) => (
         <a
           key={tab}

@@ -1,7 +1,6 @@
-import { Button, useToasts } from '@millrace/app-design'
+import { Button, Segments, useToasts } from '@millrace/app-design'
 import { useEffect, useReducer, type ReactElement, type ReactNode } from 'react'
 import { useAddress, usePageParts } from '../page-parts.ts'
-import { Segments } from '../segments.tsx'
 import { agoText } from './time-text.ts'
 import { lengthOf, windowChoices, windowText } from './time-window.ts'
 

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 
-interface SegmentsProps<V> {
+export interface SegmentsProps<V> {
   /** What is chosen. */
   readonly label: string
   readonly choices: readonly { readonly value: V; readonly name: string; readonly label?: string }[]
@@ -13,7 +13,7 @@ interface SegmentsProps<V> {
 export function Segments<V extends string | number | boolean>(props: SegmentsProps<V>): ReactElement {
   const { label: legend, choices, chosen, onChoose } = props
   return (
-    <fieldset className="segments">
+    <fieldset className="mr-segments">
       <legend className="mr-unseen">{legend}</legend>
       {choices.map(({ value, name, label }) => (
         <button key={name} type="button" title={label} aria-pressed={value === chosen} onClick={() => onChoose(value)}>

@@ -64,7 +64,7 @@ const requests = {
     idempotent: true,
   }),
   /** A Yjs update, version 1. Answered when it is stored. */
-  update: request({ input: bytes({ maxBytes: maxPartBytes }), output: nothing, idempotent: true }),
+  'update.send': request({ input: bytes({ maxBytes: maxPartBytes }), output: nothing, idempotent: true }),
   /** One part of a larger update, in the order of `index`; the last is answered when the update is stored. */
   'update.part': request({
     input: record({

@@ -1,0 +1,93 @@
+import { fail, MillraceError } from '@millrace/contract'
+import { encodeClocks } from './clocks.ts'
+import { examine, type Accepted } from './guard/examine.ts'
+import { isMissing } from './is-missing.ts'
+import type { LiveDocument } from './live-document.ts'
+import { markOf } from './open-document.ts'
+import { maxBytesAtOnce, runJob } from './worker/run-job.ts'
+
+/** Who sends an update, and how it is stored. */
+export interface Sender {
+  /** The user id that the store notes; null for the server itself. */
+  readonly from: string | null
+  /** To whom client ids belong that are written under for the first time; null: to nobody, and whose they are is not asked. */
+  readonly owner: string | null
+  /** The same on every retry. */
+  readonly key: string
+  readonly publish: (update: Uint8Array, key: string) => Promise<{ readonly duplicate: boolean }>
+}
+
+/** Each look may end with a claim, after which it is looked again. */
+const maxLooks = 5
+
+/**
+ * Lets an update into a document: resolves when it is stored, and where there is nothing in it that the document lacks.
+ *
+ * @throws MillraceError what the guard refuses it with, or the store; OVERLOADED where the document waits to be compacted.
+ */
+export async function acceptUpdate(document: LiveDocument, update: Uint8Array, sender: Sender): Promise<void> {
+  const { open, owners, compaction } = document
+  for (let look = 0; look < maxLooks; look++) {
+    const ready = open.ready()
+    if (ready) await ready
+    const accepted = await lookAt(document, update)
+    if (!accepted.adds) return
+    compaction.assertRoom()
+    const claim = sender.owner === null ? undefined : owners.claim(sender.owner, [...accepted.clocks.keys()])
+    if (claim === undefined) return store(document, accepted, update, sender)
+    await claim
+  }
+  throw fail('UNAVAILABLE', 'the client ids of the document change hands too fast; send the update again')
+}
+
+async function store(
+  { open }: LiveDocument,
+  accepted: Accepted,
+  sent: Uint8Array,
+  { key: sentKey, from, publish }: Sender,
+): Promise<void> {
+  const { generation } = open
+  // What is left of a retried update has other bytes than the first attempt had under its key.
+  const key = accepted.update === sent ? sentKey : `${sentKey}/rest-${accepted.update.byteLength}`
+  const mark = markOf(from, key)
+  open.storing(mark, accepted.clocks)
+  try {
+    const { duplicate } = await publish(accepted.update, key)
+    if (open.generation === generation) open.stored(accepted.clocks)
+    if (duplicate) open.notStored(mark)
+  } catch (error) {
+    open.notStored(mark)
+    throw error
+  }
+}
+
+/** @throws MillraceError where it is refused. */
+async function lookAt(document: LiveDocument, update: Uint8Array): Promise<Accepted> {
+  const { open, compaction } = document
+  const { maxBytes } = document.parts.room.entry.document
+  // The tail may hold much that a snapshot does not.
+  if (open.pieces.byteLength + update.byteLength > maxBytes && open.pieces.tailBytes > maxBytes / 16)
+    await compaction.run()
+  try {
+    return await examined(document, update)
+  } catch (error) {
+    if (!(error instanceof MillraceError) || !isMissing(error)) throw error
+    // Another node may have stored it, and the sender have heard of it sooner than this node.
+    await open.catchUp()
+    return examined(document, update)
+  }
+}
+
+async function examined({ open, parts }: LiveDocument, update: Uint8Array): Promise<Accepted> {
+  const { maxBytes, maxUpdateBytes } = parts.room.entry.document
+  const limits = { maxUpdateBytes, bytesLeft: maxBytes - open.pieces.byteLength }
+  if (update.byteLength <= maxBytesAtOnce || update.byteLength > maxUpdateBytes) {
+    const verdict = examine(update, open.known, limits)
+    if (!verdict.ok) throw verdict.error
+    return verdict
+  }
+  const verdict = await runJob('examine', { update, known: encodeClocks(open.known), limits }, update.byteLength)
+  if (verdict.ok) return verdict.update.byteLength === update.byteLength ? { ...verdict, update } : verdict
+  const { code, message, ...details } = verdict.error
+  throw new MillraceError(code, message, details)
+}

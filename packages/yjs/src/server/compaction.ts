@@ -1,0 +1,97 @@
+import { fail } from '@millrace/contract'
+import type { DocumentParts } from './live-document.ts'
+import type { OpenDocument } from './open-document.ts'
+import { encodePieces } from './piece-list.ts'
+import { encodeSnapshot, snapshotName } from './snapshot-blob.ts'
+import type { Merged } from './worker/jobs.ts'
+import { runJob } from './worker/run-job.ts'
+
+/** Entries that make it worthwhile to compact what nobody looks at any more. */
+const closingEntries = 20
+/** Documents of the process that are compacted at a time because they close. A node that closes has no time for more. */
+const mostClosing = 8
+let closing = 0
+
+/** Writes the snapshot of one document anew, so that its log can be trimmed and opening stays cheap. */
+export class Compaction {
+  readonly #parts: DocumentParts
+  readonly #open: OpenDocument
+  readonly #kept: (merged: Merged) => Promise<void>
+  #running: Promise<void> | undefined
+  /** After a failure the tail must have grown by as much again. */
+  #failures = 0
+
+  /** @param kept Given each new snapshot of this node. */
+  constructor(parts: DocumentParts, open: OpenDocument, kept: (merged: Merged) => Promise<void>) {
+    this.#parts = parts
+    this.#open = open
+    this.#kept = kept
+  }
+
+  /** Begins where the tail is long for the size of the document. Faults go to the document. */
+  runWhereDue(): void {
+    if (this.#running || !this.#isDue()) return
+    this.run().then(
+      () => (this.#failures = 0),
+      (error: unknown) => {
+        this.#failures++
+        this.#open.failed(error)
+      },
+    )
+  }
+
+  /** Before nobody looks any more. */
+  async runAtClose(): Promise<void> {
+    if (this.#open.pieces.tailCount < closingEntries || closing >= mostClosing) return
+    closing++
+    try {
+      await this.run()
+    } finally {
+      closing--
+    }
+  }
+
+  /** Once, however often it is called meanwhile. Rejects as the store does, or where what is stored is damaged. */
+  run(): Promise<void> {
+    this.#running ??= this.#run().finally(() => (this.#running = undefined))
+    return this.#running
+  }
+
+  /** @throws MillraceError OVERLOADED where the tail has no room for another update. */
+  assertRoom(): void {
+    const { tailCount, tailBytes } = this.#open.pieces
+    const { maxTailEntries, maxTailBytes } = this.#parts.plan
+    if (tailCount < maxTailEntries && tailBytes < maxTailBytes) return
+    this.runWhereDue()
+    throw fail('OVERLOADED', 'the document takes no more until it is compacted; send the update again', {
+      retryAfterMs: 1_000,
+    })
+  }
+
+  #isDue(): boolean {
+    const { tailCount, tailBytes, snapshotBytes } = this.#open.pieces
+    const { compactEntries, compactBytes } = this.#parts.plan
+    const times = 1 + this.#failures
+    return (
+      tailCount >= times * Math.max(compactEntries, snapshotBytes / 2_000) ||
+      tailBytes >= times * Math.max(compactBytes, snapshotBytes / 4)
+    )
+  }
+
+  async #run(): Promise<void> {
+    const { pieces, top: through, revision, generation } = this.#open
+    if (pieces.tailCount === 0) return
+    const merged = await runJob('merge', { pieces: encodePieces(pieces.all()) }, pieces.byteLength)
+    const { storage } = this.#parts.room
+    const written = await storage.blobs.write({
+      name: snapshotName,
+      bytes: encodeSnapshot({ through, ...merged }),
+      replaces: revision,
+    })
+    // Another node was faster: its snapshot is read before the next lookup.
+    if (!written.isWritten) return this.#open.replaced()
+    if (this.#open.generation === generation) this.#open.compacted(merged.update, through, written.revision)
+    await storage.trim(through)
+    await this.#kept(merged)
+  }
+}

@@ -1,0 +1,3 @@
+export { documentRoom, type DocumentRoomOptions } from './document-room.ts'
+export type { DocumentPlan } from './live-document.ts'
+export type { Permission } from './seats.ts'

@@ -1,0 +1,65 @@
+import type { Clock, Random } from '@millrace/contract'
+import type { TypedRoomHandle } from '@millrace/server'
+import type { DocumentEntry } from '../contract/document.ts'
+import { Compaction } from './compaction.ts'
+import { OpenDocument } from './open-document.ts'
+import { OwnerClaims } from './owner-claims.ts'
+import { Seats } from './seats.ts'
+import { writerOf, type ServerWriter } from './server-writer.ts'
+import { Uploads } from './uploads.ts'
+import { Versions } from './versions.ts'
+
+/** When a document is compacted, and what it may hold until it is. */
+export interface DocumentPlan {
+  /** Entries after the snapshot from which on it is written anew; more where it is large. Default 500. */
+  readonly compactEntries: number
+  /** Bytes of them. Default 64 kB. */
+  readonly compactBytes: number
+  /** Entries after the snapshot above which updates are refused. Default 20,000. */
+  readonly maxTailEntries: number
+  /** Bytes of them. Default 32,000,000. */
+  readonly maxTailBytes: number
+}
+
+export const defaultPlan: DocumentPlan = {
+  compactEntries: 500,
+  compactBytes: 64 * 1024,
+  maxTailEntries: 20_000,
+  maxTailBytes: 32_000_000,
+}
+
+export interface DocumentParts {
+  readonly room: TypedRoomHandle<DocumentEntry>
+  readonly plan: DocumentPlan
+  readonly clock: Clock
+  readonly random: Random
+}
+
+/** One document and everything that a node does with it. */
+export class LiveDocument {
+  readonly parts: DocumentParts
+  readonly open: OpenDocument
+  readonly compaction: Compaction
+  readonly owners: OwnerClaims
+  readonly uploads: Uploads
+  readonly versions: Versions
+  readonly writer: ServerWriter
+  readonly seats = new Seats()
+
+  constructor(parts: DocumentParts) {
+    const { room, clock, random } = parts
+    this.parts = parts
+    this.open = new OpenDocument(room.storage, {
+      grown: () => this.compaction.runWhereDue(),
+      closing: () => {
+        this.uploads.forgetAll()
+        return this.compaction.runAtClose()
+      },
+    })
+    this.compaction = new Compaction(parts, this.open, ({ update }) => this.versions.keepWhereDue(update))
+    this.owners = new OwnerClaims(room.storage, this.open)
+    this.uploads = new Uploads(clock, room.entry.document.maxUpdateBytes)
+    this.versions = new Versions(parts)
+    this.writer = writerOf(room, random)
+  }
+}

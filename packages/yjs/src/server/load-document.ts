@@ -1,0 +1,104 @@
+import { fail, samePosition, type Position } from '@millrace/contract'
+import type { Entry, RoomStorage } from '@millrace/server'
+import { clocksOf, decodeClocks, extendClocks } from './clocks.ts'
+import { Pieces, type TailPiece } from './pieces.ts'
+import { decodeSnapshot, snapshotName, type Snapshot } from './snapshot-blob.ts'
+
+/** A document as the store has it. */
+export interface LoadedDocument {
+  readonly pieces: Pieces
+  readonly known: Map<number, number>
+  /** The last entry that was read. */
+  readonly top: Position
+  /** Of the snapshot; null where there is none. */
+  readonly revision: string | null
+  /** Entries that are no updates. They are left out. */
+  readonly faults: readonly Error[]
+}
+
+/** Entries of one page. Its end is also where other work gets its turn. */
+const pageEntries = 500
+const pageBytes = 4_000_000
+
+/** How often the log may be trimmed under the reader before it gives up. */
+const maxAttempts = 5
+
+/** Reads the snapshot and the log after it, without decoding what they hold. Rejects as the store does. */
+export async function loadDocument(storage: RoomStorage): Promise<LoadedDocument> {
+  for (let attempt = 1; ; attempt++) {
+    const blob = await storage.blobs.read(snapshotName)
+    const snapshot = blob && decodeSnapshot(blob.bytes)
+    const tail = await readTail(storage, snapshot?.through ?? null, attempt === maxAttempts)
+    if (tail) return assemble(snapshot, blob?.revision ?? null, tail)
+    // Another node has written a newer snapshot meanwhile.
+    if (attempt === maxAttempts) throw fail('UNAVAILABLE', 'the document changes faster than it can be read; try again')
+  }
+}
+
+interface Tail {
+  readonly entries: readonly Entry[]
+  readonly top: Position
+}
+
+/** Undefined where the log was trimmed beyond `through`: the snapshot is not the newest one. */
+async function readTail(storage: RoomStorage, through: Position | null, isLast: boolean): Promise<Tail | undefined> {
+  const entries: Entry[] = []
+  let position = through
+  for (;;) {
+    const page = await storage.read({ direction: 'after', position, limit: pageEntries, maxBytes: pageBytes })
+    if (page.kind === 'gap') {
+      // Another history than that of the snapshot, all of it is after; or one that was cut by somebody else.
+      if (entries.length > 0 || (page.reason === 'trimmed' && !isLast)) return undefined
+      if (position === null) return { entries, top: page.top }
+      position = null
+      continue
+    }
+    const first = page.entries[0]
+    if (through === null && entries.length === 0 && first && first.offset > 1 && !isLast) return undefined
+    entries.push(...page.entries)
+    const last = entries.at(-1)
+    if (!page.more || last === undefined) return { entries, top: last ? positionOf(last) : page.top }
+    position = positionOf(last)
+  }
+}
+
+function assemble(snapshot: Snapshot | undefined, revision: string | null, { entries, top }: Tail): LoadedDocument {
+  const known = snapshot ? decodeClocks(snapshot.stateVector) : new Map<number, number>()
+  const tail: TailPiece[] = []
+  const faults: Error[] = []
+  for (const entry of entries) {
+    try {
+      extendClocks(known, clocksOf(updateOf(entry)))
+      tail.push({ offset: entry.offset, update: updateOf(entry) })
+    } catch (error) {
+      faults.push(noUpdate(entry, error))
+    }
+  }
+  return { pieces: new Pieces(snapshot?.update, tail), known, top, revision, faults }
+}
+
+export function noUpdate({ offset }: Entry, cause: unknown): Error {
+  return new Error(`entry ${offset} of a document is no Yjs update; it is left out`, { cause })
+}
+
+/** @throws Error where it holds no bytes. */
+export function updateOf(entry: Entry): Uint8Array {
+  if (typeof entry.payload === 'string') throw new Error('it holds text')
+  return entry.payload
+}
+
+export function positionOf({ epoch, offset, id }: Position): Position {
+  return { epoch, offset, id }
+}
+
+/** Whether `entry` follows `top` in the same history. */
+export function isNext(top: Position, entry: Entry): boolean {
+  return entry.epoch === top.epoch && entry.offset === top.offset + 1 && entry.prev === top.id
+}
+
+/** Whether `entry` is at or below `top` in the same history. */
+export function isSeen(top: Position, entry: Entry): boolean {
+  return (
+    entry.epoch === top.epoch && entry.offset <= top.offset && (entry.offset < top.offset || samePosition(top, entry))
+  )
+}

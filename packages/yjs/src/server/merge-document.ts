@@ -1,0 +1,11 @@
+import type { LiveDocument } from './live-document.ts'
+import { encodePieces } from './piece-list.ts'
+import { runJob } from './worker/run-job.ts'
+
+/** The whole document as one update. Rejects as the store does. */
+export async function mergeDocument({ open }: LiveDocument): Promise<Uint8Array> {
+  await open.ready()
+  const { pieces } = open
+  if (pieces.snapshot && pieces.tailCount === 0) return pieces.snapshot
+  return (await runJob('merge', { pieces: encodePieces(pieces.all()) }, pieces.byteLength)).update
+}

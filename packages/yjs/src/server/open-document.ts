@@ -1,0 +1,191 @@
+import { fail, type Position } from '@millrace/contract'
+import type { Entry, RoomFollower, RoomStorage } from '@millrace/server'
+import { clocksOf, extendClocks, type Clocks } from './clocks.ts'
+import { isNext, isSeen, loadDocument, noUpdate, positionOf, updateOf, type LoadedDocument } from './load-document.ts'
+import { Pieces } from './pieces.ts'
+
+/** Entries that are kept while everything is read again; more of them are read, too. */
+const maxEarly = 5_000
+const maxLoads = 5
+/** Kept until the room is called next. */
+const maxFaults = 100
+
+export interface OpenDocumentEvents {
+  /** Entries that this node stored were heard: the tail may be long enough to be compacted. */
+  grown(): void
+  /** The last member left, or the node closes. */
+  closing(): Promise<void>
+}
+
+/**
+ * What a node keeps of one document while somebody looks at it: updates as they are stored, and how far they reach. It builds no
+ * Yjs document.
+ */
+export class OpenDocument implements RoomFollower {
+  readonly storage: RoomStorage
+  /** How far updates reach that are stored, heard or not. Only to be read. */
+  known = new Map<number, number>()
+  pieces = new Pieces(undefined, [])
+  /** The last entry that is in `pieces`. */
+  top: Position = { epoch: '', offset: 0, id: '' }
+  /** Of the snapshot in the store; null where there is none. */
+  revision: string | null = null
+  /** Counts how often everything was read again: what was looked up before may not hold any more. */
+  generation = 0
+  isClosed = false
+  readonly #events: OpenDocumentEvents
+  /** Of updates that this node stores, by who sends them and under which key. */
+  readonly #storing = new Map<string, Clocks>()
+  #isStale = true
+  #loading: Promise<void> | undefined
+  /** The history was replaced while it was read. */
+  #isReplaced = false
+  /** What was heard while it was read. */
+  #early: Entry[] = []
+  #faults: unknown[] = []
+
+  constructor(storage: RoomStorage, events: OpenDocumentEvents) {
+    this.storage = storage
+    this.#events = events
+  }
+
+  open(): Promise<void> {
+    return this.ready() ?? Promise.resolve()
+  }
+
+  /** What to wait for before anything is looked up; undefined where it may be at once. Rejects as the store does. */
+  ready(): Promise<void> | undefined {
+    if (!this.#isStale) return undefined
+    this.#loading ??= this.#load().finally(() => (this.#loading = undefined))
+    return this.#loading
+  }
+
+  /** Reads everything again before the next lookup. */
+  replaced(): void {
+    this.#isStale = true
+    this.#isReplaced = true
+    this.#early = []
+  }
+
+  entries(entries: readonly Entry[]): void {
+    if (this.#isStale) this.#keepEarly(entries)
+    else if (this.#takeAll(entries)) this.#events.grown()
+    this.#throwFaults()
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isStale) await this.#events.closing()
+    this.isClosed = true
+    this.#throwFaults()
+  }
+
+  /** What nobody waits for: the room reports it. */
+  failed(error: unknown): void {
+    if (this.#faults.length < maxFaults) this.#faults.push(error)
+  }
+
+  /** Before an update is stored: so that it is not decoded again when it is heard. */
+  storing(mark: string, clocks: Clocks): void {
+    this.#storing.set(mark, clocks)
+  }
+
+  /** It is stored, and may be heard later. */
+  stored(clocks: Clocks): void {
+    extendClocks(this.known, clocks)
+  }
+
+  /** It was not stored, or nobody knows. */
+  notStored(mark: string): void {
+    this.#storing.delete(mark)
+  }
+
+  /** Reads what is stored and was not heard yet. */
+  async catchUp(): Promise<void> {
+    await this.ready()
+    for (let more = true; more && !this.#isStale;) {
+      const page = await this.storage.read({ direction: 'after', position: this.top, limit: 500, maxBytes: 4_000_000 })
+      if (page.kind === 'gap') this.replaced()
+      else this.#takeAll(page.entries)
+      more = page.kind === 'page' && page.more
+    }
+    await this.ready()
+  }
+
+  /** A snapshot of this node took the place of the tail up to `through`. */
+  compacted(update: Uint8Array, through: Position, revision: string): void {
+    this.pieces = this.pieces.compacted(update, through.offset)
+    this.revision = revision
+  }
+
+  #keepEarly(entries: readonly Entry[]): void {
+    if (this.#loading === undefined) return // it will be read
+    if (this.#early.length + entries.length > maxEarly) this.replaced()
+    else this.#early.push(...entries)
+  }
+
+  /** @returns Whether this node stored one of them. */
+  #takeAll(entries: readonly Entry[]): boolean {
+    let isOwn = false
+    for (const entry of entries) {
+      if (isSeen(this.top, entry)) continue
+      if (!isNext(this.top, entry)) {
+        this.replaced()
+        return false
+      }
+      this.top = positionOf(entry)
+      if (this.#take(entry)) isOwn = true
+    }
+    return isOwn
+  }
+
+  #take(entry: Entry): boolean {
+    const mark = markOf(entry.from, entry.key)
+    const own = this.#storing.get(mark)
+    if (own) this.#storing.delete(mark)
+    try {
+      const update = updateOf(entry)
+      extendClocks(this.known, own ?? clocksOf(update))
+      this.pieces.push({ offset: entry.offset, update })
+    } catch (error) {
+      this.failed(noUpdate(entry, error))
+    }
+    return own !== undefined
+  }
+
+  async #load(): Promise<void> {
+    for (let attempt = 0; attempt < maxLoads; attempt++) {
+      this.#isReplaced = false
+      const loaded = await loadDocument(this.storage)
+      if (this.#isReplaced) continue
+      this.#adopt(loaded)
+      const early = this.#early
+      this.#early = []
+      this.#takeAll(early)
+      if (!this.#isReplaced) return
+    }
+    throw fail('UNAVAILABLE', 'the history of the document was replaced again and again while it was read; try again')
+  }
+
+  #adopt({ pieces, known, top, revision, faults }: LoadedDocument): void {
+    this.pieces = pieces
+    this.known = known
+    this.top = top
+    this.revision = revision
+    this.generation++
+    this.#storing.clear()
+    this.#isStale = false
+    for (const fault of faults) this.failed(fault)
+  }
+
+  #throwFaults(): void {
+    const faults = this.#faults
+    if (faults.length === 0) return
+    this.#faults = []
+    throw faults.length === 1 ? faults[0] : new AggregateError(faults, 'what a document met, and nobody waited for')
+  }
+}
+
+/** Tells the updates that wait to be heard apart. */
+export function markOf(from: string | null, key: string | null): string {
+  return `${from ?? ''}\n${key ?? ''}`
+}

@@ -1,0 +1,22 @@
+import { acceptUpdate, type Sender } from './accept-update.ts'
+import type { LiveDocument } from './live-document.ts'
+import { mergeDocument } from './merge-document.ts'
+import { encodePieces } from './piece-list.ts'
+import { runJob } from './worker/run-job.ts'
+
+/**
+ * Makes a document what it was, as an edit that everybody gets. What it is now is kept as a version before.
+ *
+ * @throws MillraceError INVALID_INPUT where there is no such version; PAYLOAD_TOO_LARGE where the edit would be too large.
+ */
+export async function restoreVersion(document: LiveDocument, id: string, sender: Sender): Promise<void> {
+  const { versions, writer } = document
+  const version = await versions.read(id)
+  const present = await mergeDocument(document)
+  await versions.keep(present)
+  await writer.run(async (clientId) => {
+    const pieces = encodePieces([present])
+    const update = await runJob('restore', { pieces, version, clientId }, present.byteLength + version.byteLength)
+    await acceptUpdate(document, update, sender)
+  })
+}

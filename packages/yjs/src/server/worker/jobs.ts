@@ -1,0 +1,44 @@
+import type { WireError } from '@millrace/contract'
+import { diffUpdate, encodeStateAsUpdate, encodeStateVector } from 'yjs'
+import { examine, type Accepted, type GuardLimits } from '../guard/examine.ts'
+import { decodeClocks } from '../clocks.ts'
+import { openPieces } from '../open-pieces.ts'
+import { decodePieces, encodePieces } from '../piece-list.ts'
+import { restoringUpdate } from '../restore.ts'
+
+/** The document as one update. */
+export interface Merged {
+  readonly update: Uint8Array
+  readonly stateVector: Uint8Array
+}
+
+/** What may take longer than the event loop of a server has: done here, or in a thread of its own. `pieces`: see `encodePieces`. */
+export interface Jobs {
+  merge: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: Merged }
+  diff: { readonly ask: { readonly pieces: Uint8Array; readonly stateVector: Uint8Array }; readonly answer: Uint8Array }
+  restore: {
+    readonly ask: { readonly pieces: Uint8Array; readonly version: Uint8Array; readonly clientId: number }
+    readonly answer: Uint8Array
+  }
+  examine: {
+    readonly ask: { readonly update: Uint8Array; readonly known: Uint8Array; readonly limits: GuardLimits }
+    readonly answer: Accepted | { readonly ok: false; readonly error: WireError }
+  }
+}
+
+export type JobName = keyof Jobs
+
+export const jobs: { readonly [N in JobName]: (ask: Jobs[N]['ask']) => Jobs[N]['answer'] } = {
+  merge: ({ pieces }) => merge(pieces),
+  diff: ({ pieces, stateVector }) => encodePieces(decodePieces(pieces).map((piece) => diffUpdate(piece, stateVector))),
+  restore: ({ pieces, version, clientId }) => restoringUpdate(merge(pieces).update, version, clientId),
+  examine: ({ update, known, limits }) => {
+    const verdict = examine(update, decodeClocks(known), limits)
+    return verdict.ok ? verdict : { ok: false, error: verdict.error.toWire() }
+  },
+}
+
+function merge(pieces: Uint8Array): Merged {
+  const doc = openPieces(decodePieces(pieces))
+  return { update: encodeStateAsUpdate(doc), stateVector: encodeStateVector(doc) }
+}

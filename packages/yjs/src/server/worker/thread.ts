@@ -1,0 +1,96 @@
+import { Worker } from 'node:worker_threads'
+import type { Cancel, Clock } from '@millrace/contract'
+import type { FromThread, ToThread } from './protocol.ts'
+
+interface Task {
+  readonly message: ToThread
+  readonly resolve: (answer: unknown) => void
+  readonly reject: (error: Error) => void
+}
+
+/** What a document of the largest size takes is a small part of it, ms. */
+const maxJobMs = 30_000
+/** After which a thread without work ends, and gives its memory back, ms. */
+const idleMs = 10_000
+
+/** One thread, one job at a time, begun with the first. A job that takes too long ends with the thread; the next begins another one. */
+export class Thread {
+  readonly #clock: Clock
+  readonly #waiting: Task[] = []
+  #worker: Worker | undefined
+  #current: Task | undefined
+  #cancelTimer: Cancel | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Rejects with an Error where the job threw or took longer than 30 s. */
+  run(message: ToThread): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ message, resolve, reject })
+      this.#next()
+    })
+  }
+
+  #next(): void {
+    if (this.#current) return
+    this.#cancelTimer?.()
+    this.#current = this.#waiting.shift()
+    if (this.#current === undefined) {
+      this.#worker?.unref()
+      this.#cancelTimer = this.#clock.after(idleMs, () => this.#end('it had nothing to do'))
+      return
+    }
+    this.#worker ??= this.#start()
+    // Work keeps the process alive, an idle thread does not.
+    this.#worker.ref()
+    this.#cancelTimer = this.#clock.after(maxJobMs, () => this.#end(`a job took longer than ${maxJobMs / 1_000} s`))
+    this.#worker.postMessage(this.#current.message)
+  }
+
+  #start(): Worker {
+    const worker = createWorker()
+    worker.on('message', (message: FromThread) => {
+      if (worker === this.#worker) this.#settle(message)
+    })
+    worker.on('error', (error: unknown) => this.#ended(worker, error instanceof Error ? error.message : String(error)))
+    worker.on('exit', () => this.#ended(worker, 'it ended'))
+    return worker
+  }
+
+  #settle(message: FromThread): void {
+    const task = this.#current
+    this.#current = undefined
+    if ('failed' in message) task?.reject(new Error(message.failed))
+    else task?.resolve(message.answer)
+    this.#next()
+  }
+
+  #end(reason: string): void {
+    const worker = this.#worker
+    if (worker === undefined) return
+    this.#ended(worker, reason)
+    void worker.terminate()
+  }
+
+  #ended(worker: Worker, reason: string): void {
+    if (worker !== this.#worker) return
+    this.#worker = undefined
+    const task = this.#current
+    this.#current = undefined
+    task?.reject(new Error(`the thread of the documents ended: ${reason}`))
+    if (this.#waiting.length > 0) this.#next()
+    else this.#cancelTimer?.()
+  }
+}
+
+/** Beside the published file lies the published worker; run from source it is the source of the worker. */
+function createWorker(): Worker {
+  const name = 'millrace documents'
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./main.js', import.meta.url), { name })
+  return new Worker(new URL('./run-from-source.mjs', import.meta.url), {
+    name,
+    execArgv: ['--conditions=@millrace/source'],
+  })
+}

@@ -1,5 +1,6 @@
-import { Manager, type ManagerOptions, type Socket } from 'socket.io-client'
-import type { NamespaceEvents, NamespaceSocket, Transport, TransportConnection, TransportEvents } from './transport.ts'
+import { Socket as Engine } from 'engine.io-client'
+import { SocketIoConnection } from './socket-io-connection.ts'
+import type { Transport } from './transport.ts'
 
 export interface SocketIoOptions {
   /** Of the server, for example `https://chat.example.com`. In a browser '' is the page's own origin. */
@@ -14,62 +15,18 @@ export interface SocketIoOptions {
   readonly extraHeaders?: Record<string, string> | undefined
 }
 
-/** Socket.IO without its own reconnection: each connection has a Manager of its own, so that nothing outlives it. */
-export function socketIoTransport({ url, transports = ['websocket', 'polling'], ...rest }: SocketIoOptions): Transport {
+/** Socket.IO over Engine.IO, one connection for each attempt, so that nothing outlives it. */
+export function socketIoTransport(options: SocketIoOptions): Transport {
+  const { url, path = '/socket.io', transports = ['websocket', 'polling'], ...rest } = options
   return {
     connect({ first }, events) {
-      const manager = new Manager(url, {
-        ...(rest as Partial<ManagerOptions>),
+      const engine = new Engine(url, {
+        ...(rest as object),
+        path,
         transports: [first, ...transports.filter((transport) => transport !== first)],
         tryAllTransports: true,
-        reconnection: false,
       })
-      return connection(manager, events)
-    },
-  }
-}
-
-function connection(manager: Manager, events: TransportEvents): TransportConnection {
-  const sockets = new Set<Socket>()
-  let isOver = false
-  const end = (reason: string) => {
-    // A refused namespace closes its Manager before it says why.
-    queueMicrotask(() => {
-      if (isOver) return
-      isOver = true
-      events.closed(reason)
-    })
-  }
-  manager.on('error', (error) => end(error.message))
-  manager.on('close', end)
-  return {
-    open(namespace, auth, namespaceEvents) {
-      const socket = manager.socket(namespace, { auth })
-      sockets.add(socket)
-      return attach(socket, namespaceEvents)
-    },
-    close() {
-      isOver = true
-      for (const socket of sockets) socket.disconnect()
-      manager._close()
-    },
-  }
-}
-
-function attach(socket: Socket, events: NamespaceEvents): NamespaceSocket {
-  socket.onAny((name: string, argument: unknown, answer?: (value: unknown) => void) =>
-    events.received(name, argument, answer),
-  )
-  socket.on('connect_error', (error: Error & { data?: unknown }) => {
-    // Active: the connection as a whole failed, which the Manager tells.
-    if (!socket.active) events.refused(error.data, error.message)
-  })
-  socket.on('disconnect', (reason) => {
-    if (reason === 'io server disconnect') events.closed()
-  })
-  return {
-    emit(name, argument, acknowledged) {
-      socket.emit(name, argument, ...(acknowledged ? [acknowledged] : []))
+      return new SocketIoConnection(engine, events)
     },
   }
 }

@@ -27,6 +27,7 @@ export { errorMeanings, errorTable, isErrorCode, type ErrorCode, type ErrorRule 
 export { entryVersions, fingerprint } from './fingerprint.ts'
 export { fail, MillraceError, type ErrorDetails, type WireError } from './millrace-error.ts'
 export { entryNameFault, splitVersionedName, versionedName, wireNames } from './names.ts'
+export { announcedAttachments } from './announced-attachments.ts'
 export { parse, type Parsed } from './parse.ts'
 export { parsePosition, samePosition, step, type Link, type Position, type Step } from './position.ts'
 export { protocolVersion } from './protocol-version.ts'

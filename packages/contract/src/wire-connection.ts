@@ -9,6 +9,8 @@ export type WireAnswer =
 export interface WireHandshake {
   /** 1: send me frames. A client without it gets single events. */
   readonly millrace?: 1
+  /** 1: I read packed messages. Without it, bytes come as Socket.IO attachments. */
+  readonly bytes?: 1
   /** Stays the same over the reconnects of one client, so that presence does not flicker. At most 64 characters. */
   readonly client?: string
   /** `fingerprint(contract)` of the client's contract. */
@@ -22,6 +24,8 @@ export interface WireHello {
   /** Wall time of the node, ms since 1970. */
   readonly at: number
   readonly maxPayloadBytes: number
+  /** 1: the server reads packed messages. */
+  readonly bytes?: 1
   readonly fingerprint: string
 }
 

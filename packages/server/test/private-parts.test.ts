@@ -40,7 +40,7 @@ async function open(transport: string): Promise<{ socket: Socket; client: Client
 
 function linkOf(socket: Socket): SocketIoLink {
   const node = { counters: createCounters(), flusher: new Flusher(systemClock, () => undefined) }
-  return new SocketIoLink(socket, node, { writesText: true, finishedFrames: true })
+  return new SocketIoLink(socket, node, { writesText: true, finishedFrames: true, packsBytes: false })
 }
 
 function next(client: Client, event: string): Promise<unknown> {

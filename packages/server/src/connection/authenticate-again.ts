@@ -15,8 +15,8 @@ export async function authenticateAgain(node: Node, peer: Peer, argument: unknow
   const refusal = guardWire(argument, node.limits)
   if (refusal) throw refusal
   const { connection } = peer
-  const { client } = connection.handshake.auth
-  const handshake = { ...connection.handshake, auth: { ...argument.auth, client } }
+  const { client, millrace, bytes } = connection.handshake.auth
+  const handshake = { ...connection.handshake, auth: { ...argument.auth, client, millrace, bytes } }
   const { user, expiresAt } = await runAuthenticate(
     node.clock,
     node.limits.authenticateTimeoutMs,

@@ -14,10 +14,14 @@ export function acceptPeer(node: Node, namespace: Namespace, connection: Connect
   return peer
 }
 
-/** Tells the client who we are; requests may follow. */
-export function welcomePeer(node: Node, peer: Peer): void {
+/**
+ * Tells the client who we are; requests may follow.
+ *
+ * @param transport What its transport adds.
+ */
+export function welcomePeer(node: Node, peer: Peer, transport: Pick<WireHello, 'bytes'> = {}): void {
   if (peer.connection.isRevoked) return endRevoked(node, peer.connection)
-  peer.link.send(wireNames.hello, hello(node, peer))
+  peer.link.send(wireNames.hello, { ...hello(node, peer), ...transport })
   void hook(node, peer, peer.namespace.handlers.onConnect)
 }
 

@@ -10,7 +10,8 @@ import type { Node } from '../node.ts'
 import { receive } from '../pipeline/receive.ts'
 import { publicClientId } from './client-id.ts'
 import { clientAddress } from './origins.ts'
-import type { SendPath } from './send-path.ts'
+import { readsPackedMessages } from './lenient-decoder.ts'
+import type { SendPaths } from './send-path.ts'
 import { SocketIoLink } from './socket-io-link.ts'
 import { takeEvents, type EventTaker } from './take-events.ts'
 
@@ -94,17 +95,23 @@ function readHandshake(socket: Socket, trustProxy: boolean): Handshake {
  *
  * @returns Its connection; undefined where it was authenticated for none, and is disconnected.
  */
-export function acceptSocket(node: Node, namespace: Namespace, socket: Socket, path: SendPath): Connection | undefined {
+export function acceptSocket(
+  node: Node,
+  namespace: Namespace,
+  socket: Socket,
+  paths: SendPaths,
+): Connection | undefined {
   const connection = connections.get(socket)
   if (connection === undefined) return void socket.disconnect()
   connections.delete(socket)
+  const path = connection.handshake.auth.bytes === 1 ? paths.packed : paths.plain
   const link = new SocketIoLink(socket, node, path)
   const peer = acceptPeer(node, namespace, connection, link)
   takeEvents(socket, new PeerEvents(node, peer, socket), path.writesText ? link : undefined)
   socket.on('disconnect', (reason) => {
     void endPeer(node, peer, reason === 'client namespace disconnect' ? 'left' : 'closed')
   })
-  welcomePeer(node, peer)
+  welcomePeer(node, peer, readsPackedMessages(socket) ? { bytes: 1 } : {})
   return connection
 }
 

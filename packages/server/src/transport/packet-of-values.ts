@@ -4,8 +4,12 @@ import { hasBytes } from '../has-bytes.ts'
 
 /** An event that may hold bytes anywhere, as the default encoder would write it. */
 export function packetOfValues(event: string, argument: unknown): Packet {
-  if (!hasBytes(argument)) return packet(event, argument)
-  const [text, ...attachments] = new Encoder().encode({ type: PacketType.EVENT, nsp: '/', data: [event, argument] })
+  return hasBytes(argument) ? packetWithBytes([event, argument]) : packet(event, argument)
+}
+
+/** The values of a packet that hold bytes somewhere. */
+export function packetWithBytes(values: readonly unknown[]): Packet {
+  const [text, ...attachments] = new Encoder().encode({ type: PacketType.EVENT, nsp: '/', data: values })
   const head = String(text)
-  return { body: head.slice(head.indexOf('[')), attachments: attachments as Buffer[] }
+  return { body: head.slice(head.indexOf('[')), attachments: attachments as Uint8Array[] }
 }

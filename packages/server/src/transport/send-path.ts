@@ -4,4 +4,16 @@ export interface SendPath {
   readonly writesText: boolean
   /** False: every packet goes through engine.io and `ws`, also where its finished frame could be written at once. */
   readonly finishedFrames: boolean
+  /** Whether a packet with bytes is one message, which the client said that it reads. */
+  readonly packsBytes: boolean
+}
+
+/** By what a connection reads. */
+export interface SendPaths {
+  readonly plain: SendPath
+  readonly packed: SendPath
+}
+
+export function sendPaths(path: Omit<SendPath, 'packsBytes'>): SendPaths {
+  return { plain: { ...path, packsBytes: false }, packed: { ...path, packsBytes: path.writesText } }
 }

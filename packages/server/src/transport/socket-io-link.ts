@@ -8,11 +8,11 @@ import type { Held } from '../flusher.ts'
 import type { Node } from '../node.ts'
 import { knownJson } from '../pipeline/known-json.ts'
 import { backlog, bufferedBytes } from './buffered-bytes.ts'
-import { encodeForTransport, type EncodedPacket } from './encode-for-transport.ts'
-import { packetOfValues } from './packet-of-values.ts'
+import { encodeForTransport, packed, type EncodedPacket } from './encode-for-transport.ts'
+import { packetOfValues, packetWithBytes } from './packet-of-values.ts'
 import type { SendPath } from './send-path.ts'
 import { webSocketFrame } from './web-socket-frame.ts'
-import { cork, onceTcpDrained, writeText, type Tcp } from './write-text.ts'
+import { cork, onceTcpDrained, writeMessage, type Tcp } from './write-message.ts'
 
 /** A `Link` over one Socket.IO socket. Its TCP socket is corked from the first packet of a tick until the tick's flush has ended. */
 export class SocketIoLink implements Link, Held {
@@ -44,7 +44,7 @@ export class SocketIoLink implements Link, Held {
     if (isLast && this.#waitedBefore >= 0) this.release()
   }
 
-  /** Answers an event, as the default encoder writes it; answers with bytes go through the encoder itself. */
+  /** Answers an event, as the default encoder writes it. */
   acknowledge(id: number, answer: unknown): void {
     const { conn, connected } = this.#socket
     if (!connected || conn.readyState !== 'open') return
@@ -52,13 +52,15 @@ export class SocketIoLink implements Link, Held {
     if (json === undefined) {
       if (countBytes(answer) > maxAttachments)
         throw new Error(`an answer holds at most ${maxAttachments} values of bytes; put them into one`)
-      this.#count(packetBytes(packetOfValues('', answer)) - emptyNameBytes)
-      return (this.#socket as unknown as { ack(id: number): (answer: unknown) => void }).ack(id)(answer)
+      const values = packetWithBytes([answer])
+      this.#count(packetBytes(values))
+      this.#beginTurn()
+      return this.#writeEncoded(encodeForTransport(this.#namespace, values, id))
     }
     const text = `3${this.#namespace === '/' ? '' : `${this.#namespace},`}${id}[${json}]`
     this.#count(Buffer.byteLength(json) + 2)
     this.#beginTurn()
-    this.#writeText(text, webSocketFrame(text))
+    this.#writeMessage(text, webSocketFrame(text))
   }
 
   ask(event: string, input: unknown, timeoutMs: number): Promise<unknown> {
@@ -136,8 +138,15 @@ export class SocketIoLink implements Link, Held {
       this.#socket.emit(event, ...args)
       return
     }
-    const encoded = ((packet.encoded as EncodedPacket | undefined) ??= encodeForTransport(this.#namespace, packet))
-    if (encoded.frame) return this.#writeText(encoded.text, encoded.frame)
+    this.#writeEncoded(((packet.encoded as EncodedPacket | undefined) ??= encodeForTransport(this.#namespace, packet)))
+  }
+
+  #writeEncoded(encoded: EncodedPacket): void {
+    if (encoded.frame) return this.#writeMessage(encoded.text, encoded.frame)
+    if (this.#path.packsBytes) {
+      const { message, frame } = packed(encoded)
+      return this.#writeMessage(message, frame)
+    }
     const { conn } = this.#socket
     conn.write(encoded.text)
     for (const attachment of encoded.attachments) conn.write(asBuffer(attachment))
@@ -157,10 +166,10 @@ export class SocketIoLink implements Link, Held {
     corked?.uncork()
   }
 
-  #writeText(text: string, frame: Buffer): void {
+  #writeMessage(message: string | Buffer, frame: Buffer): void {
     const { conn } = this.#socket
-    if (this.#path.finishedFrames) writeText(conn, text, frame)
-    else conn.write(text)
+    if (this.#path.finishedFrames) writeMessage(conn, message, frame)
+    else conn.write(message)
   }
 
   #count(bytes: number): void {
@@ -169,9 +178,6 @@ export class SocketIoLink implements Link, Held {
     counters.bytesOut += bytes
   }
 }
-
-/** What an event has more than an answer: `"",`. */
-const emptyNameBytes = 3
 
 /** The event and arguments of a packet as values, for encoders that do not take text. */
 function revive(packet: Packet): [string, ...unknown[]] {

@@ -9,6 +9,7 @@ import { LenientDecoder } from './lenient-decoder.ts'
 import { isOriginAllowed, type Origins } from './origins.ts'
 import { acceptSocket, authenticateSocket } from './accept-socket.ts'
 import { forgetHandshake } from './forget-handshake.ts'
+import { sendPaths } from './send-path.ts'
 
 export interface TransportOptions {
   readonly origins: Origins
@@ -42,7 +43,7 @@ function corsFor(origins: Exclude<Origins, 'same-origin'>): { origin: true | str
 
 /** Serves a mounted contract on `io`. */
 export function serveNamespace(io: Server, node: Node, namespace: Namespace, options: TransportOptions): void {
-  const path = { writesText: encodesAsText(io.encoder), finishedFrames: options.finishedFrames }
+  const paths = sendPaths({ writesText: encodesAsText(io.encoder), finishedFrames: options.finishedFrames })
   const nsp = io.of(namespace.name)
   nsp.use((socket, next) => {
     authenticateSocket(node, socket, options.trustProxy).then(
@@ -55,7 +56,7 @@ export function serveNamespace(io: Server, node: Node, namespace: Namespace, opt
     )
   })
   nsp.on('connection', (socket) => {
-    const connection = acceptSocket(node, namespace, socket, path)
+    const connection = acceptSocket(node, namespace, socket, paths)
     if (connection) forgetHandshake(io, socket, connection.handshake.auth, (name) => node.namespaces.has(name))
   })
 }

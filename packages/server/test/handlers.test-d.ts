@@ -50,6 +50,8 @@ implement<Lab, User>(contract, { requests: { plan }, rooms: { desk, hall: { auth
 takeDesk({ ...desk, snapshot: () => ({ txt: '' }) })
 // @ts-expect-error a presence that does not fit
 takeDesk({ ...desk, presence: () => ({ nick: '' }) })
+// @ts-expect-error what a client says of itself is asked for only in rooms with presence
+implement<Lab, User>(contract, { requests: { plan }, rooms: { desk, hall: { ...hall, acceptPresence: () => {} } } })
 
 // [PIP45] what handlers are given: outputs of the schemas, the user of authenticate, no any
 implement<Lab, User>(contract, {
@@ -86,6 +88,10 @@ implement<Lab, User>(contract, {
       },
       snapshot: ({ params }) => ({ text: String(check<Same<typeof params, { id: number }>>()) }),
       presence: ({ user }) => ({ name: user.role }),
+      acceptPresence: ({ user, state }) => {
+        check<Same<typeof user, User>>()
+        check<Same<typeof state, { text: string }>>()
+      },
       onEmpty: ({ params }) => check<Same<typeof params, { id: number }>>(),
       requests: {
         act: async ({ input, user, params, room: handle }) => {

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { levelsOf, readTracks, Track } from '@millrace/server/series'
-import { seededRandom } from '@millrace/testing'
 import { encodePoints } from '../src/series/encode-view.ts'
 
 const plan = { stepMs: 1_000, retentionMs: 3_600_000 }
 const now = 1_700_000_000_000
 
+/** Its steps are those of the generator of Park and Miller, CACM 31 (1988). */
 function wanderer(seed: number, samples: number): Track {
-  const random = seededRandom(seed)
   const track = new Track(levelsOf(plan), plan.retentionMs)
-  let value = 0
-  for (let index = samples; index > 0; index--) track.add(now - index * 700, (value += random.integer(1_000) - 499.5))
+  let [value, step] = [0, seed]
+  for (let index = samples; index > 0; index--) {
+    step = (step * 48_271) % 0x7fff_ffff
+    track.add(now - index * 700, (value += step / 0x7fff_ffff - 0.5))
+  }
   return track
 }
 

@@ -92,7 +92,11 @@ export class RedisEventLog implements EventLog {
   async trim(room: string, { epoch, offset, id }: Position): Promise<void> {
     this.#parts.opening.assertOpen()
     const { names, commands } = this.#parts
-    await commands.run(trimThrough, names.log(room), [...this.#birth(), epoch, finite(offset), id], 'repeatable')
+    const args = [...this.#birth(), epoch, finite(offset), id]
+    const startMs = commands.start()
+    let reply: unknown
+    do reply = await commands.run(trimThrough, names.log(room), args, 'repeatable', startMs)
+    while (String(reply) === 'more')
   }
 
   async subscribe(room: string, listener: LogListener): Promise<Subscription> {

@@ -36,6 +36,24 @@ describe('a history in Redis that its owner trims', () => {
     expect(await readEntries(log, 'page')).toMatchObject([{ offset: 3, payload: '3' }])
   })
 
+  it('[KPT57] is trimmed a thousand entries at a time where much goes and much stays', async () => {
+    await using fixture = await openRedis()
+    const { log } = await fixture.open({ deadlineMs: 10_000, commandTimeoutMs: 2_000 })
+    const appends = Array.from({ length: 2_400 }, () => log.append('page', appendOf('1', { history: endless })))
+    const positions = (await Promise.all(appends)).map(({ position }) => position)
+    const calls = async (): Promise<number> => {
+      const stats = await fixture.admin.info('commandstats')
+      return Number(/cmdstat_xtrim:calls=(\d+)/.exec(stats)?.[1] ?? 0)
+    }
+    await log.trim('page', positions[1_199] as Position)
+    expect(await calls()).toBe(2)
+    expect(await readEntries(log, 'page')).toHaveLength(1_200)
+    await log.trim('page', positions[2_389] as Position)
+    expect(await calls()).toBe(3)
+    const entries = await readEntries(log, 'page', { position: positions[2_389] as Position })
+    expect(entries.map(({ id }) => id)).toEqual(positions.slice(2_390).map(({ id }) => id))
+  })
+
   for (const [kept, through] of [
     ['few', 180],
     ['many', 20],

@@ -32,13 +32,13 @@ if ARGV[5] ~= '' then
 end
 
 local limit, maxBytes = tonumber(ARGV[8]), tonumber(ARGV[9])
-local texts, bytes, last = {}, 0, from
+local texts, bytes, last, count = {}, 0, from, 2
 local function isFull() return #texts >= limit or (#texts > 0 and bytes >= maxBytes) end
 while not isFull() do
   local rows
-  if isAfter then rows = redis.call('XRANGE', KEYS[2], num(last + 1), '+', 'COUNT', 32)
+  if isAfter then rows = redis.call('XRANGE', KEYS[2], num(last + 1), '+', 'COUNT', count)
   elseif last <= 1 then break
-  else rows = redis.call('XREVRANGE', KEYS[2], num(last - 1), '-', 'COUNT', 32) end
+  else rows = redis.call('XREVRANGE', KEYS[2], num(last - 1), '-', 'COUNT', count) end
   if #rows == 0 then break end
   for _, row in ipairs(rows) do
     if isFull() then break end
@@ -47,6 +47,8 @@ while not isFull() do
     bytes = bytes + (select(6, string.match(text, line)) or #text)
     last = isAfter and last + 1 or last - 1
   end
+  -- As many as fit if they are as large as those so far: more are loaded in vain, and there are large ones.
+  count = math.max(1, math.min(32, math.floor(#texts * (maxBytes - bytes) / math.max(1, bytes))))
 end
 local page = answer('page', isAfter and last < r.top or not isAfter and last > r.floor + 1)
 for _, text in ipairs(texts) do page[#page + 1] = text end

@@ -32,19 +32,6 @@ export const pageText = 'markdown'
 export const maxImportLength = 150_000
 export const maxCommentLength = 4_000
 export const maxReplyLength = 2_000
-export const maxReplies = 50
-/** Of one document, replies included. */
-export const maxComments = 500
-/** Characters of all comments and replies of one document. */
-export const maxCommentsLength = 200_000
-/** Documents that one user owns. */
-export const maxOwnDocuments = 100
-/** People that links of one document let in. */
-export const maxGuests = 200
-/** Links of one document at a time. */
-export const maxLinks = 20
-/** Documents that links let one user into. */
-export const maxSharedDocuments = 300
 
 /** A document as one of its people sees it in the list. */
 export const ShelfEntry = z.object({

@@ -85,10 +85,11 @@ export class Ledger<Answer> {
 
   /**
    * For the work of a write that takes away what others left, such as a deletion: their answers leave the ledger, and what
-   * was not published of them never is.
+   * was not published of them never is. Without a subject, those of the whole topic.
    */
-  async forget(tx: Database, { topic, subject }: Pick<WriteDetails, 'topic' | 'subject'>): Promise<void> {
-    await tx.all(sql`update ledger set answer = null, is_published = 1 where topic = ${topic} and subject = ${subject}`)
+  async forget(tx: Database, { topic, subject }: { readonly topic: string; readonly subject?: string }): Promise<void> {
+    const which = subject === undefined ? sql`` : sql`and subject = ${subject}`
+    await tx.all(sql`update ledger set answer = null, is_published = 1 where topic = ${topic} ${which}`)
   }
 
   /** Writes that were not noted as published, in the order of their topic. @param write That one alone. */

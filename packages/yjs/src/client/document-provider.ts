@@ -1,51 +1,20 @@
-import { systemClock, systemRandom, type Off, type RoomClient } from '@millrace/client'
-import { fail, type Clock, type MillraceError, type Random } from '@millrace/contract'
+import { systemClock, systemRandom, type Off } from '@millrace/client'
+import { fail, type GapReason, type MillraceError, type Random } from '@millrace/contract'
 import { ObservableV2 } from 'lib0/observable'
 import { Awareness, removeAwarenessStates } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
 import type { DocumentEntry } from '../contract/index.ts'
-import { documentRoomOf, type DocumentRoom } from './document-room.ts'
+import { drawClientId, renewClientId } from './client-id.ts'
+import { compareWithServer, type Replica } from './compare-with-server.ts'
+import { documentRoomOf } from './document-room.ts'
 import { DocumentSync } from './document-sync.ts'
+import type { DocumentProviderEvents, DocumentProviderOptions } from './document-provider-options.ts'
 import { openLocalCopy, type LocalCopy } from './local-copy.ts'
 import { OwnState } from './own-state.ts'
 import type { ProviderStatus } from './provider-status.ts'
+import { reauthor } from './reauthor.ts'
 import { RemoteStates } from './remote-states.ts'
 import { StayIn } from './stay-in.ts'
-
-export interface DocumentProviderOptions<R extends DocumentEntry> {
-  /** Not joined by the application: the provider joins and leaves. */
-  readonly room: RoomClient<R>
-  readonly doc: Doc
-  /** Default: a new one, which ends with the provider. */
-  readonly awareness?: Awareness
-  /**
-   * Keeps the document in the browser's IndexedDB under this name, so that it opens without a connection and unsent edits survive a
-   * reload. The name must tell users apart, too: unsent edits are sent by whoever opens them. Default: nothing is kept.
-   */
-  readonly persist?: { readonly name: string }
-  /** Default true; false: `connect()` joins. */
-  readonly connect?: boolean
-  /** Faults that nobody waits for, for example a listener that threw. Default: they go unnoticed. */
-  readonly onError?: (error: unknown) => void
-  readonly clock?: Clock
-  readonly random?: Random
-}
-
-/** What `on` takes. */
-export type DocumentProviderEvents = {
-  readonly status: (event: { readonly status: ProviderStatus }) => void
-  /** Whether all that the server has is here. */
-  readonly sync: (isSynced: boolean) => void
-  /** How many edits are not stored; 0: all are. */
-  readonly unsaved: (count: number) => void
-  readonly access: (canWrite: boolean) => void
-  /** The server does not take the edits that wait; they stay in the document. Tried again with the next join. */
-  readonly refused: (refusal: { readonly error: MillraceError }) => void
-  /** The server, or a client that is closed or gave up, ended the membership; `connect()` begins again. */
-  readonly ended: (error: MillraceError) => void
-  /** What was kept in IndexedDB is in the document. */
-  readonly loaded: () => void
-}
 
 const taken = new WeakSet<object>()
 
@@ -58,11 +27,12 @@ const taken = new WeakSet<object>()
 export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends ObservableV2<DocumentProviderEvents> {
   readonly doc: Doc
   readonly awareness: Awareness
-  readonly #room: DocumentRoom
+  readonly #replica: Replica
   readonly #sync: DocumentSync
   readonly #own: OwnState
   readonly #remote: RemoteStates
   readonly #stay: StayIn
+  readonly #random: Random
   readonly #report: (thrown: unknown) => void
   readonly #offs: Off[] = []
   readonly #waiting = new Set<() => void>()
@@ -79,11 +49,11 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
     const room = documentRoomOf(options.room)
     this.doc = doc
     this.awareness = awareness ?? new Awareness(doc)
-    this.#room = room
+    this.#replica = { room, doc, origin: this }
     this.#report = options.onError ?? (() => undefined)
     const changed = () => this.#changed()
     const refused = (error: MillraceError) => this.#tell('refused', { error })
-    this.#sync = new DocumentSync({ room, doc, clock, random, origin: this, changed, refused, report: this.#report })
+    this.#sync = new DocumentSync({ ...this.#replica, clock, random, changed, refused, report: this.#report })
     this.#own = new OwnState(this.awareness, clock, (state) => void room.presence.set(state).catch(this.#report))
     this.#remote = new RemoteStates(this.awareness, this)
     this.#stay = new StayIn(room, this.#own, clock, random, {
@@ -91,7 +61,9 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
       out: () => this.#out(),
       ended: (error) => this.#tell('ended', error),
       changed,
+      renew: () => renewClientId(this.awareness, random),
     })
+    this.#random = random
     this.#listen()
     if (!awareness) this.#offs.push(() => this.awareness.destroy())
     this.#copy = persist ? this.#load(persist.name) : Promise.resolve(undefined)
@@ -148,6 +120,16 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
     this.#stay.leave()
   }
 
+  /**
+   * What the server does not have, under new client ids: for edits that it refuses, because their client ids became another user's or
+   * they depend on such. A new `Y.Doc` that has what the server has takes them, and its provider sends them. Undefined: nothing lacks.
+   * Rejects with a MillraceError where the server cannot be asked.
+   */
+  async rescue(): Promise<Uint8Array | undefined> {
+    const { missing } = await compareWithServer(this.#replica)
+    return missing && reauthor(missing, () => drawClientId(this.#random))
+  }
+
   /** Leaves, and removes what is kept in IndexedDB. Edits that are not stored are gone with it. */
   async forget(): Promise<void> {
     this.destroy()
@@ -163,7 +145,7 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
     this.#stay.leave()
     for (const off of this.#offs) off()
     for (const gone of this.#waiting) gone()
-    taken.delete(this.#room)
+    taken.delete(this.#replica.room)
     super.destroy()
     this.#copy.then((copy) => copy?.close()).catch(this.#report)
   }
@@ -184,9 +166,9 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
       () => doc.off('update', edited),
       () => doc.off('destroy', destroyed),
       () => awareness.off('change', spoke),
-      this.#room.on('update', (update) => this.#sync.received(update)),
-      this.#room.on('gap', () => this.#sync.gap()),
-      this.#room.presence.on(() => this.#showMembers()),
+      this.#replica.room.on('update', (update) => this.#sync.received(update)),
+      this.#replica.room.on('gap', ({ reason }) => this.#gap(reason)),
+      this.#replica.room.presence.on(() => this.#showMembers()),
     )
   }
 
@@ -216,8 +198,14 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
     this.#changed()
   }
 
+  #gap(reason: GapReason): void {
+    // Who brings the content back also takes the client ids in it: this replica goes on under another.
+    if (reason !== 'trimmed') renewClientId(this.awareness, this.#random)
+    this.#sync.gap()
+  }
+
   #showMembers(): void {
-    if (this.status === 'connected') this.#remote.show(this.#room.presence.members())
+    if (this.status === 'connected') this.#remote.show(this.#replica.room.presence.members())
   }
 
   #changed(): void {

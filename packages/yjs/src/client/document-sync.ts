@@ -1,26 +1,17 @@
-import { fail, type Clock, type MillraceError, type Random } from '@millrace/contract'
-import * as Y from 'yjs'
-import { maxPartBytes } from '../contract/index.ts'
-import type { DocumentRoom } from './document-room.ts'
-import { missingUpdate } from './missing-update.ts'
+import { fail, MillraceError, type Clock, type Random } from '@millrace/contract'
+import { applyUpdate } from 'yjs'
+import { compareWithServer, type Replica } from './compare-with-server.ts'
 import { Outgoing } from './outgoing.ts'
 import { Pause } from './pause.ts'
-import { readUpdates } from './read-updates.ts'
 import { retryDelayMs } from './retry-delay.ts'
 import { sendUpdate } from './send-update.ts'
 
-/** An opened document comes whole, over a slow line too, ms. */
-const openTimeoutMs = 60_000
 /** Edits that waited are sent together up to here, bytes. */
 const maxBatchBytes = 1_000_000
 
-export interface SyncParts {
-  readonly room: DocumentRoom
-  readonly doc: Y.Doc
+export interface SyncParts extends Replica {
   readonly clock: Clock
   readonly random: Random
-  /** Of what comes from the server. */
-  readonly origin: unknown
   /** Something of what can be read here may be another. */
   readonly changed: () => void
   /** The server does not take the edits that wait; they stay in the document. */
@@ -102,7 +93,7 @@ export class DocumentSync {
   }
 
   received(update: Uint8Array): void {
-    Y.applyUpdate(this.#parts.doc, update, this.#parts.origin)
+    applyUpdate(this.#parts.doc, update, this.#parts.origin)
   }
 
   #mustOpen(): void {
@@ -124,52 +115,44 @@ export class DocumentSync {
     this.#isBusy = true
     while (this.#hasWork) {
       try {
-        const failure = await (this.#isOpen ? this.#send() : this.#open())
-        if (failure) await this.#failed(failure)
-        else this.#failures = 0
+        await (this.#isOpen ? this.#send() : this.#open())
+        this.#failures = 0
       } catch (thrown) {
-        this.#parts.report(thrown)
-        await this.#failed(fail('INTERNAL', 'a document could not be brought up to date', { cause: thrown }))
+        await this.#failed(thrown)
       }
       this.#parts.changed()
     }
     this.#isBusy = false
   }
 
-  async #open(): Promise<MillraceError | undefined> {
-    const { room, doc, origin, refused } = this.#parts
+  async #open(): Promise<void> {
     const outdated = this.#outdated
-    const outcome = await room.tryRequest('open', { stateVector: stateVectorOf(doc) }, { timeoutMs: openTimeoutMs })
-    if (!outcome.ok) return outcome.error
-    const { updates, known, canWrite } = outcome.data
-    const received = readUpdates(updates)
-    doc.transact(() => {
-      for (const update of received) Y.applyUpdate(doc, update, origin)
-    }, origin)
-    // It also holds what was edited while the answer was on its way.
-    const missing = missingUpdate(doc, known, received)
+    const { missing, canWrite } = await compareWithServer(this.#parts)
     const waited = this.#outgoing.clear()
     if (missing) this.#outgoing.add({ update: missing, count: Math.max(1, waited) })
     this.#canWrite = canWrite
     this.#isOpen = outdated === this.#outdated
-    if (missing && !canWrite) refused(readOnly())
-    return undefined
+    if (missing && !canWrite) this.#parts.refused(readOnly())
   }
 
-  async #send(): Promise<MillraceError | undefined> {
+  async #send(): Promise<void> {
     const { room, random } = this.#parts
     const batch = this.#outgoing.take(maxBatchBytes)
-    if (!batch) return undefined
+    if (!batch) return
     this.#sending = batch.count
     const error = await sendUpdate(room, batch.update, random.id())
     this.#sending = 0
-    if (error) this.#outgoing.putBack(batch)
-    else this.#refusals = 0
-    return error
+    if (error) {
+      this.#outgoing.putBack(batch)
+      throw error
+    }
+    this.#refusals = 0
   }
 
   /** What only has to be sent once more is; else opening tells what the server has, and what it takes. */
-  async #failed(error: MillraceError): Promise<void> {
+  async #failed(thrown: unknown): Promise<void> {
+    if (!(thrown instanceof MillraceError)) this.#parts.report(thrown)
+    const error = thrown instanceof MillraceError ? thrown : fail('INTERNAL', 'an update failed here')
     const { happened, retry } = error.rule
     this.#failures += 1
     if (happened === 'no' && retry === 'never') {
@@ -182,12 +165,6 @@ export class DocumentSync {
     this.#parts.changed()
     if (this.#isIn) await this.#pause.wait(retryDelayMs(this.#failures, this.#parts.random, error.retryAfterMs))
   }
-}
-
-/** Null: the whole document is asked for. */
-function stateVectorOf(doc: Y.Doc): Uint8Array | null {
-  const vector = Y.encodeStateVector(doc)
-  return doc.store.clients.size > 0 && vector.length <= maxPartBytes ? vector : null
 }
 
 function readOnly(): MillraceError {

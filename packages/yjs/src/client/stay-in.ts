@@ -10,6 +10,8 @@ export interface Stay {
   readonly out: () => void
   readonly ended: (error: MillraceError) => void
   readonly changed: () => void
+  /** The client id may be another's: takes a new one. */
+  readonly renew: () => void
 }
 
 /** A membership that lasted so long, ms, is no failed attempt. */
@@ -29,6 +31,7 @@ export class StayIn {
   #era = 0
   #failures = 0
   #enteredAt = 0
+  #isRenewed = false
 
   constructor(room: DocumentRoom, own: OwnState, clock: Clock, random: Random, stay: Stay) {
     this.#room = room
@@ -75,6 +78,7 @@ export class StayIn {
 
   #entered(recovered: boolean): void {
     this.#enteredAt = this.#clock.monotonic()
+    this.#isRenewed = false
     this.#move('joined')
     this.#stay.entered(recovered)
   }
@@ -82,6 +86,12 @@ export class StayIn {
   #refused(error: MillraceError): void {
     const mayPass = error.rule.retry === 'backoff' || error.code === 'INTERNAL'
     if (mayPass && error.code !== 'DISCONNECTED') return this.#again(error.retryAfterMs ?? 0)
+    if (error.code === 'FORBIDDEN' && !this.#isRenewed) {
+      // It may be the client id that is another's; nobody else can tell.
+      this.#isRenewed = true
+      this.#stay.renew()
+      return this.#join()
+    }
     this.#end()
     this.#stay.ended(error)
   }

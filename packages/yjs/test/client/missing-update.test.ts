@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { missingUpdate } from '../../src/client/missing-update.ts'
-import { edits, play } from './fixtures/random-edits.ts'
+import { contentOf, edits, play } from './fixtures/random-edits.ts'
 
 /** What a server answers to `open`. */
 function answer(server: Y.Doc, replica: Y.Doc): { known: Uint8Array; received: Uint8Array[] } {
@@ -14,10 +14,6 @@ function missing(replica: Y.Doc, server: Y.Doc): Uint8Array | undefined {
   const { known, received } = answer(server, replica)
   for (const update of received) Y.applyUpdate(replica, update)
   return missingUpdate(replica, known, received)
-}
-
-function contentOf(doc: Y.Doc): unknown {
-  return [doc.getText('text').toDelta(), doc.getMap('map').toJSON(), doc.getArray('array').toJSON()]
 }
 
 describe('missingUpdate', () => {

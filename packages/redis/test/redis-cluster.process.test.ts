@@ -4,7 +4,7 @@ import {
   eventLogModelSuite,
   eventLogSuite,
   keyedStateSuite,
-  largeEntriesSuite,
+  documentLogSuite,
   presenceSuite,
   requestClaimsSuite,
   publisherSuite,
@@ -44,7 +44,7 @@ eventLogSuite('redis cluster', createFixture)
 eventLogModelSuite('redis cluster', createFixture, 20)
 keyedStateSuite('redis cluster', createFixture)
 blobsSuite('redis cluster', createFixture)
-largeEntriesSuite('redis cluster', createFixture)
+documentLogSuite('redis cluster', createFixture)
 presenceSuite('redis cluster', createFixture)
 busSuite('redis cluster', createFixture)
 requestClaimsSuite('redis cluster', createFixture)

@@ -4,7 +4,7 @@ import {
   eventLogModelSuite,
   eventLogSuite,
   keyedStateSuite,
-  largeEntriesSuite,
+  documentLogSuite,
   presenceSuite,
   requestClaimsSuite,
   publisherSuite,
@@ -32,7 +32,7 @@ eventLogSuite('redis', createFixture)
 eventLogModelSuite('redis', createFixture, 50)
 keyedStateSuite('redis', createFixture)
 blobsSuite('redis', createFixture)
-largeEntriesSuite('redis', createFixture)
+documentLogSuite('redis', createFixture)
 presenceSuite('redis', createFixture)
 busSuite('redis', createFixture)
 requestClaimsSuite('redis', createFixture)

@@ -10,7 +10,7 @@ import {
   eventLogModelSuite,
   eventLogSuite,
   keyedStateSuite,
-  largeEntriesSuite,
+  documentLogSuite,
   presenceSuite,
   requestClaimsSuite,
   revocationsSuite,
@@ -33,7 +33,7 @@ eventLogSuite('sqlite', createFixture)
 eventLogModelSuite('sqlite', createFixture, 50)
 keyedStateSuite('sqlite', createFixture)
 blobsSuite('sqlite', createFixture)
-largeEntriesSuite('sqlite', createFixture)
+documentLogSuite('sqlite', createFixture)
 presenceSuite('sqlite', createFixture)
 busSuite('sqlite', createFixture)
 requestClaimsSuite('sqlite', createFixture)

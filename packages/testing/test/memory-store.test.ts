@@ -6,7 +6,7 @@ import {
   eventLogModelSuite,
   eventLogSuite,
   keyedStateSuite,
-  largeEntriesSuite,
+  documentLogSuite,
   presenceSuite,
   requestClaimsSuite,
   revocationsSuite,
@@ -24,7 +24,7 @@ storeSuite('memory', createFixture)
 eventLogSuite('memory', createFixture)
 eventLogModelSuite('memory', createFixture, 500)
 keyedStateSuite('memory', createFixture)
-largeEntriesSuite('memory', createFixture)
+documentLogSuite('memory', createFixture)
 blobsSuite('memory', createFixture)
 presenceSuite('memory', createFixture)
 busSuite('memory', createFixture)

@@ -1,13 +1,18 @@
-import { fail } from '@millrace/contract'
-import { diffUpdate } from 'yjs'
-import { decodeClocks, encodeClocks } from './clocks.ts'
+import { encodeClocks } from './clocks.ts'
+import { readStateVector } from './guard/state-vector.ts'
+import { lacking } from './lacking.ts'
 import type { LiveDocument } from './live-document.ts'
 import { encodePieces } from './piece-list.ts'
+import type { Pieces } from './pieces.ts'
+import { maxBytesAtOnce, runJob } from './worker/run-job.ts'
 
 export interface Opened {
   readonly updates: Uint8Array
   readonly known: Uint8Array
 }
+
+/** Each piece costs some microseconds, however small it is. */
+const mostPiecesAtOnce = 1_000
 
 /**
  * What a client lacks that has `stateVector`, null for nothing: then the stored bytes as they are.
@@ -15,21 +20,16 @@ export interface Opened {
  * @throws MillraceError INVALID_INPUT where it is no state vector.
  */
 export async function answerOpen({ open }: LiveDocument, stateVector: Uint8Array | null): Promise<Opened> {
+  if (stateVector) readStateVector(stateVector)
   await open.ready()
-  if (stateVector) assertStateVector(stateVector)
+  const { pieces } = open
   const known = encodeClocks(open.known)
-  const pieces = open.pieces.all()
-  const updates = stateVector ? pieces.map((piece) => diffUpdate(piece, stateVector)) : pieces
-  return { updates: encodePieces(updates), known }
+  return { updates: stateVector ? await updatesAfter(stateVector, pieces) : encodePieces(pieces.all()), known }
 }
 
-function assertStateVector(bytes: Uint8Array): void {
-  try {
-    decodeClocks(bytes)
-  } catch (error) {
-    throw fail('INVALID_INPUT', 'this is no state vector; send what Y.encodeStateVector gives', {
-      path: 'stateVector',
-      cause: error,
-    })
-  }
+async function updatesAfter(stateVector: Uint8Array, pieces: Pieces): Promise<Uint8Array> {
+  const all = pieces.all()
+  if (pieces.byteLength <= maxBytesAtOnce && all.length <= mostPiecesAtOnce)
+    return encodePieces(lacking(all, stateVector))
+  return runJob('diff', { pieces: encodePieces(all), stateVector }, Infinity)
 }

@@ -28,16 +28,20 @@ export class Compaction {
     this.#kept = kept
   }
 
-  /** Begins where the tail is long for the size of the document. Faults go to the document. */
-  runWhereDue(): void {
+  /** Begins where the tail is long for the size of the document, and waits for nothing. Faults go to the document. */
+  beginWhereDue(): void {
+    void this.runWhereDue().catch((error: unknown) => this.#open.failed(error))
+  }
+
+  async runWhereDue(): Promise<void> {
     if (this.#running || !this.#isDue()) return
-    this.run().then(
-      () => (this.#failures = 0),
-      (error: unknown) => {
-        this.#failures++
-        this.#open.failed(error)
-      },
-    )
+    try {
+      await this.run()
+      this.#failures = 0
+    } catch (error) {
+      this.#failures++
+      throw error
+    }
   }
 
   /** Before nobody looks any more. */
@@ -62,7 +66,7 @@ export class Compaction {
     const { tailCount, tailBytes } = this.#open.pieces
     const { maxTailEntries, maxTailBytes } = this.#parts.plan
     if (tailCount < maxTailEntries && tailBytes < maxTailBytes) return
-    this.runWhereDue()
+    this.beginWhereDue()
     throw fail('OVERLOADED', 'the document takes no more until it is compacted; send the update again', {
       retryAfterMs: 1_000,
     })

@@ -1,3 +1,5 @@
+export { openDocument, type DocumentHandle, type DocumentVersions } from './document-handle.ts'
 export { documentRoom, type DocumentRoomOptions } from './document-room.ts'
 export type { DocumentPlan } from './live-document.ts'
 export type { Permission } from './seats.ts'
+export type { Version } from './version-index.ts'

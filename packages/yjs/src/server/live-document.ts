@@ -50,7 +50,7 @@ export class LiveDocument {
     const { room, clock, random } = parts
     this.parts = parts
     this.open = new OpenDocument(room.storage, {
-      grown: () => this.compaction.runWhereDue(),
+      grown: () => this.compaction.beginWhereDue(),
       closing: () => {
         this.uploads.forgetAll()
         return this.compaction.runAtClose()

@@ -1,7 +1,8 @@
 import type { WireError } from '@millrace/contract'
-import { diffUpdate, encodeStateAsUpdate, encodeStateVector } from 'yjs'
+import { encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import { examine, type Accepted, type GuardLimits } from '../guard/examine.ts'
 import { decodeClocks } from '../clocks.ts'
+import { lacking } from '../lacking.ts'
 import { openPieces } from '../open-pieces.ts'
 import { decodePieces, encodePieces } from '../piece-list.ts'
 import { restoringUpdate } from '../restore.ts'
@@ -30,7 +31,7 @@ export type JobName = keyof Jobs
 
 export const jobs: { readonly [N in JobName]: (ask: Jobs[N]['ask']) => Jobs[N]['answer'] } = {
   merge: ({ pieces }) => merge(pieces),
-  diff: ({ pieces, stateVector }) => encodePieces(decodePieces(pieces).map((piece) => diffUpdate(piece, stateVector))),
+  diff: ({ pieces, stateVector }) => encodePieces(lacking(decodePieces(pieces), stateVector)),
   restore: ({ pieces, version, clientId }) => restoringUpdate(merge(pieces).update, version, clientId),
   examine: ({ update, known, limits }) => {
     const verdict = examine(update, decodeClocks(known), limits)

@@ -1,0 +1,109 @@
+import type { TypedRoomHandle } from '@millrace/server'
+import { systemClock, systemRandom } from '@millrace/server/core'
+import { mergeUpdates, type Doc } from 'yjs'
+import type { DocumentEntry } from '../contract/document.ts'
+import { acceptUpdate } from './accept-update.ts'
+import { findDocument } from './documents.ts'
+import { defaultPlan, LiveDocument } from './live-document.ts'
+import { mergeDocument } from './merge-document.ts'
+import { openPieces } from './open-pieces.ts'
+import { removeDocument } from './remove-document.ts'
+import { restoreVersion } from './restore-version.ts'
+import { sentByServer } from './sender.ts'
+import type { Version } from './version-index.ts'
+
+/** One document, from anywhere in the process, with or without members here. Every method rejects as the store does. */
+export interface DocumentHandle {
+  /**
+   * @param look Is given the document as it is now, a copy: what it changes goes nowhere. It is made in the event loop, which takes
+   *   about a second for each 10 MB.
+   */
+  read<T>(look: (doc: Doc) => T): Promise<T>
+  /**
+   * Edits the document, for everybody.
+   *
+   * @param change Runs at once, in one transaction.
+   * @returns What it returns, when the edit is stored. What it throws, nothing of the edit is stored then.
+   */
+  transact<T>(change: (doc: Doc) => T): Promise<T>
+  /** The document as one update. */
+  export(): Promise<Uint8Array>
+  /**
+   * Merges any update into the document. Client ids that come with it, and were unknown, are nobody's.
+   *
+   * @throws MillraceError as an update of a client is refused.
+   */
+  import(update: Uint8Array): Promise<void>
+  readonly versions: DocumentVersions
+  /** Empties the document and removes its versions. Members are put out of the room; whether they may come back `authorize` says. */
+  remove(): Promise<void>
+}
+
+export interface DocumentVersions {
+  /** Newest first. */
+  list(): Promise<Version[]>
+  /** @param by Who named it. @throws MillraceError OVERLOADED where there are too many. */
+  save(name: string, by?: string): Promise<Version>
+  rename(id: string, name: string): Promise<Version>
+  remove(id: string): Promise<void>
+  /** The document as it was, one update. @throws MillraceError INVALID_INPUT where there is none. */
+  read(id: string): Promise<Uint8Array>
+  /** Makes the document what it was, as an edit. */
+  restore(id: string): Promise<void>
+}
+
+/**
+ * The document of a room: `openDocument(server.room(contract, 'page', { pageId }))`. Of a server or a publisher. Holds nothing and
+ * needs no closing.
+ */
+export function openDocument(room: TypedRoomHandle<DocumentEntry>): DocumentHandle {
+  const now = async (): Promise<LiveDocument> => {
+    const document =
+      findDocument(room) ?? new LiveDocument({ room, plan: defaultPlan, clock: systemClock, random: systemRandom })
+    await document.open.ready()
+    return document
+  }
+  const edit = async <T>(run: (document: LiveDocument) => Promise<T>): Promise<T> => {
+    const document = await now()
+    const result = await run(document)
+    if (document !== findDocument(room)) await compactUnheard(document)
+    return result
+  }
+  return {
+    read: async (look) => look(openPieces((await now()).open.pieces.all())),
+    transact: (change) => edit((document) => transact(document, change)),
+    export: async () => mergeDocument(await now()),
+    import: (update) => edit((document) => acceptUpdate(document, update, sentByServer(document, null))),
+    versions: {
+      list: async () => (await now()).versions.list(),
+      save: async (name, by) => {
+        const document = await now()
+        return document.versions.save(await mergeDocument(document), name, by ?? null)
+      },
+      rename: async (id, name) => (await now()).versions.rename(id, name),
+      remove: async (id) => (await now()).versions.remove(id),
+      read: async (id) => (await now()).versions.read(id),
+      restore: (id) => edit((document) => restoreVersion(document, id, sentByServer(document))),
+    },
+    remove: async () => removeDocument(await now()),
+  }
+}
+
+function transact<T>(document: LiveDocument, change: (doc: Doc) => T): Promise<T> {
+  return document.writer.run(async (clientId) => {
+    await document.open.ready()
+    const doc = openPieces(document.open.pieces.all())
+    doc.clientID = clientId
+    const updates: Uint8Array[] = []
+    doc.on('update', (update: Uint8Array) => updates.push(update))
+    const result = doc.transact(() => change(doc))
+    if (updates.length > 0) await acceptUpdate(document, mergeUpdates(updates), sentByServer(document))
+    return result
+  })
+}
+
+/** Nobody follows the document here, so that nobody else would. */
+async function compactUnheard({ open, compaction }: LiveDocument): Promise<void> {
+  await open.catchUp()
+  await compaction.runWhereDue()
+}

@@ -38,12 +38,14 @@ export function pendingOf(doc: Y.Doc): unknown {
   return doc.store.pendingStructs ?? doc.store.pendingDs
 }
 
-/** What documents are, whatever their structs are merged into; subdocuments as the JSON of them. */
+/**
+ * What documents are, whatever their structs are merged into; subdocuments as the JSON of them. Deletions are not compared: each
+ * replica of a formatted text deletes marks that have become useless for itself.
+ */
 export function contentOf(doc: Y.Doc): unknown {
   return JSON.parse(
     JSON.stringify({
       clocks: [...Y.decodeStateVector(Y.encodeStateVector(doc))].toSorted(([a], [b]) => a - b),
-      deleted: [...Y.snapshot(doc).ds.clients].toSorted(([a], [b]) => a - b),
       text: doc.getText('text').toDelta(),
       list: doc.getArray('list').toJSON(),
       map: doc.getMap('map').toJSON(),

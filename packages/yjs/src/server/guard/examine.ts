@@ -1,9 +1,9 @@
 import { MillraceError } from '@millrace/contract'
-import { diffUpdate, encodeStateVector } from 'yjs'
 import { checkDeletions } from './check-deletions.ts'
 import { orderStructs } from './order-structs.ts'
 import { readUpdate } from './read-update.ts'
 import { tooLarge } from './refuse.ts'
+import { withoutKnown } from './without-known.ts'
 
 export interface GuardLimits {
   /** Largest update, bytes. */
@@ -15,8 +15,9 @@ export interface GuardLimits {
 export interface Accepted {
   readonly ok: true
   /**
-   * What is to be stored: the bytes as they came, or, where they held structs that the document has, without those: a struct is stored
-   * once, so that nobody's words come a second time, and differently, out of another's update.
+   * What is to be stored: the bytes as they came, or, where they held structs that the document has, without those. A struct is stored
+   * once, so that nobody's words come a second time, and differently, out of another's update; and Yjs believes what the known
+   * beginning of a struct says of where its end stands, so that a forged one breaks the types of every reader.
    */
   readonly update: Uint8Array
   /** False: the document has all of it; there is nothing to store. */
@@ -58,10 +59,10 @@ function accept(update: Uint8Array, known: ReadonlyMap<number, number>, limits: 
   checkDeletions(read, known)
   const clocks = new Map<number, number>()
   const firstWritten: number[] = []
-  const repeated = new Map<number, number>()
+  let isRepeating = false
   for (const { client, clock, end } of read.sections.values()) {
     const have = known.get(client) ?? 0
-    if (clock < have) repeated.set(client, have)
+    if (clock < have) isRepeating = true
     if (end <= have) continue
     clocks.set(client, end)
     if (have === 0) firstWritten.push(client)
@@ -70,7 +71,7 @@ function accept(update: Uint8Array, known: ReadonlyMap<number, number>, limits: 
     throw tooLarge('a document with this update', byteLength, limits.bytesLeft)
   return {
     ok: true,
-    update: repeated.size > 0 ? diffUpdate(update, encodeStateVector(repeated)) : update,
+    update: isRepeating ? withoutKnown(update, read, known) : update,
     adds: clocks.size > 0 || read.deletions.length > 0,
     clocks,
     firstWritten,

@@ -16,6 +16,8 @@ export interface Struct {
   /** Only of an item without neighbours in a type that is not at the root. */
   readonly parent: Id | undefined
   readonly isType: boolean
+  /** Where its bytes begin. */
+  readonly at: number
 }
 
 /** The structs of one client, each beginning where the one before it ends. */
@@ -25,6 +27,8 @@ export interface Section {
   /** The clock after the last struct. */
   readonly end: number
   readonly structs: readonly Struct[]
+  /** Where its bytes end. */
+  readonly endAt: number
 }
 
 export interface Deletions {
@@ -36,7 +40,12 @@ export interface Deletions {
 export interface ReadUpdate {
   readonly sections: ReadonlyMap<number, Section>
   readonly deletions: readonly Deletions[]
+  /** Where the bytes of the deletions begin. */
+  readonly deletionsAt: number
 }
+
+/** A collected struct stands nowhere. */
+const nowhere = { origin: undefined, rightOrigin: undefined, parent: undefined, isType: false }
 
 /** Yjs draws 32 bits. */
 const mostClient = 2 ** 32 - 1
@@ -65,9 +74,10 @@ export function readUpdate(update: Uint8Array): ReadUpdate {
     if (sections.has(section.client)) throw unreadable('it has two sections of one client')
     sections.set(section.client, section)
   }
+  const deletionsAt = reader.at
   const deletions = readDeletions(reader)
   if (reader.left > 0) throw unreadable(update[0] === 0 ? 'it may be one of version 2' : 'bytes are left after its end')
-  return { sections, deletions }
+  return { sections, deletions, deletionsAt }
 }
 
 function readSection(reader: ByteReader): Section {
@@ -85,29 +95,23 @@ function readSection(reader: ByteReader): Section {
     end += struct.length
     if (end > mostClock) throw harmful('a clock exceeds 2^31 - 1')
   }
-  return { client, clock, end, structs }
+  return { client, clock, end, structs, endAt: reader.at }
 }
 
 function readStruct(reader: ByteReader, clock: number): Struct {
+  const { at } = reader
   const info = reader.byte()
   const kind = info & kindMask
   if (kind === 0) {
     if (info !== 0) throw unreadable('a collected struct has neighbours')
-    return {
-      clock,
-      length: reader.varUint(),
-      origin: undefined,
-      rightOrigin: undefined,
-      parent: undefined,
-      isType: false,
-    }
+    return { ...nowhere, clock, length: reader.varUint(), at }
   }
   if (kind === skipKind) throw harmful('it leaves structs out (a Skip)')
   const origin = info & hasOrigin ? readId(reader) : undefined
   const rightOrigin = info & hasRightOrigin ? readId(reader) : undefined
   const parent = origin || rightOrigin ? undefined : readParent(reader, (info & hasParentKey) !== 0)
   const length = readContent(reader, kind)
-  return { clock, length, origin, rightOrigin, parent, isType: kind === typeContent }
+  return { clock, length, origin, rightOrigin, parent, isType: kind === typeContent, at }
 }
 
 /** Undefined for a type at the root, which is named. */

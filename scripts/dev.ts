@@ -13,7 +13,7 @@ interface Watcher {
 /** What the server is made of; tsx itself sees only the supervisor. */
 const sources = [
   'apps/*/*.ts',
-  'apps/{home/pulse,chat/store,charts/log,charts/machine,charts/market,arena/game,arena/keeper}/*.ts',
+  'apps/{home/pulse,chat/store,charts/log,charts/machine,charts/market,arena/game,arena/keeper,collab/store,collab/handlers}/*.ts',
   'packages/*/src/**/*.ts',
 ]
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createArena } from '@millrace/app-arena/server'
 import { createCharts, nodeNameOf, NodeLog, overhear, type SaidLine } from '@millrace/app-charts/server'
 import { createChat, openChatStore } from '@millrace/app-chat/server'
+import { createCollab, openCollabStore } from '@millrace/app-collab/server'
 import { redis } from '@millrace/redis'
 import { createServer, type StoreProvider } from '@millrace/server'
 import { sqlite } from '@millrace/sqlite'
@@ -64,10 +65,17 @@ export async function openDemos({ settings, freeze, onLine, onError }: DemoOptio
     limits: { maxPayloadBytes: 512 * 1024 },
     onError: report,
   })
-  const store = await openChatStore(databaseUrl ? { databaseUrl } : { file: join(dataFolder, 'chat.sqlite') })
+  const place = (file: string) => (databaseUrl ? { databaseUrl } : { file: join(dataFolder, file) })
+  const stores = {
+    chat: await openChatStore(place('chat.sqlite')),
+    collab: await openCollabStore(place('collab.sqlite')),
+  }
+  const closeStores = () => Promise.all([stores.chat.close(), stores.collab.close()])
   const monotonicMs = (): number => performance.now()
-  const chat = createChat({ store, rooms: server, monotonicMs, onError: report })
-  server.mount(withoutGuests(overhear(chat.implementation, log)))
+  const parts = { rooms: server, monotonicMs, onError: report }
+  const chat = createChat({ ...parts, store: stores.chat })
+  const collab = createCollab({ ...parts, store: stores.collab })
+  for (const { implementation } of [chat, collab]) server.mount(withoutGuests(overhear(implementation, log)))
   const pulse = mountPulse({
     server,
     store: lent.store,
@@ -95,17 +103,18 @@ export async function openDemos({ settings, freeze, onLine, onError }: DemoOptio
       charts.start()
       arena.start()
       await chat.publishMissed()
+      await collab.start()
       return port
     },
     drain: async () => {
       // It is not ready from now on, and open for some time yet.
       await Promise.all([stop('drains: its clients move to other nodes'), server.drain()])
-      await store.close()
+      await closeStores()
     },
     close: async () => {
       await stop('closes')
       await server.close()
-      await store.close()
+      await closeStores()
     },
   }
 }
@@ -119,9 +128,11 @@ function createHandler(settings: Settings, secret: Uint8Array, onError: DemoOpti
   const session = serveSession({ ...settings, secret, onError })
   const pages = servePages({
     folders: Object.fromEntries([
-      ...['chat', 'charts', 'arena'].map((app) => [`/${app}/`, join(apps, app, 'dist/web')]),
+      ...['chat', 'charts', 'arena', 'collab'].map((app) => [`/${app}/`, join(apps, app, 'dist/web')]),
       ['/', join(apps, 'home/dist/web')],
     ]),
+    // The editor makes style rules as it needs them, and cursors have their people's colours.
+    withInlineStyles: ['/collab/'],
     isWatching: isSource,
   })
   return (request, response) => {

@@ -129,7 +129,7 @@ it('[HOM16] shows code, and leads to the demos with who is there', async () => {
   await card.getByText('2 people are there now').waitFor()
   const links = await page.getByRole('link').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href))
   const paths = new Set(links.map((link) => new URL(link).pathname))
-  expect([...paths].toSorted()).toEqual(['/', '/arena/', '/charts/', '/chat/', '/healthz', '/readyz'])
+  expect([...paths].toSorted()).toEqual(['/', '/arena/', '/charts/', '/chat/', '/collab/', '/healthz', '/readyz'])
   for (const path of paths) expect((await fetch(address + path)).status).toBe(200)
 })
 

@@ -22,13 +22,14 @@ function start(env: Readonly<Record<string, string>> = {}, program?: string[]) {
 it('[APP1] serves the pages and says that it lives', async () => {
   const home = start()
   const address = await home.address
-  const paths = ['/', '/chat/', '/charts/', '/arena/', '/healthz', '/readyz']
+  const paths = ['/', '/chat/', '/charts/', '/arena/', '/collab/', '/healthz', '/readyz']
   const answers = await Promise.all(paths.map((path) => fetch(address + path)))
   expect(answers.map(({ status }) => status)).toEqual(paths.map(() => 200))
   expect(await answers[0]?.text()).toContain('<title>Millrace</title>')
   expect(await answers[1]?.text()).toContain('<title>Chat - Millrace</title>')
   expect(await answers[2]?.text()).toContain('<title>Charts - Millrace</title>')
   expect(await answers[3]?.text()).toContain('<title>Arena - Millrace</title>')
+  expect(await answers[4]?.text()).toContain('<title>Documents - Millrace</title>')
   expect(address).toMatch(/^http:\/\/localhost:\d+$/)
 })
 

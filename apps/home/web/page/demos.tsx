@@ -6,6 +6,8 @@ import chartsDark from '../pictures/charts-dark.png'
 import chartsLight from '../pictures/charts-light.png'
 import chatDark from '../pictures/chat-dark.png'
 import chatLight from '../pictures/chat-light.png'
+import collabDark from '../pictures/collab-dark.png'
+import collabLight from '../pictures/collab-light.png'
 
 /** @param people In the chat now; undefined while that is not known. */
 export function Demos({ people }: { readonly people: number | undefined }): ReactElement {
@@ -23,6 +25,12 @@ export function Demos({ people }: { readonly people: number | undefined }): Reac
           </p>
           <p className="demo-live" data-live={people !== undefined}>
             {peopleText(people)}
+          </p>
+        </Demo>
+        <Demo name="Documents" address="./collab/" light={collabLight} dark={collabDark}>
+          <p>
+            Texts in Markdown that several people write at once, with cursors, comments and earlier versions. Go offline
+            in the middle of a sentence and write on: when you are back, both sides are one text.
           </p>
         </Demo>
         <Demo name="Charts" address="./charts/" light={chartsLight} dark={chartsDark}>

@@ -1,0 +1,71 @@
+import type { RoomClient } from '@millrace/client'
+import { DocumentProvider } from '@millrace/yjs/client'
+import * as Y from 'yjs'
+import { pageText, type collab } from '../../contract.ts'
+
+export interface LiveDocument {
+  readonly doc: Y.Doc
+  readonly text: Y.Text
+  readonly provider: DocumentProvider
+  /** Of what is written here, and nobody else. */
+  readonly undoManager: Y.UndoManager
+  end(): void
+}
+
+export interface LiveState {
+  readonly status: 'connecting' | 'connected' | 'disconnected'
+  readonly isSynced: boolean
+  /** What this browser kept is in the text. */
+  readonly isLoaded: boolean
+  readonly canWrite: boolean
+  readonly unsaved: number
+}
+
+export const nothingYet: LiveState = {
+  status: 'connecting',
+  isSynced: false,
+  isLoaded: false,
+  canWrite: true,
+  unsaved: 0,
+}
+
+type PageRoom = RoomClient<typeof collab.rooms.page>
+
+/** Opens a document: what this browser has of it, then what the server has. @param name Of the copy, which tells users apart. */
+export function openLiveDocument(room: PageRoom, name: string, onState: (state: LiveState) => void): LiveDocument {
+  const doc = new Y.Doc()
+  const text = doc.getText(pageText)
+  const provider = new DocumentProvider({
+    room,
+    doc,
+    persist: { name },
+    onError: (error) => console.error(error),
+  })
+  const undoManager = new Y.UndoManager(text)
+  let isLoaded = false
+  const tell = (): void => {
+    const { status, synced: isSynced, canWrite, unsaved } = provider
+    onState({ status, isSynced, isLoaded, canWrite, unsaved })
+  }
+  provider.on('status', tell)
+  provider.on('sync', tell)
+  provider.on('access', tell)
+  provider.on('unsaved', tell)
+  let isOver = false
+  void provider.whenLoaded().then(() => {
+    isLoaded = true
+    if (!isOver) tell()
+  })
+  return {
+    doc,
+    text,
+    provider: provider as unknown as DocumentProvider,
+    undoManager,
+    end: () => {
+      isOver = true
+      undoManager.destroy()
+      provider.destroy()
+      doc.destroy()
+    },
+  }
+}

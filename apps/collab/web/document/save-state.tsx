@@ -1,0 +1,55 @@
+import { Icon, useToasts } from '@millrace/app-design'
+import { useEffect, useRef, type ReactElement } from 'react'
+import type { LiveState } from './live-document.ts'
+import { useHeld } from './use-held.ts'
+
+interface SaveStateProps {
+  readonly state: LiveState
+  readonly unsaved: number
+}
+
+type Face = readonly [tone: 'good' | 'busy' | 'offline', text: string]
+
+/** Short absences are nobody's business, ms. */
+const patienceMs = 1_500
+
+/** Where the text is: on the server, on the way there, or on this device. */
+export function SaveState({ state, unsaved }: SaveStateProps): ReactElement {
+  const isAway = useHeld(state.status !== 'connected', patienceMs)
+  const [tone, text] = faceOf(state, unsaved, isAway)
+  useMergeNotice(state, unsaved, isAway)
+  return (
+    <output className="save-state" data-tone={tone}>
+      {tone === 'offline' ? (
+        <Icon name="offline" size="small" />
+      ) : (
+        tone === 'good' && <Icon name="check" size="small" />
+      )}
+      <span>{text}</span>
+    </output>
+  )
+}
+
+function faceOf({ isSynced }: LiveState, unsaved: number, isAway: boolean): Face {
+  if (isAway) {
+    if (unsaved === 0) return ['offline', 'Offline: what you write is kept on this device']
+    return ['offline', `Offline: ${unsaved === 1 ? '1 change' : `${unsaved} changes`} kept on this device`]
+  }
+  if (unsaved > 0) return ['busy', 'Saving…']
+  return isSynced ? ['good', 'Saved'] : ['busy', 'Opening…']
+}
+
+/** Says once what came of an absence in which something was written. */
+function useMergeNotice({ isSynced }: LiveState, unsaved: number, isAway: boolean): void {
+  const toasts = useToasts()
+  const kept = useRef(0)
+  useEffect(() => {
+    if (isAway) kept.current = unsaved
+    if (isAway || !isSynced || unsaved > 0 || kept.current === 0) return
+    const { current: count } = kept
+    kept.current = 0
+    const text =
+      count === 1 ? 'Back online. Your change was merged.' : `Back online. Your ${count} changes were merged.`
+    toasts.show({ tone: 'good', text })
+  }, [isAway, isSynced, unsaved, toasts])
+}

@@ -1,0 +1,199 @@
+import { useToasts } from '@millrace/app-design'
+import { useCallback, useEffect, useRef, useState, type ReactElement } from 'react'
+import type { CommentDraft, PublicUser, ShelfEntry } from '../../contract.ts'
+import { CommentsPanel } from '../comments/comments-panel.tsx'
+import { draftOf } from '../comments/draft-of.ts'
+import { useCommentActions } from '../comments/use-comment-actions.ts'
+import { useCommentPlaces } from '../comments/use-comment-places.ts'
+import { CodeEditor } from '../editor/code-editor.tsx'
+import { caretOf } from '../editor/remote-cursors.ts'
+import { scrollPreview } from '../editor/scroll-together.ts'
+import { Toolbar } from '../editor/toolbar.tsx'
+import { Preview } from '../markdown/preview.tsx'
+import { useText } from '../markdown/use-text.ts'
+import { ShareDialog } from '../share/share-dialog.tsx'
+import { useAsk } from '../use-ask.ts'
+import { VersionView } from '../versions/version-view.tsx'
+import { VersionsPanel } from '../versions/versions-panel.tsx'
+import { useVersions, type Version } from '../versions/use-versions.ts'
+import { DocumentHeader } from './document-header.tsx'
+import { DocumentTitle } from './document-title.tsx'
+import type { LiveDocument, LiveState } from './live-document.ts'
+import { People } from './people.tsx'
+import { PhoneSwitch } from './phone-switch.tsx'
+import { SaveState } from './save-state.tsx'
+import { SidePanel } from './side-panel.tsx'
+import { StatusLine } from './status-line.tsx'
+import type { Desk } from './use-desk.ts'
+import { useDocumentMenu } from './use-document-menu.ts'
+import { useEditor } from './use-editor.ts'
+import { useLook, type Look } from './use-look.ts'
+import { usePeople, type Person } from './use-people.ts'
+import { useUnsaved } from './use-unsaved.ts'
+
+interface WorkspaceProps {
+  readonly live: LiveDocument
+  readonly state: LiveState
+  readonly desk: Desk
+  readonly entry: ShelfEntry | undefined
+  readonly me: PublicUser
+}
+
+/** A document that is open: its text, and what stands around it. */
+export function Workspace({ live, state, desk, entry, me }: WorkspaceProps): ReactElement {
+  const { text, provider, undoManager } = live
+  const documentId = entry?.id ?? new URLSearchParams(location.search).get('d') ?? ''
+  const toasts = useToasts()
+  const ask = useAsk()
+  const editor = useEditor()
+  const scroller = useRef<HTMLElement>(null)
+  const [look, setLook] = useLook()
+  const [draft, setDraft] = useState<Omit<CommentDraft, 'text'>>()
+  const [currentComment, setCurrentComment] = useState<string>()
+  const [version, setVersion] = useState<Version>()
+  const [isSharing, setSharing] = useState(false)
+  const shown = useText(text)
+  const unsaved = useUnsaved(documentId, state)
+  const people = usePeople(provider, me.id)
+  const versions = useVersions(documentId)
+  const actions = useCommentActions(desk.room)
+  const places = useCommentPlaces(text, desk.comments, shown)
+  const title = desk.title ?? entry?.title ?? 'Document'
+  const menu = useDocumentMenu({ documentId, title, text })
+  const isReadOnly = !state.canWrite || entry?.role === 'reader'
+  const isOwner = entry?.role === 'owner'
+  const openCount = desk.comments.filter(({ resolved }) => !resolved).length
+  const rename = async (next: string): Promise<boolean> =>
+    Boolean(await ask(() => desk.room.request('title.set', { title: next })))
+  const change = (next: Partial<Look>): void => {
+    if (next.mode !== undefined || next.panel === 'comments') setVersion(undefined)
+    setLook(next)
+  }
+  const goTo = (person: Person): void => {
+    const place = person.clientId === undefined ? undefined : caretOf(text, provider.awareness, person.clientId)
+    if (place === undefined) return void toasts.show({ text: `${person.name} is not in the text.` })
+    setVersion(undefined)
+    setLook({ mode: look.mode === 'preview' ? 'split' : look.mode, ...(isNarrow() && { panel: undefined }) })
+    editor.show(place)
+  }
+  const begin = useCallback(
+    (view: Parameters<typeof draftOf>[0]) => {
+      const next = view.state.readOnly ? undefined : draftOf(view, text)
+      if (!next) return void toasts.show({ text: 'Select the text that you want to comment on.' })
+      setDraft(next)
+      setLook({ panel: 'comments' })
+    },
+    [text, toasts, setLook],
+  )
+  const showComment = (id: string): void => {
+    const place = places.find((each) => each.id === id)
+    if (!place) return
+    setCurrentComment(id)
+    if (isNarrow()) setLook({ mode: 'split', panel: undefined })
+    editor.show(place.from, place.to)
+  }
+  useEffect(() => {
+    provider.on('refused', ({ error }) => toasts.show({ tone: 'bad', title: 'Not saved', text: error.message }))
+  }, [provider, toasts])
+
+  return (
+    <div
+      className="document"
+      data-mode={look.mode}
+      data-panel={look.panel}
+      data-version={version !== undefined || undefined}
+    >
+      <DocumentHeader
+        title={<DocumentTitle title={title} onRename={isReadOnly || entry?.isForAll ? undefined : rename} />}
+        saveState={<SaveState state={state} unsaved={unsaved} />}
+        people={<People people={people} me={me} onGoTo={goTo} />}
+        look={look}
+        onLook={change}
+        openCount={openCount}
+        menu={menu}
+        onShare={isOwner ? () => setSharing(true) : undefined}
+      />
+      {isReadOnly && (
+        <p className="document-banner" role="note">
+          You may read this document, not change it. Ask its owner for a link that lets you edit.
+        </p>
+      )}
+      <div className="document-body">
+        <main className="document-main">
+          {version && (
+            <VersionView
+              version={version}
+              versions={versions}
+              text={shown}
+              canWrite={!isReadOnly}
+              onClose={() => setVersion(undefined)}
+              onRestored={() => {
+                setVersion(undefined)
+                toasts.show({ tone: 'good', text: 'Restored. What it was before is kept as a version.' })
+              }}
+            />
+          )}
+          <div className="document-text" hidden={version !== undefined}>
+            <Toolbar view={editor.view} undoManager={undoManager} isReadOnly={isReadOnly} onComment={begin} />
+            <div className="document-panes">
+              <CodeEditor
+                text={text}
+                awareness={provider.awareness}
+                undoManager={undoManager}
+                isReadOnly={isReadOnly}
+                places={places}
+                currentComment={currentComment}
+                onComment={begin}
+                onChooseComment={(id) => {
+                  setCurrentComment(id)
+                  setLook({ panel: 'comments' })
+                }}
+                onScroll={(view) => look.mode === 'split' && scroller.current && scrollPreview(view, scroller.current)}
+                onView={editor.setView}
+              />
+              <Preview text={shown} scroller={scroller} onTask={isReadOnly ? undefined : editor.tick} />
+            </div>
+            <StatusLine text={shown} />
+          </div>
+        </main>
+        {look.panel === 'comments' && (
+          <SidePanel title="Comments" onClose={() => setLook({ panel: undefined })}>
+            <CommentsPanel
+              comments={desk.comments}
+              places={places}
+              actions={actions}
+              ownId={me.id}
+              isOwner={isOwner}
+              canWrite={!isReadOnly}
+              currentId={currentComment}
+              onShow={showComment}
+              draft={draft}
+              onDraftEnd={(id) => {
+                setDraft(undefined)
+                if (id !== undefined) setCurrentComment(id)
+                editor.view?.focus()
+              }}
+            />
+          </SidePanel>
+        )}
+        {look.panel === 'versions' && (
+          <SidePanel
+            title="Versions"
+            onClose={() => {
+              setVersion(undefined)
+              setLook({ panel: undefined })
+            }}
+          >
+            <VersionsPanel versions={versions} canWrite={!isReadOnly} shownId={version?.id} onShow={setVersion} />
+          </SidePanel>
+        )}
+      </div>
+      <PhoneSwitch look={look} onLook={change} openCount={openCount} />
+      {isSharing && <ShareDialog room={desk.room} documentId={documentId} onClose={() => setSharing(false)} />}
+    </div>
+  )
+}
+
+function isNarrow(): boolean {
+  return matchMedia('(max-width: 47.99rem)').matches
+}

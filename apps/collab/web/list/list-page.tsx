@@ -1,0 +1,139 @@
+import {
+  Brand,
+  Button,
+  ConfirmDialog,
+  ConnectionBanner,
+  EmptyState,
+  Field,
+  List,
+  SelfBar,
+  Spinner,
+  ThemeSwitch,
+} from '@millrace/app-design'
+import { useClient, useConnection } from '@millrace/react'
+import { useDeferredValue, useRef, useState, type ReactElement } from 'react'
+import type { PublicUser, ShelfEntry } from '../../contract.ts'
+import { onLink } from '../address.ts'
+import favicon from '../favicon.svg'
+import { useNow } from '../use-now.ts'
+import { DocumentRow } from './document-row.tsx'
+import { RenameDialog } from './rename-dialog.tsx'
+import { useDocuments } from './use-documents.ts'
+import { useFileDrop } from './use-file-drop.ts'
+
+interface ListPageProps {
+  readonly me: PublicUser
+  /** Undefined: not known yet. */
+  readonly entries: readonly ShelfEntry[] | undefined
+}
+
+export function ListPage({ me, entries }: ListPageProps): ReactElement {
+  const client = useClient()
+  const state = useConnection()
+  const documents = useDocuments()
+  const now = useNow()
+  const chooser = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState('')
+  const [renamed, setRenamed] = useState<ShelfEntry>()
+  const [removed, setRemoved] = useState<ShelfEntry>()
+  const isOver = useFileDrop((files) => void documents.importFiles(files))
+  const query = useDeferredValue(text.trim().toLowerCase())
+  const shown = entries?.filter(({ title, owner }) => `${title} ${owner.name}`.toLowerCase().includes(query))
+  return (
+    <div className="shelf" data-over={isOver || undefined}>
+      <header className="shelf-bar">
+        <Brand mark={favicon} href="../">
+          <ThemeSwitch />
+        </Brand>
+        <SelfBar me={me} waitingCount={0} />
+      </header>
+      <main className="shelf-main">
+        <ConnectionBanner
+          state={state}
+          waitingCount={0}
+          // Where it fails, the banner says so.
+          onRetry={() => void client.connect().catch(() => {})}
+        />
+        <div className="shelf-head">
+          <h1>Documents</h1>
+          <Button icon="down" onClick={() => chooser.current?.click()}>
+            Import
+          </Button>
+          <Button variant="primary" icon="plus" onClick={() => void documents.create()}>
+            New document
+          </Button>
+          <input
+            ref={chooser}
+            type="file"
+            hidden
+            multiple
+            aria-label="Markdown files"
+            accept=".md,.markdown,.txt,text/markdown,text/plain"
+            onChange={({ target }) => {
+              const files = [...(target.files ?? [])]
+              target.value = ''
+              void documents.importFiles(files)
+            }}
+          />
+        </div>
+        <Field
+          label="Search documents"
+          isLabelHidden
+          placeholder="Search by title or owner"
+          type="search"
+          icon="search"
+          maxLength={60}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
+        {shown === undefined ? (
+          <div className="waiting">
+            <Spinner label="Loading your documents" />
+          </div>
+        ) : shown.length > 0 ? (
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+          <div className="shelf-list" onClick={onLink}>
+            <List label="Your documents" isLabelHidden>
+              {shown.map((entry) => (
+                <DocumentRow
+                  key={entry.id}
+                  entry={entry}
+                  me={me}
+                  now={now}
+                  onRename={() => setRenamed(entry)}
+                  onCopy={() => void documents.copy(entry)}
+                  onRemove={() => setRemoved(entry)}
+                />
+              ))}
+            </List>
+          </div>
+        ) : (
+          <EmptyState icon="search" title={query === '' ? 'No documents yet' : 'Nothing fits'}>
+            {query === '' ? 'Begin a new one, or drop a Markdown file here.' : 'Try a part of a title or of a name.'}
+          </EmptyState>
+        )}
+        <p className="shelf-note">Drop Markdown files anywhere on this page to import them.</p>
+      </main>
+      {isOver && <div className="shelf-drop">Drop to import</div>}
+      {renamed && (
+        <RenameDialog
+          title={renamed.title}
+          onRename={(title) => documents.rename(renamed.id, title)}
+          onClose={() => setRenamed(undefined)}
+        />
+      )}
+      <ConfirmDialog
+        isOpen={removed !== undefined}
+        title={removed?.role === 'owner' ? 'Delete this document?' : 'Take it off your list?'}
+        confirmLabel={removed?.role === 'owner' ? 'Delete it' : 'Take it off'}
+        cancelLabel="Keep it"
+        onConfirm={() => removed && void documents.remove(removed)}
+        onClose={() => setRemoved(undefined)}
+      >
+        {removed?.role === 'owner'
+          ? `“${removed.title}” goes for everybody, with its comments and all its versions. That cannot be undone.`
+          : `“${removed?.title}” stays where it is for the others. Its link lets you in again.`}
+      </ConfirmDialog>
+    </div>
+  )
+}

@@ -131,8 +131,6 @@ function createHandler(settings: Settings, secret: Uint8Array, onError: DemoOpti
       ...['chat', 'charts', 'arena', 'collab'].map((app) => [`/${app}/`, join(apps, app, 'dist/web')]),
       ['/', join(apps, 'home/dist/web')],
     ]),
-    // The editor makes style rules as it needs them, and cursors have their people's colours.
-    withInlineStyles: ['/collab/'],
     isWatching: isSource,
   })
   return (request, response) => {

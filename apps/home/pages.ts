@@ -1,13 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import sirv from 'sirv'
 
-const policy =
-  // ws: since Safari before 15.4 does not count WebSockets of the page's own origin as 'self'.
-  // blob: the pictures of the chat, which come over its connection.
-  "default-src 'self'; connect-src 'self' ws:; img-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-const policyWithStyles = `${policy}; style-src 'self' 'unsafe-inline'`
-
 const headers = {
+  'content-security-policy':
+    // ws: since Safari before 15.4 does not count WebSockets of the page's own origin as 'self'.
+    // blob: the pictures of the chat, which come over its connection.
+    "default-src 'self'; connect-src 'self' ws:; img-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
 }
@@ -21,29 +19,25 @@ function setCaching(response: ServerResponse, path: string): void {
 export interface PageOptions {
   /** Folder of built pages by the path that they are served under: `/`, or `/name/`. Longer paths first. */
   readonly folders: Readonly<Record<string, string>>
-  /** Paths of `folders` whose pages may make styles while they run. Default: none. */
-  readonly withInlineStyles?: readonly string[]
   /** Read the folders at each request, since they change while the server runs. */
   readonly isWatching: boolean
 }
 
 /** Serves files of the given folders, and nothing else. */
-export function servePages({ folders, withInlineStyles = [], isWatching }: PageOptions): RequestListener {
+export function servePages({ folders, isWatching }: PageOptions): RequestListener {
   const mounts = Object.entries(folders).map(([path, folder]) => ({
     path,
-    policy: withInlineStyles.includes(path) ? policyWithStyles : policy,
     serve: sirv(folder, { dev: isWatching, etag: true, setHeaders: setCaching }),
   }))
   return (request, response) => {
-    const url = request.url ?? '/'
-    const mount = mounts.find((candidate) => url.startsWith(candidate.path))
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    response.setHeader('content-security-policy', mount?.policy ?? policy)
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return void response.writeHead(405, { allow: 'GET, HEAD' }).end()
     }
+    const url = request.url ?? '/'
     const [path = '/'] = url.split('?', 1)
     if (Object.hasOwn(folders, `${path}/`)) return void response.writeHead(308, { location: `${path}/` }).end()
+    const mount = mounts.find((candidate) => url.startsWith(candidate.path))
     if (!mount) return notFound(response)
     mount.serve(shorten(request, mount.path), response, () => notFound(response))
   }

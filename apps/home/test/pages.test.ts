@@ -11,8 +11,8 @@ mkdirSync(join(folder, 'web/assets'), { recursive: true })
 writeFileSync(join(folder, 'web/index.html'), 'the page')
 writeFileSync(join(folder, 'web/assets/a-1.js'), 'code')
 writeFileSync(join(folder, 'secret.txt'), 'secret')
-const folders = { '/chat/': join(folder, 'web'), '/collab/': join(folder, 'web'), '/': join(folder, 'web') }
-const server = createServer(servePages({ folders, withInlineStyles: ['/collab/'], isWatching: false }))
+const folders = { '/chat/': join(folder, 'web'), '/': join(folder, 'web') }
+const server = createServer(servePages({ folders, isWatching: false }))
 
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, resolve)))
 afterAll(() => {
@@ -54,14 +54,7 @@ it.each(['/', '/chat/', '/nothing', '/chat'])('[APP7] sends its security headers
   expect(headers['content-security-policy']).toMatch(
     /default-src 'self';.* img-src 'self' blob:;.*frame-ancestors 'none'/,
   )
-  expect(headers['content-security-policy']).not.toContain('unsafe')
   expect(headers['x-content-type-options']).toBe('nosniff')
-})
-
-it('[APP7] lets the pages of some folders make styles, and no more than that', async () => {
-  const { headers } = await ask('/collab/')
-  const without = String((await ask('/chat/')).headers['content-security-policy'])
-  expect(headers['content-security-policy']).toBe(`${without}; style-src 'self' 'unsafe-inline'`)
 })
 
 it.each([

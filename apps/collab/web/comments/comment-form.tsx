@@ -33,10 +33,7 @@ export function CommentForm(props: CommentFormProps): ReactElement {
   }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit()
-    if (event.key === 'Escape' && onCancel) {
-      event.stopPropagation()
-      onCancel()
-    }
+    if (event.key === 'Escape') onCancel?.()
   }
   const isOpen = onCancel !== undefined || text !== ''
   return (

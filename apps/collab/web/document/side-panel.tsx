@@ -18,8 +18,9 @@ export function SidePanel({ title, onClose, children }: SidePanelProps): ReactEl
   useEffect(() => heading.current?.focus(), [title])
   useEffect(() => {
     const element = panel.current
-    const onKey = ({ key, defaultPrevented }: KeyboardEvent): void => {
-      if (key === 'Escape' && !defaultPrevented) close.current()
+    const onKey = ({ key, target }: KeyboardEvent): void => {
+      // In a form it takes back what is being written, and in a menu it closes that.
+      if (key === 'Escape' && !(target as Element).closest('form, [popover]')) close.current()
     }
     element?.addEventListener('keydown', onKey)
     return () => element?.removeEventListener('keydown', onKey)

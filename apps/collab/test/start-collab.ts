@@ -7,6 +7,7 @@ import { DocumentProvider } from '@millrace/yjs/client'
 import { onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { collab, pageText, type PublicUser, type ShelfEntry } from '../contract.ts'
+import { pagesOf } from '../pages.ts'
 import { createCollab, openCollabStore } from '../server.ts'
 import type { CollabStore } from '../store/collab-store.ts'
 import type { CollabPlace } from '../store/open-collab-store.ts'
@@ -108,6 +109,8 @@ export async function startCollab({
     store,
     errors: errors as readonly unknown[],
     start,
+    /** As the server reads it. */
+    textOf: (documentId: string) => pagesOf(server).read(documentId),
     passTime: (ms: number): void => void (monotonicMs += ms),
     /** A new connection of this user, whom the store knows. */
     connect: async (id: string): Promise<Someone> => {

@@ -30,8 +30,10 @@ export class PackedDecoder extends Decoder {
       this.#announced -= 1
       super.add(message)
     } else {
-      const [text, ...attachments] = unpack(message)
-      this.add(new TextDecoder().decode(text))
+      const [head, ...attachments] = unpack(message)
+      const text = new TextDecoder().decode(head)
+      if (announcedAttachments(text) !== attachments.length || attachments.length === 0) throw malformed()
+      this.add(text)
       for (const attachment of attachments) this.add(attachment)
     }
   }
@@ -44,9 +46,14 @@ function unpack(message: Uint8Array | ArrayBuffer): (Uint8Array | ArrayBuffer)[]
   for (let at = 0; at < length;) {
     const from = at + lengthBytes
     at = from + view.getUint32(at, true)
+    if (at > length) throw malformed()
     parts.push(message.slice(from, at))
   }
   return parts
+}
+
+function malformed(): Error {
+  return new Error('malformed packed message')
 }
 
 function pack(parts: readonly Message[]): Uint8Array {

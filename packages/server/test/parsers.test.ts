@@ -55,7 +55,7 @@ describe.each([
   ['the default one', defaultParser],
   ['another one', binaryParser],
 ])('a server whose parser is %s', (_which, parser) => {
-  it('[CNX43] answers, refuses, delivers text and bytes, single and in frames, asks and closes', async () => {
+  it('[CNX43, BYT6] answers, refuses, delivers text and bytes, single and in frames, asks and closes', async () => {
     const errors: unknown[] = []
     const asked: unknown[] = []
     const implementation = implement<typeof contract, { id: string }>(contract, {
@@ -92,9 +92,10 @@ describe.each([
     const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/lab`
 
     for (const millrace of [undefined, 1]) {
+      const bytes = parser === defaultParser ? undefined : 1 // whatever it says, this server packs nothing
       const socket = connect(url, {
         parser,
-        auth: { name: 'ann', millrace },
+        auth: { name: 'ann', millrace, bytes },
         forceNew: true,
         transports: ['websocket'],
       })
@@ -115,6 +116,7 @@ describe.each([
       const call: Call = (name, ...args) => socket.emitWithAck(name, ...args) as ReturnType<Call>
       expect(await heard(([name]) => name === 'notice')).toEqual(['notice', 'hello'])
       expect(events[0]?.[0]).toBe('~hello')
+      expect(events[0]?.[1]).not.toHaveProperty('bytes')
       expect(await call('echo', { input: { a: [1, 'é'] } })).toEqual({ ok: true, data: { a: [1, 'é'] } })
       expect(await call('echo', { input: { a: Buffer.from([1, 2]) }, key: `k${millrace}` })).toEqual({
         ok: true,

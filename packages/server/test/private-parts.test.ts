@@ -6,7 +6,7 @@ import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser'
 import { io as connect, type Socket as Client } from 'socket.io-client'
 import { bufferedBytes } from '../src/transport/buffered-bytes.ts'
 import { encodeForTransport, encodesAsText } from '../src/transport/encode-for-transport.ts'
-import { LenientDecoder } from '../src/transport/lenient-decoder.ts'
+import { LenientDecoder, readsPackedMessages } from '../src/transport/lenient-decoder.ts'
 import { takeEvents, type EventTaker } from '../src/transport/take-events.ts'
 import { createCounters } from '../src/counters.ts'
 import { Flusher } from '../src/flusher.ts'
@@ -119,6 +119,19 @@ describe('private parts of the libraries', () => {
     expect(await client.emitWithAck('theirs', 8)).toBe(8)
     expect(seen).toEqual(['theirs'])
     client.disconnect()
+  })
+
+  it("[BYT6] a socket tells of its connection's decoder whether it reads packed messages", async () => {
+    const { socket, client } = await open('websocket')
+    expect(readsPackedMessages(socket)).toBe(false)
+    client.disconnect()
+    await io.close()
+    http = createServer()
+    io = new Server(http, { parser: { Encoder, Decoder: LenientDecoder } })
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+    const ours = await open('websocket')
+    expect(readsPackedMessages(ours.socket)).toBe(true)
+    ours.client.disconnect()
   })
 
   it('[CNX42] the default decoder says "invalid payload" of a reserved name; ours hands it on as ~invalid, with its acknowledgement', () => {

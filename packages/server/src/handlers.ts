@@ -93,8 +93,8 @@ export interface RoomStorage {
 }
 
 /**
- * What a node makes of the history of a room that has members here. Nothing is called after `close`. What `entries` and `replaced`
- * throw is reported.
+ * What a node makes of the history of a room that has members here. Nothing is called after `close`. What `entries`, `replaced` and
+ * `close` throw is reported.
  */
 export interface RoomFollower {
   /** Before the first member joins, when the node already hears the log. Where it rejects, the join is refused. */

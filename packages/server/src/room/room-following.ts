@@ -49,7 +49,11 @@ export class RoomFollowing {
   async close(): Promise<void> {
     this.#isClosed = true
     await Promise.allSettled([this.#opening]) // who opens is told of its fault
-    await this.#follower.close()
+    try {
+      await this.#follower.close()
+    } catch (error) {
+      this.#report(error) // what the node closes next must close
+    }
   }
 
   #keepEarly(entries: readonly Entry[]): void {

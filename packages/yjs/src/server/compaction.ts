@@ -8,6 +8,9 @@ import { runJob } from './worker/run-job.ts'
 
 /** Entries that make it worthwhile to compact what nobody looks at any more. */
 const closingEntries = 20
+/** After a failure, ms; longer after each further one. */
+const pauseMs = 1_000
+const maxPauseMs = 30_000
 /** Documents of the process that are compacted at a time because they close. A node that closes has no time for more. */
 const mostClosing = 8
 let closing = 0
@@ -18,8 +21,10 @@ export class Compaction {
   readonly #open: OpenDocument
   readonly #kept: (merged: Merged) => Promise<void>
   #running: Promise<void> | undefined
-  /** After a failure the tail must have grown by as much again. */
+  /** Since the last success. */
   #failures = 0
+  /** When it may be tried again, in the clock's monotonic ms. */
+  #pausedUntil = -Infinity
 
   /** @param kept Given each new snapshot of this node. */
   constructor(parts: DocumentParts, open: OpenDocument, kept: (merged: Merged) => Promise<void>) {
@@ -34,22 +39,24 @@ export class Compaction {
   }
 
   async runWhereDue(): Promise<void> {
-    if (this.#running || !this.#isDue()) return
+    const { clock } = this.#parts
+    if (this.#running || !this.#isDue() || clock.monotonic() < this.#pausedUntil) return
     try {
       await this.run()
       this.#failures = 0
     } catch (error) {
       this.#failures++
+      this.#pausedUntil = clock.monotonic() + Math.min(this.#failures * pauseMs, maxPauseMs)
       throw error
     }
   }
 
   /** Before nobody looks any more. */
   async runAtClose(): Promise<void> {
-    if (this.#open.pieces.tailCount < closingEntries || closing >= mostClosing) return
     closing++
     try {
-      await this.run()
+      await this.#running
+      if (this.#open.pieces.tailCount >= closingEntries && closing <= mostClosing) await this.run()
     } finally {
       closing--
     }
@@ -68,17 +75,16 @@ export class Compaction {
     if (tailCount < maxTailEntries && tailBytes < maxTailBytes) return
     this.beginWhereDue()
     throw fail('OVERLOADED', 'the document takes no more until it is compacted; send the update again', {
-      retryAfterMs: 1_000,
+      retryAfterMs: pauseMs,
     })
   }
 
   #isDue(): boolean {
     const { tailCount, tailBytes, snapshotBytes } = this.#open.pieces
     const { compactEntries, compactBytes } = this.#parts.plan
-    const times = 1 + this.#failures
     return (
-      tailCount >= times * Math.max(compactEntries, snapshotBytes / 2_000) ||
-      tailBytes >= times * Math.max(compactBytes, snapshotBytes / 4)
+      tailCount >= Math.max(compactEntries, snapshotBytes / 2_000) ||
+      tailBytes >= Math.max(compactBytes, snapshotBytes / 4)
     )
   }
 

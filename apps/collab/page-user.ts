@@ -1,7 +1,7 @@
 import type { PageUser, PublicUser } from './contract.ts'
 
-/** The discs of the avatars, on which white text has a contrast of 4.5:1; as lines they are seen in both themes. */
-const colours = ['#2f6f7e', '#8a5a2b', '#4c7042', '#a24a46', '#4a6491', '#7a5480', '#1f7262', '#75652c'] as const
+/** The hues of the avatars, as light as white text on them allows: seen as lines on the surfaces of both themes. */
+const colours = ['#357382', '#8f6133', '#507346', '#a6514d', '#536c97', '#825e88', '#287868', '#796a32'] as const
 
 /** The colour of a user's cursor: that of the user's avatar. */
 export function colourOf(userId: string): string {

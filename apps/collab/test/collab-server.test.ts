@@ -79,7 +79,7 @@ it('[COL23] who may write writes, who may read reads, and nobody else is let in'
   his.text.insert(his.read().length, 'B')
   for (const page of [hers, his, readers]) await vi.waitFor(() => expect(page.read()).toBe('Afirst words\nand moreB'))
   expect([hers, his, readers].map(({ provider }) => provider.canWrite)).toEqual([true, true, false])
-  const refusal = new Promise((resolve) => void readers.provider.once('refused', resolve))
+  const refusal = new Promise((resolve) => readers.provider.once('refused', resolve))
   readers.text.insert(0, 'E')
   await expect(refusal).resolves.toMatchObject({ error: forbidden })
   expect((await openPage(await node.connect('ada'))).read()).toBe('Afirst words\nand moreB')
@@ -105,7 +105,7 @@ it('[COL24] whom an ended link let in is out; who has another role left comes ba
   await hisDesk.join()
   expect(await hisDesk.tryRequest('comment.add', commentOn('no more'))).toMatchObject(refused)
 
-  const ended = new Promise((resolve) => void hers.provider.once('ended', resolve))
+  const ended = new Promise((resolve) => hers.provider.once('ended', resolve))
   await desk.request('link.end', { id: read.id })
   await expect(out[1]).resolves.toMatchObject(forbidden)
   await expect(ended).resolves.toMatchObject(forbidden)
@@ -136,7 +136,7 @@ it('[COL25] a deleted document is closed to everybody, and its text is gone', as
   const hisDesk = bob.desk('plan')
   await hisDesk.join()
   const out = [desk, hisDesk].map((room) => new Promise<unknown>((resolve) => void room.on('kicked', resolve)))
-  const ended = new Promise((resolve) => void his.provider.once('ended', resolve))
+  const ended = new Promise((resolve) => his.provider.once('ended', resolve))
   await ada.space.request('document.remove', { id: 'plan' })
   for (const each of [...out, ended]) await expect(each).resolves.toMatchObject(forbidden)
   for (const someone of [ada, bob]) {

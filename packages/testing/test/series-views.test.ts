@@ -382,8 +382,10 @@ describe('views of series', () => {
     const views = [await chart.view(query), await chart.view({ ...query, widthPx: 30 })]
     expect(open).toBe(1)
     for (const view of views) await unview(view)
+    const timers = pair.clock.timerCount
     await pair.run(5_000)
-    await unview(await chart.view(query))
+    for (let times = 0; times < 20; times++) await unview(await chart.view(query))
+    expect(pair.clock.timerCount).toBeLessThanOrEqual(timers)
     await pair.run(9_000)
     expect(open).toBe(1)
     await pair.run(1_000)

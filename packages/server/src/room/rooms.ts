@@ -65,12 +65,16 @@ export class Rooms {
   }
 
   /** Runs `run` after `delayMs`, unless the node closes first. */
-  later(delayMs: number, run: () => void): void {
+  later(delayMs: number, run: () => void): Cancel {
     const cancel = this.#bound().clock.after(delayMs, () => {
       this.#timers.delete(cancel)
       run()
     })
     this.#timers.add(cancel)
+    return () => {
+      this.#timers.delete(cancel)
+      cancel()
+    }
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { fail, type WireView } from '@millrace/contract'
+import { fail, type Cancel, type WireView } from '@millrace/contract'
 import { isRecord } from '../pipeline/wire-input.ts'
 import type { SerialQueue } from '../pipeline/serial-queue.ts'
 import type { Peer } from '../connection/peer.ts'
@@ -29,6 +29,8 @@ interface ViewLoad {
 export class RoomSeries {
   readonly #room: Room
   readonly #feeds = new Map<string, SeriesFeed>()
+  /** What closes feeds that nobody uses, unless somebody does in time. */
+  readonly #lingers = new Map<SeriesFeed, Cancel>()
   readonly #byKey = new Map<string, OpenGroup>()
   readonly #byName = new Map<number, OpenGroup>()
   #lastName = 0
@@ -72,6 +74,7 @@ export class RoomSeries {
     }
     this.#byKey.clear()
     this.#byName.clear()
+    for (const feed of this.#feeds.values()) this.#stopLinger(feed)
     await Promise.all([...this.#feeds.values()].map((feed) => feed.close()))
   }
 
@@ -133,7 +136,10 @@ export class RoomSeries {
     if (known) return known
     const group = new ViewGroup(this.#room, query, ++this.#lastName)
     const open = { key, group, query, feed: this.#isLive(query) ? this.#feedOf(query) : undefined }
-    open.feed?.add(group, tracks)
+    if (open.feed) {
+      open.feed.add(group, tracks)
+      this.#stopLinger(open.feed)
+    }
     this.#byKey.set(key, open)
     this.#byName.set(group.name, open)
     return open
@@ -168,8 +174,19 @@ export class RoomSeries {
     if (feed === undefined) return
     feed.remove(group, query.tracks)
     const { rooms, limits } = this.#room.node
-    const { uses } = feed
-    if (feed.isUnused) rooms.later(limits.roomLingerMs, () => uses === feed.uses && this.#closeFeed(query.name, feed))
+    if (!feed.isUnused) return
+    this.#lingers.set(
+      feed,
+      rooms.later(limits.roomLingerMs, () => {
+        this.#lingers.delete(feed)
+        this.#closeFeed(query.name, feed)
+      }),
+    )
+  }
+
+  #stopLinger(feed: SeriesFeed): void {
+    this.#lingers.get(feed)?.()
+    this.#lingers.delete(feed)
   }
 
   #closeFeed(name: string, feed: SeriesFeed): void {

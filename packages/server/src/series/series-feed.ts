@@ -18,7 +18,6 @@ export class SeriesFeed {
   readonly #groups = new Set<ViewGroup>()
   readonly #ears = new Map<string, readonly Ear[]>()
   #position: SeriesPosition | undefined
-  #uses = 0
   #opened: Promise<Subscription> | undefined
 
   constructor(node: Node, room: string, name: string, entry: SeriesEntry) {
@@ -28,11 +27,6 @@ export class SeriesFeed {
 
   get isUnused(): boolean {
     return this.#groups.size === 0
-  }
-
-  /** Changes with each use. */
-  get uses(): number {
-    return this.#uses
   }
 
   /** Resolves once it hears every later append; after a fault it may be called again. */
@@ -57,7 +51,6 @@ export class SeriesFeed {
   }
 
   add(group: ViewGroup, tracks: readonly string[]): void {
-    this.#uses++
     this.#groups.add(group)
     tracks.forEach((name, index) => {
       const track = group.tracks[index]

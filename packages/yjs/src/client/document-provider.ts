@@ -54,7 +54,13 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
     const changed = () => this.#changed()
     const refused = (error: MillraceError) => this.#tell('refused', { error })
     this.#sync = new DocumentSync({ ...this.#replica, clock, random, changed, refused, report: this.#report })
-    this.#own = new OwnState(this.awareness, clock, (state) => void room.presence.set(state).catch(this.#report))
+    this.#own = new OwnState({
+      awareness: this.awareness,
+      spareId: drawClientId(random),
+      clock,
+      send: (state) => room.presence.set(state),
+      report: this.#report,
+    })
     this.#remote = new RemoteStates(this.awareness, this)
     this.#stay = new StayIn(room, this.#own, clock, random, {
       entered: (recovered) => this.#entered(recovered),

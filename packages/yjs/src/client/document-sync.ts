@@ -6,6 +6,8 @@ import { Pause } from './pause.ts'
 import { retryDelayMs } from './retry-delay.ts'
 import { sendUpdate } from './send-update.ts'
 
+/** How often what is refused for good is sent; client ids may be taken by somebody who stores the same edits just now. */
+const mostAttempts = { other: 2, FORBIDDEN: 5 }
 /** Edits that waited are sent together up to here, bytes. */
 const maxBatchBytes = 1_000_000
 
@@ -130,6 +132,7 @@ export class DocumentSync {
     const { missing, canWrite } = await compareWithServer(this.#parts)
     const waited = this.#outgoing.clear()
     if (missing) this.#outgoing.add({ update: missing, count: Math.max(1, waited) })
+    else this.#refusals = 0
     this.#canWrite = canWrite
     this.#isOpen = outdated === this.#outdated
     if (missing && !canWrite) this.#parts.refused(readOnly())
@@ -157,9 +160,11 @@ export class DocumentSync {
     this.#failures += 1
     if (happened === 'no' && retry === 'never') {
       this.#refusals += 1
-      if (this.#refusals === 1) return this.#mustOpen()
-      this.#isStuck = true
-      return this.#parts.refused(error)
+      const attempts = error.code === 'FORBIDDEN' ? mostAttempts.FORBIDDEN : mostAttempts.other
+      this.#isStuck = this.#refusals >= attempts
+      if (this.#isStuck) return this.#parts.refused(error)
+      this.#mustOpen()
+      if (this.#refusals === 1) return
     }
     if (happened === 'unknown') this.#mustOpen()
     this.#parts.changed()

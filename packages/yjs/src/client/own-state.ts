@@ -1,28 +1,36 @@
-import type { Cancel, Clock } from '@millrace/contract'
+import { MillraceError, type Cancel, type Clock } from '@millrace/contract'
 import type { Awareness } from 'y-protocols/awareness'
 import type { AwarenessState } from '../contract/index.ts'
 
 /** Ten states a second: a cursor moves smoothly, and more would only be conflated. */
 const leastGapMs = 100
+/** Until a state that was refused for a passing reason is told again. */
+const retryMs = 1_000
+
+export interface OwnStateParts {
+  readonly awareness: Awareness
+  /** A client id that nobody writes with. */
+  readonly spareId: number
+  readonly clock: Clock
+  readonly send: (state: AwarenessState) => Promise<void>
+  readonly report: (thrown: unknown) => void
+}
 
 /** Tells the room the local state of an `Awareness`: at most ten times a second, and always the last one. */
 export class OwnState {
-  readonly #awareness: Awareness
-  readonly #clock: Clock
-  readonly #send: (state: AwarenessState) => void
+  readonly #parts: OwnStateParts
   #isIn = false
   /** JSON of what the room was told last. */
   #told = ''
-  #toldAt = -Infinity
+  /** Monotonic, ms. */
+  #notBefore = -Infinity
   #timer: Cancel | undefined
 
-  constructor(awareness: Awareness, clock: Clock, send: (state: AwarenessState) => void) {
-    this.#awareness = awareness
-    this.#clock = clock
-    this.#send = send
+  constructor(parts: OwnStateParts) {
+    this.#parts = parts
   }
 
-  /** What a join carries. */
+  /** What a first join carries. */
   get joining(): AwarenessState {
     const { json, state } = this.#now()
     this.#told = json
@@ -34,17 +42,23 @@ export class OwnState {
     this.changed()
   }
 
+  /**
+   * What the client's next join carries by itself is nothing, under the spare id. Who shows an id owns it: in a store that lost everything
+   * each replica would own its own at once, and none could bring back what several have written.
+   */
   out(): void {
     this.#isIn = false
     this.#timer?.()
     this.#timer = undefined
+    this.#told = ''
+    this.#send({ clientId: this.#parts.spareId, state: null })
   }
 
   changed(): void {
     if (!this.#isIn || this.#timer) return
-    const waitMs = this.#toldAt + leastGapMs - this.#clock.monotonic()
+    const waitMs = this.#notBefore - this.#parts.clock.monotonic()
     if (waitMs <= 0) return this.#tell()
-    this.#timer = this.#clock.after(waitMs, () => {
+    this.#timer = this.#parts.clock.after(waitMs, () => {
       this.#timer = undefined
       this.#tell()
     })
@@ -54,14 +68,29 @@ export class OwnState {
     const { json, state } = this.#now()
     if (json === this.#told) return
     this.#told = json
-    this.#toldAt = this.#clock.monotonic()
+    this.#pauseFor(leastGapMs)
     this.#send(state)
+  }
+
+  #send(state: AwarenessState): void {
+    const { send, report } = this.#parts
+    send(state).catch((thrown: unknown) => {
+      if (!(thrown instanceof MillraceError) || thrown.rule.retry !== 'backoff') return report(thrown)
+      // Where the client is out of the room, what it says comes with the next join.
+      this.#told = ''
+      this.#pauseFor(retryMs)
+      this.changed()
+    })
+  }
+
+  #pauseFor(ms: number): void {
+    this.#notBefore = this.#parts.clock.monotonic() + ms
   }
 
   /** Editors put instances of classes into the state; what travels is their JSON. */
   #now(): { json: string; state: AwarenessState } {
-    const { clientID: clientId } = this.#awareness
-    const json = JSON.stringify({ clientId, state: this.#awareness.getLocalState() })
+    const { awareness } = this.#parts
+    const json = JSON.stringify({ clientId: awareness.clientID, state: awareness.getLocalState() })
     return { json, state: JSON.parse(json) as AwarenessState }
   }
 }

@@ -51,7 +51,9 @@ export class StayIn {
     this.#offs = [
       this.#room.on('joined', ({ recovered }) => this.#entered(recovered)),
       this.#room.on('kicked', () => this.#again(0)),
-      this.#room.on('!out', () => this.#out('lost')),
+      this.#room.on('!out', () => {
+        if (this.#status === 'connected') this.#out('lost')
+      }),
     ]
     this.#move('connect')
     this.#join()

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type RunningServer, startServer } from '@millrace/app-design/test-kit'
 import { collectComplaints, isServerAway, launchChromium } from '@millrace/testing/browser'
 import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { createAccount, type Account } from './account.ts'
 import { Person } from './person.ts'
-import { startServer, type RunningServer } from './start-server.ts'
 
 export interface ComeOptions extends BrowserContextOptions {
   /** The id of the conversation in the address. */

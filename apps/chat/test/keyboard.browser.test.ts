@@ -1,7 +1,7 @@
+import { Keys } from '@millrace/app-design/test-kit'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { chatScene } from './chat-scene.ts'
-import { Keys } from './keys.ts'
 import type { Person } from './person.ts'
 import { onePixel } from './pictures.ts'
 

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type RunningServer, sessionOf, startServer, type Visitor } from '@millrace/app-design/test-kit'
 import { createClient, type Client, type RoomClient } from '@millrace/client'
 import { createOutbox, memoryOutbox, type Outbox } from '@millrace/client/outbox'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { chat, emoji, type Message } from '../contract.ts'
 import { openChatStore } from '../store/open-chat-store.ts'
-import { sessionOf, type Visitor } from './session-of.ts'
-import { startServer, type RunningServer } from './start-server.ts'
 
 const team = { conversationId: 'team' }
 const joins = { conversation: { presence: { status: 'active' } } } as const

@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { beyondWindow, settle } from '@millrace/app-design/test-kit'
 import { expect, it } from 'vitest'
 import type { Account } from './account.ts'
-import { beyondWindow } from './beyond-window.ts'
 import { chatScene } from './chat-scene.ts'
 import type { Person } from './person.ts'
-import { settle } from './settle.ts'
 
 /** Where `npm run pictures` wants them; undefined: they are only taken. */
 const folder = process.env.MILLRACE_PICTURES

@@ -1,6 +1,5 @@
+import { barriers, beyondWindow } from '@millrace/app-design/test-kit'
 import { expect, it } from 'vitest'
-import { barriers } from './barriers.ts'
-import { beyondWindow } from './beyond-window.ts'
 import { chatScene } from './chat-scene.ts'
 import type { Person } from './person.ts'
 import { onePixel } from './pictures.ts'

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { PublicUser } from '../contract.ts'
 
 /** What a browser brings: both halves of a session. */
 export interface Visitor {
-  readonly user: PublicUser
+  readonly user: { readonly id: string; readonly name: string }
   readonly auth: { readonly browserKey: string }
   readonly extraHeaders: { readonly cookie: string }
 }
@@ -17,7 +16,7 @@ export async function sessionOf(address: string, name: string): Promise<Visitor>
     headers,
     body: JSON.stringify({ name, browserKey }),
   })
-  const { id } = (await answer.json()) as PublicUser
+  const { id } = (await answer.json()) as Visitor['user']
   const [cookie = ''] = answer.headers.getSetCookie()[0]?.split(';') ?? []
   return { user: { id, name }, auth: { browserKey }, extraHeaders: { cookie } }
 }

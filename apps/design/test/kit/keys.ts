@@ -19,7 +19,8 @@ export class Keys {
   /** What names the thing that has the focus, up to 80 characters. */
   focused(): Promise<string> {
     return this.#page.evaluate(() => {
-      const element = document.activeElement
+      let element = document.activeElement
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
       const byId = document.getElementById(element?.getAttribute('aria-labelledby') ?? '')
       const label = byId ?? (element as Partial<HTMLInputElement> | null)?.labels?.[0] ?? element
       const named = label?.cloneNode(true) as Element | undefined

@@ -1,0 +1,7 @@
+export { barriers } from './barriers.ts'
+export { beyondWindow } from './beyond-window.ts'
+export { Keys } from './keys.ts'
+export { sessionOf, type Visitor } from './session-of.ts'
+export { settle } from './settle.ts'
+export { startServer, type RunningServer } from './start-server.ts'
+export { storageStateOf, type StorageState } from './storage-state.ts'

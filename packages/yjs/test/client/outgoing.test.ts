@@ -13,7 +13,7 @@ function typed(count: number): { doc: Y.Doc; updates: Uint8Array[] } {
 function read(updates: readonly Uint8Array[]): string {
   const doc = new Y.Doc()
   for (const update of updates) Y.applyUpdate(doc, update)
-  return doc.getText('text').toString()
+  return doc.getText('text').toJSON()
 }
 
 describe('Outgoing', () => {

@@ -22,9 +22,9 @@ describe('permissions', () => {
     ada.type('mine ')
     ada.type('too ')
     ben.type('all ')
-    await vi.waitFor(() => expect(ada.text.toString()).toContain('all '))
+    await vi.waitFor(() => expect(ada.text.toJSON()).toContain('all '))
     expect(told).toEqual([false, 'FORBIDDEN'])
-    expect([sent, ada.provider.unsaved, ben.text.toString()]).toEqual([0, 2, 'all '])
+    expect([sent, ada.provider.unsaved, ben.text.toJSON()]).toEqual([0, 2, 'all '])
   })
 
   it('[DOC113] who is removed joins again with what it may do then; edits that waited for it are sent', async () => {
@@ -38,7 +38,7 @@ describe('permissions', () => {
     ada.provider.on('status', ({ status }) => statuses.push(status))
     permission = 'write'
     site.server.server.room(notes, 'note', { noteId: 'one' }).kick({ userId: 'ada' })
-    await vi.waitFor(() => expect(ben.text.toString()).toBe('wanted'))
+    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('wanted'))
     expect([ada.provider.canWrite, statuses]).toEqual([true, ['connecting', 'connected']])
   })
 
@@ -71,7 +71,7 @@ describe('client ids', () => {
     expect(doc.clientID).not.toBe(ben.doc.clientID)
     expect(ada.provider.awareness.clientID).toBe(doc.clientID)
     ada.type('hello')
-    await vi.waitFor(() => expect(ben.text.toString()).toBe('hello'))
+    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('hello'))
   })
 
   it('[DOC111] edits under one that became somebody else’s are given under others, for a document that starts anew', async () => {
@@ -80,7 +80,7 @@ describe('client ids', () => {
     const ben = openNote(site.client('ben'))
     await Promise.all([ada.provider.whenSynced, ben.provider.whenSynced])
     ada.type('stored ')
-    await vi.waitFor(() => expect(ben.text.toString()).toBe('stored '))
+    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('stored '))
     ada.provider.disconnect()
     ada.type('unsent ')
     site.cut()
@@ -93,13 +93,13 @@ describe('client ids', () => {
     ada.provider.on('refused', ({ error }) => refusals.push(error.code))
     ada.provider.connect()
     await vi.waitFor(() => expect(refusals).toEqual(['FORBIDDEN']), { timeout: 8_000 })
-    expect([ada.text.toString(), ada.provider.canWrite]).toEqual(['stored unsent ', true])
+    expect([ada.text.toJSON(), ada.provider.canWrite]).toEqual(['stored unsent ', true])
     const edits = await ada.provider.rescue()
     ada[Symbol.dispose]()
     const again = openNote(site.client('ada'))
     await again.provider.whenSynced
     Y.applyUpdate(again.doc, edits!)
-    await vi.waitFor(() => expect(ben.text.toString()).toBe('stored unsent '))
-    expect([again.text.toString(), await again.provider.rescue()]).toEqual(['stored unsent ', undefined])
+    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('stored unsent '))
+    expect([again.text.toJSON(), await again.provider.rescue()]).toEqual(['stored unsent ', undefined])
   })
 })

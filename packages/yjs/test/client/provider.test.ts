@@ -25,9 +25,9 @@ describe('DocumentProvider', () => {
     expect(counts).toEqual([1, 0])
     using ben = openNote(clientOf(server, 'ben'))
     await ben.provider.whenSynced
-    expect(ben.text.toString()).toBe('hello')
+    expect(ben.text.toJSON()).toBe('hello')
     ben.type(' world')
-    await vi.waitFor(() => expect(ada.text.toString()).toBe('hello world'))
+    await vi.waitFor(() => expect(ada.text.toJSON()).toBe('hello world'))
     expect([...ada.errors, ...ben.errors, ...server.errors]).toEqual([])
   })
 
@@ -40,7 +40,7 @@ describe('DocumentProvider', () => {
     ben.doc.on('update', () => (heard += 1))
     for (let at = 0; at < 50; at += 1) ada.type('x')
     expect(ada.provider.unsaved).toBe(50)
-    await vi.waitFor(() => expect(ben.text.toString()).toBe('x'.repeat(50)))
+    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('x'.repeat(50)))
     expect(heard).toBe(2)
   })
 
@@ -53,13 +53,13 @@ describe('DocumentProvider', () => {
     ada.doc.on('update', (_update, origin) => origins.push(origin))
     const undo = new Y.UndoManager(ada.text)
     ada.type('one')
-    await vi.waitFor(() => expect(ben.text.toString()).toBe('one'))
+    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('one'))
     ben.type('two')
-    await vi.waitFor(() => expect(ada.text.toString()).toBe('onetwo'))
+    await vi.waitFor(() => expect(ada.text.toJSON()).toBe('onetwo'))
     expect(origins).toEqual([null, ada.provider])
     undo.undo()
-    expect(ada.text.toString()).toBe('two')
-    await vi.waitFor(() => expect(ben.text.toString()).toBe('two'))
+    expect(ada.text.toJSON()).toBe('two')
+    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('two'))
     expect(undo.undoStack).toEqual([])
     undo.destroy()
   })
@@ -95,7 +95,7 @@ describe('DocumentProvider', () => {
     await expect(ada.provider.whenSynced).rejects.toMatchObject({ code: 'DISCONNECTED' })
     ada.provider.connect()
     expect(ada.provider.status).toBe('disconnected')
-    expect(ben.text.toString()).toBe('')
+    expect(ben.text.toJSON()).toBe('')
   })
 
   it('[DOC100] whenSynced rejects where the provider is destroyed before', async () => {
@@ -114,14 +114,14 @@ describe('DocumentProvider', () => {
     ada.type('before ')
     ada.provider.connect()
     await ada.provider.whenSynced
-    await vi.waitFor(() => expect(ben.text.toString()).toBe('before '))
+    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('before '))
     ada.provider.disconnect()
     expect([ada.provider.status, ada.provider.synced]).toEqual(['disconnected', false])
     ada.type('offline ')
     ben.type('online ')
     ada.provider.connect()
-    await vi.waitFor(() => expect([ada.text.toString(), ada.provider.unsaved]).toEqual([ben.text.toString(), 0]))
-    expect(ada.text.toString()).toMatch(/^before (offline online |online offline )$/)
+    await vi.waitFor(() => expect([ada.text.toJSON(), ada.provider.unsaved]).toEqual([ben.text.toJSON(), 0]))
+    expect(ada.text.toJSON()).toMatch(/^before (offline online |online offline )$/)
   })
 
   it('[DOC125] a listener that throws is reported and disturbs nothing', async () => {

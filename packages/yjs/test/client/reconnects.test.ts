@@ -22,13 +22,13 @@ async function cutOff(site: NoteSite, ...notes: readonly Note[]): Promise<void> 
 async function agree(...notes: readonly Note[]): Promise<string> {
   await vi.waitFor(
     () => {
-      const texts = notes.map(({ text }) => text.toString())
+      const texts = notes.map(({ text }) => text.toJSON())
       expect(texts).toEqual(texts.map(() => texts[0]))
       expect(notes.map(({ provider }) => [provider.synced, provider.unsaved])).toEqual(notes.map(() => [true, 0]))
     },
     { timeout: 5_000 },
   )
-  return notes[0]!.text.toString()
+  return notes[0]!.text.toJSON()
 }
 
 const sorted = (text: string) => text.split(' ').filter(Boolean).toSorted().join(' ')
@@ -160,7 +160,7 @@ describe('an update that is not answered with success', () => {
     ada.provider.on('refused', ({ error }) => refusals.push(error.code))
     ada.type('odd ')
     await vi.waitFor(() => expect(refusals).toEqual(['INVALID_INPUT']))
-    expect([attempts, ada.provider.unsaved, ada.text.toString()]).toEqual([2, 1, 'odd '])
+    expect([attempts, ada.provider.unsaved, ada.text.toJSON()]).toEqual([2, 1, 'odd '])
     delete site.faults.before
     ada.provider.disconnect()
     ada.provider.connect()

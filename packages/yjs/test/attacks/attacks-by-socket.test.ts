@@ -1,0 +1,124 @@
+import { startTestServer, type TestServer, type TestUser } from '@millrace/testing'
+import { describe, expect, it } from 'vitest'
+import { notesApp } from '../server/fixtures/notes.ts'
+import { joinNote, type RawEditor } from '../server/fixtures/raw-editor.ts'
+import { entriesOf } from '../server/fixtures/stored.ts'
+import { endlessMerge } from './endless-merge.ts'
+import { forgedUsers } from './forged-users.ts'
+import { hiddenUser } from './hidden-user.ts'
+import { missingDependencies } from './missing-dependencies.ts'
+import { connectAttacker, refusalOf, refusalOrEnd, type RawAttacker } from './raw-attacker.ts'
+import { text, updateBytes } from './update-bytes.ts'
+import { vanishingEdits } from './vanishing-edits.ts'
+
+interface Scene extends AsyncDisposable {
+  readonly server: TestServer<TestUser>
+  readonly victim: RawEditor
+  readonly attacker: RawAttacker
+  /** Nothing was stored meanwhile, and the next edit of the victim reaches a fresh reader, as does their presence. */
+  checkUnharmed(): Promise<void>
+}
+
+/** Bob has written, Eve is in the room. */
+async function scene(): Promise<Scene> {
+  const server = await startTestServer<TestUser>({ implementations: [notesApp()] })
+  const victim = await joinNote(server.client({ auth: { user: 'bob' } }), 'one', 0xb0bb0b01)
+  await victim.room.presence.set({ clientId: victim.doc.clientID, state: { name: 'Bob' } })
+  await victim.type('before ')
+  const attacker = await connectAttacker(server.url, 'eve')
+  expect(await attacker.join({ clientId: 666, state: null })).toMatchObject({ ok: true })
+  return {
+    server,
+    victim,
+    attacker,
+    async checkUnharmed() {
+      const stored = await entriesOf(server.server)
+      expect(stored.filter(({ from }) => from === 'eve')).toEqual([])
+      await victim.type('and after')
+      const reader = await joinNote(server.client({ auth: { user: 'carol' } }))
+      await reader.open()
+      expect(reader.text.toJSON()).toBe('before and after')
+      expect(reader.doc.store.pendingStructs).toBeNull()
+      const bob = reader.room.presence.members().find(({ id }) => id === 'bob')
+      expect(bob?.metas.map(({ state }) => state)).toEqual([{ clientId: 0xb0bb0b01, state: { name: 'Bob' } }])
+      expect(server.errors).toEqual([])
+    },
+    async [Symbol.asyncDispose]() {
+      await attacker[Symbol.asyncDispose]()
+      await server[Symbol.asyncDispose]()
+    },
+  }
+}
+
+describe('each attack through a socket', () => {
+  it('[DOC80] writes nothing under the id of somebody who is offline', async () => {
+    await using the = await scene()
+    const { clientID } = the.victim.doc
+    const clock = the.victim.text.length
+    // Written while nothing reaches the server.
+    const offline = the.victim.edit((doc) => doc.getText('text').insert(clock, 'offline '))
+    expect(refusalOf(await the.attacker.send(vanishingEdits(clientID, clock))).code).toBe('FORBIDDEN')
+    const beside = updateBytes([
+      { client: 666, clock: 0, structs: [text('mine')] },
+      { client: clientID, clock, structs: [text('not mine')] },
+    ])
+    expect(refusalOf(await the.attacker.send(beside)).code).toBe('FORBIDDEN')
+    await the.victim.send(offline)
+    const reader = await joinNote(the.server.client({ auth: { user: 'dave' } }))
+    await reader.open()
+    expect(reader.text.toJSON()).toBe('before offline ')
+    await the.victim.send(the.victim.edit((doc) => doc.getText('text').delete(7, 8)))
+    await the.checkUnharmed()
+  })
+
+  it('[DOC80] writes nothing under an id that was only shown', async () => {
+    await using the = await scene()
+    const dave = await joinNote(the.server.client({ auth: { user: 'dave' } }), 'one', 77)
+    expect(refusalOf(await the.attacker.send(vanishingEdits(77, 0))).code).toBe('FORBIDDEN')
+    await dave.type('x')
+    expect(await entriesOf(the.server.server)).toHaveLength(2)
+  })
+
+  it("[DOC81] hides nobody: presence under another's client id is refused, and clocks are the server's", async () => {
+    await using the = await scene()
+    const theirs = { clientId: the.victim.doc.clientID, state: null }
+    expect(refusalOf(await the.attacker.join(theirs)).code).toBe('FORBIDDEN')
+    expect(await the.attacker.join({ clientId: 666, state: null })).toMatchObject({ ok: true })
+    expect(refusalOf(await the.attacker.request('~presence', undefined)).code).toBe('INVALID_INPUT')
+    expect(refusalOf(await the.attacker.send(hiddenUser(the.victim.doc.clientID))).code).toBe('INVALID_INPUT')
+    await the.checkUnharmed()
+  })
+
+  it('[DOC82] shows one state of one connection, whatever it says', async () => {
+    await using the = await scene()
+    const attack = forgedUsers()
+    expect(refusalOf(await the.attacker.upload(attack)).code).toBe('INVALID_INPUT')
+    const states = Array.from({ length: 4_000 }, (_, clientId) => ({ clientId, state: 1 }))
+    for (const presence of [states.slice(0, 100), { clientId: 666, state: states }, { clientId: 2 ** 32, state: null }])
+      expect(['INVALID_INPUT', 'PAYLOAD_TOO_LARGE']).toContain(refusalOf(await the.attacker.join(presence)).code)
+    for (let clientId = 1_000; clientId < 1_020; clientId++)
+      expect(await the.attacker.join({ clientId, state: 1 })).toMatchObject({ ok: true })
+    const reader = await joinNote(the.server.client({ auth: { user: 'dave' } }))
+    const eve = reader.room.presence.members().filter(({ id }) => id === 'eve')
+    expect(eve.map(({ metas }) => metas.length)).toEqual([1])
+    await using another = await connectAttacker(the.server.url, 'mallory')
+    await another.join({ clientId: 667, state: null })
+    expect(['PAYLOAD_TOO_LARGE', 'CLOSED']).toContain(await refusalOrEnd(another.send(attack)))
+    await the.checkUnharmed()
+  })
+
+  it('[DOC83] merges nothing without an end', async () => {
+    await using the = await scene()
+    for (const update of endlessMerge) expect(refusalOf(await the.attacker.send(update)).code).toBe('INVALID_INPUT')
+    await the.checkUnharmed()
+  })
+
+  it('[DOC84] keeps nothing that waits for what is missing', async () => {
+    await using the = await scene()
+    for (const update of missingDependencies(100)) {
+      const refusal = refusalOf(await the.attacker.send(update))
+      expect(refusal).toMatchObject({ code: 'INVALID_INPUT', data: { reason: 'missing', known: 0 } })
+    }
+    await the.checkUnharmed()
+  })
+})

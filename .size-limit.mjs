@@ -3,7 +3,7 @@ const modifyEsbuildConfig = (config) => ({ ...config, format: 'esm' })
 
 export default [
   {
-    name: '@millrace/client with socket.io-client',
+    name: '@millrace/client with Engine.IO and the parser of Socket.IO',
     path: 'packages/client/dist/index.js',
     import: '{ createClient }',
     ignore: ['./series/open-view.js'],

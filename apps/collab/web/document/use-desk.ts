@@ -1,6 +1,6 @@
 import type { Off, RoomClient } from '@millrace/client'
 import type { MillraceError, SnapshotOutput } from '@millrace/contract'
-import { useRoom } from '@millrace/react'
+import { useEvent, useRoom } from '@millrace/react'
 import { useMemo } from 'react'
 import { collab, type Comment } from '../../contract.ts'
 import { useFolded } from '../use-folded.ts'
@@ -54,7 +54,9 @@ const none: readonly Comment[] = []
 /** What stands around the text of a document. */
 export function useDesk(documentId: string): Desk {
   const params = useMemo(() => ({ documentId }), [documentId])
-  const { room, status, error, snapshot } = useRoom(collab, 'desk', params)
+  const { room, status, error, snapshot, retry } = useRoom(collab, 'desk', params)
+  // Whose role changed is put out, and let in again with the new one. Where that is refused it stays so.
+  useEvent(room, 'kicked', retry)
   const state = useFolded({ room, from, listen }, snapshot)
   const comments = useMemo(() => (state ? [...state.comments.values()] : none), [state])
   return { room, status, error, title: state?.title, comments }

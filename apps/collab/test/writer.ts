@@ -1,0 +1,99 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { expect, vi } from 'vitest'
+
+/** Longer than a server takes to start again on a busy machine, ms. */
+export const patience = { timeout: 30_000 }
+
+/** Somebody in front of a page of documents, which is found by what it says: roles, names and texts. */
+export class Writer {
+  readonly page: Page
+  /** What the page complained about: errors, and breaches of its security policy. */
+  readonly complaints: readonly string[]
+
+  constructor(page: Page, complaints: readonly string[]) {
+    this.page = page
+    this.complaints = complaints
+  }
+
+  get context(): BrowserContext {
+    return this.page.context()
+  }
+
+  /** Where the text is written. */
+  get text(): Locator {
+    return this.page.getByRole('textbox', { name: 'Text of the document' })
+  }
+
+  get preview(): Locator {
+    return this.page.getByRole('region', { name: 'Preview' })
+  }
+
+  get documents(): Locator {
+    return this.page.getByRole('list', { name: 'Your documents' }).getByRole('listitem')
+  }
+
+  /** What the page says of the text's whereabouts. */
+  get saving(): Locator {
+    return this.page.getByRole('banner').getByRole('status')
+  }
+
+  panel(name: 'Comments' | 'Versions'): Locator {
+    return this.page.getByRole('complementary', { name })
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: true })
+  }
+
+  /** From the button of the bar at the top. */
+  async open(name: 'Comments' | 'Versions'): Promise<Locator> {
+    await this.page
+      .getByRole('banner')
+      .getByRole('button', { name: new RegExp(`^${name}`) })
+      .click()
+    await this.panel(name).waitFor()
+    return this.panel(name)
+  }
+
+  /** The lines of the text as the editor shows them; remote names are no part of it. */
+  lines(): Promise<string[]> {
+    return this.text.locator('.cm-line').evaluateAll((lines) =>
+      lines.map((line) => {
+        const copy = line.cloneNode(true) as Element
+        for (const caret of copy.querySelectorAll('.remote-caret')) caret.remove()
+        return copy.textContent
+      }),
+    )
+  }
+
+  /** Puts the caret at the end of a line that contains it. */
+  async goToLine(part: string): Promise<void> {
+    await this.text.locator('.cm-line').filter({ hasText: part }).first().click()
+    await this.page.keyboard.press('End')
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text)
+  }
+
+  async says(state: string | RegExp): Promise<void> {
+    await this.saving.filter({ hasText: state }).waitFor(patience)
+  }
+
+  async seesLines(expected: readonly string[]): Promise<void> {
+    await expect.poll(() => this.lines(), patience).toEqual(expected)
+  }
+
+  /** Waits until the page is one that opens without a server. */
+  async isKeptOffline(): Promise<void> {
+    const isKept = () =>
+      this.page.evaluate(async () => {
+        const files = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/assets/'))
+        const copies = await Promise.all(
+          [location.pathname, ...files.map(({ name }) => name)].map((a) => caches.match(a)),
+        )
+        return navigator.serviceWorker.controller !== null && copies.every((copy) => copy?.ok)
+      })
+    await vi.waitUntil(isKept, patience)
+  }
+}

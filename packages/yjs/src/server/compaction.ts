@@ -35,12 +35,14 @@ export class Compaction {
 
   /** Begins where the tail is long for the size of the document, and waits for nothing. Faults go to the document. */
   beginWhereDue(): void {
+    if (this.#running) return
     void this.runWhereDue().catch((error: unknown) => this.#open.failed(error))
   }
 
   async runWhereDue(): Promise<void> {
     const { clock } = this.#parts
-    if (this.#running || !this.#isDue() || clock.monotonic() < this.#pausedUntil) return
+    if (this.#running) return this.#running
+    if (!this.#isDue() || clock.monotonic() < this.#pausedUntil) return
     try {
       await this.run()
       this.#failures = 0

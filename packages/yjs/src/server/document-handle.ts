@@ -66,11 +66,16 @@ export function openDocument(room: TypedRoomHandle<DocumentEntry>): DocumentHand
   const edit = async <T>(run: (document: LiveDocument) => Promise<T>): Promise<T> => {
     const document = await now()
     const result = await run(document)
-    if (document !== findDocument(room)) await compactUnheard(document)
+    // The edit is stored whether or not this succeeds; the next one tries it again.
+    if (document !== findDocument(room)) await compactUnheard(document).catch(() => undefined)
     return result
   }
   return {
-    read: async (look) => look(openPieces((await now()).open.pieces.all())),
+    read: async (look) => {
+      const { open } = await now()
+      await open.catchUp()
+      return look(openPieces(open.pieces.all()))
+    },
     transact: (change) => edit((document) => transact(document, change)),
     export: async () => mergeDocument(await now()),
     import: (update) => edit((document) => acceptUpdate(document, update, sentByServer(document, null))),
@@ -91,7 +96,8 @@ export function openDocument(room: TypedRoomHandle<DocumentEntry>): DocumentHand
 
 function transact<T>(document: LiveDocument, change: (doc: Doc) => T): Promise<T> {
   return document.writer.run(async (clientId) => {
-    await document.open.ready()
+    // With what this process stored last, or the same clocks would be written twice.
+    await document.open.catchUp()
     const doc = openPieces(document.open.pieces.all())
     doc.clientID = clientId
     const updates: Uint8Array[] = []

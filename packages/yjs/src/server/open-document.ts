@@ -105,7 +105,7 @@ export class OpenDocument implements RoomFollower {
     for (let more = true; more && !this.#isStale;) {
       const page = await this.storage.read({ direction: 'after', position: this.top, limit: 500, maxBytes: 4_000_000 })
       if (page.kind === 'gap') this.replaced()
-      else this.#takeAll(page.entries)
+      else if (this.#takeAll(page.entries)) this.#events.grown()
       more = page.kind === 'page' && page.more
     }
     await this.ready()

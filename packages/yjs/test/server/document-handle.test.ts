@@ -1,0 +1,123 @@
+import { memory } from '@millrace/server'
+import { startTestCluster, startTestServer } from '@millrace/testing'
+import { openDocument } from '@millrace/yjs/server'
+import { expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { notesApp } from './fixtures/notes.ts'
+import { joinNote } from './fixtures/raw-editor.ts'
+import { entriesOf, noteOf, textOf } from './fixtures/stored.ts'
+
+const append = (words: string) => (doc: Y.Doc) => doc.getText('text').insert(doc.getText('text').length, words)
+
+it('[DOC24] reads and exports what is stored, with and without members', async () => {
+  await using cluster = await startTestCluster({ nodes: 2, store: memory(), implementations: [notesApp()] })
+  const [one, two] = cluster.nodes
+  const nobody = openDocument(noteOf(one!.server))
+  expect(await nobody.read((doc) => doc.getText('text').toJSON())).toBe('')
+  const ada = await joinNote(one!.client({ auth: { user: 'ada' } }))
+  await ada.type('hello')
+  for (const node of [one!, two!]) {
+    const document = openDocument(noteOf(node.server))
+    expect(await document.read((doc) => doc.getText('text').toJSON())).toBe('hello')
+    expect(textOf([await document.export()])).toBe('hello')
+  }
+})
+
+it('[DOC25] edits for everybody, one edit after another', async () => {
+  await using cluster = await startTestCluster({ nodes: 2, implementations: [notesApp()] })
+  const [one, two] = cluster.nodes
+  const ada = await joinNote(one!.client({ auth: { user: 'ada' } }))
+  const senders: (string | null)[] = []
+  ada.room.on('update', (_, { from }) => void senders.push(from))
+  const here = openDocument(noteOf(one!.server))
+  const there = openDocument(noteOf(two!.server))
+  await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 ? here : there).transact(append(`${index} `))))
+  expect(await here.transact((doc) => doc.getText('text').length)).toBe(50)
+  await vi.waitFor(() => expect(ada.text.toJSON()).toHaveLength(50))
+  expect(
+    ada.text
+      .toJSON()
+      .trim()
+      .split(' ')
+      .map(Number)
+      .sort((a, b) => a - b),
+  ).toEqual([...Array(20).keys()])
+  expect(new Set(senders)).toEqual(new Set([null]))
+  // Each process writes under one client id.
+  expect(Y.decodeStateVector(Y.encodeStateVector(ada.doc)).size).toBe(2)
+
+  const failing = here.transact((doc) => {
+    append('never')(doc)
+    throw new Error('the change failed')
+  })
+  await expect(failing).rejects.toThrow('the change failed')
+  await here.transact(append('after'))
+  await vi.waitFor(() => expect(ada.text.toJSON()).toMatch(/ after$/))
+  expect(cluster.nodes.flatMap(({ errors }) => errors)).toEqual([])
+})
+
+it('[DOC12, DOC25] compacts what only the server edits', async () => {
+  await using server = await startTestServer({ implementations: [notesApp()] })
+  const document = openDocument(noteOf(server.server))
+  const words = 'word '.repeat(2_000)
+  for (let index = 0; index < 10; index++) await document.transact(append(words))
+  expect((await entriesOf(server.server)).length).toBeLessThan(8)
+  expect(await document.read((doc) => doc.getText('text').length)).toBe(100_000)
+})
+
+it('[DOC26] imports what others made, for everybody', async () => {
+  await using server = await startTestServer({ implementations: [notesApp()] })
+  const ada = await joinNote(server.client({ auth: { user: 'ada' } }))
+  await ada.type('before ')
+  const foreign = new Y.Doc()
+  for (let client = 0; client < 1_500; client++) {
+    const other = new Y.Doc()
+    append(`${client} `)(other)
+    Y.applyUpdate(foreign, Y.encodeStateAsUpdate(other))
+  }
+  const document = openDocument(noteOf(server.server))
+  await document.import(Y.encodeStateAsUpdate(foreign))
+  await document.import(Y.encodeStateAsUpdate(foreign))
+  await vi.waitFor(() => expect(ada.text.toJSON()).toContain('1499 '))
+  expect(await entriesOf(server.server)).toHaveLength(2)
+  await expect(document.import(new Uint8Array([1, 2, 3]))).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+})
+
+it('[DOC27] removes a document for good, also on nodes that still hold it', async () => {
+  const app = notesApp()
+  await using cluster = await startTestCluster({ nodes: 2, implementations: [app], limits: { roomLingerMs: 300 } })
+  const [one, two] = cluster.nodes
+  const ada = await joinNote(one!.client({ auth: { user: 'ada' } }))
+  const ben = await joinNote(two!.client({ auth: { user: 'ben' } }))
+  for (let index = 0; index < 30; index++) await ada.type(`${index} `)
+  await ada.room.request('version.save', { name: 'kept' })
+  await vi.waitFor(() => expect(ben.text.toJSON()).toBe(ada.text.toJSON()))
+  const kicked = [ada, ben].map(({ room }) => new Promise((resolve) => room.on('kicked', resolve)))
+  await openDocument(noteOf(one!.server)).remove()
+  await Promise.all(kicked)
+  await vi.waitFor(() => expect(cluster.nodes.map(({ server }) => server.counters().rooms)).toEqual([0, 0]), 5_000)
+  for (const node of cluster.nodes) {
+    expect(await entriesOf(node.server)).toEqual([])
+    const document = openDocument(noteOf(node.server))
+    expect(await document.read((doc) => doc.getText('text').toJSON())).toBe('')
+    expect(await document.versions.list()).toEqual([])
+  }
+  const again = await joinNote(two!.client({ auth: { user: 'ben' } }))
+  await again.open()
+  await again.type('anew')
+  expect(textOf([await openDocument(noteOf(one!.server)).export()])).toBe('anew')
+})
+
+it('[DOC22, DOC23] keeps and restores versions', async () => {
+  await using server = await startTestServer({ implementations: [notesApp()] })
+  const document = openDocument(noteOf(server.server))
+  await document.transact(append('one'))
+  const { id } = await document.versions.save('first', 'ada')
+  await document.transact(append(' two'))
+  await document.versions.restore(id)
+  expect(await document.read((doc) => doc.getText('text').toJSON())).toBe('one')
+  expect(await document.versions.rename(id, 'the first')).toMatchObject({ name: 'the first', by: 'ada' })
+  expect(textOf([await document.versions.read(id)])).toBe('one')
+  await document.versions.remove(id)
+  expect(await document.versions.list()).toMatchObject([{ kind: 'automatic' }])
+})

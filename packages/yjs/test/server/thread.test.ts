@@ -1,0 +1,49 @@
+import { systemClock } from '@millrace/server/core'
+import { manualClock } from '@millrace/testing'
+import { expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { encodePieces } from '../../src/server/piece-list.ts'
+import type { Merged } from '../../src/server/worker/jobs.ts'
+import { Thread } from '../../src/server/worker/thread.ts'
+
+function updatesOf(words: readonly string[]): Uint8Array[] {
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  for (const word of words) doc.getText('text').insert(doc.getText('text').length, word)
+  return updates
+}
+
+const merge = (pieces: Uint8Array) => ({ name: 'merge', ask: { pieces } }) as const
+
+it('[DOC19] a job that fails fails alone', async () => {
+  const thread = new Thread(systemClock)
+  const updates = updatesOf(['one ', 'two ', 'three'])
+  const answers = await Promise.allSettled([
+    thread.run(merge(encodePieces(updates))),
+    thread.run(merge(encodePieces(updates.slice(1)))),
+    thread.run(merge(new Uint8Array([200, 1]))),
+    thread.run(merge(encodePieces(updates))),
+  ])
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled'])
+  const merged = answers.map((answer) => (answer.status === 'fulfilled' ? (answer.value as Merged).update : undefined))
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, merged[3]!)
+  expect(doc.getText('text').toJSON()).toBe('one two three')
+  expect(answers[1]).toMatchObject({ reason: { message: expect.stringContaining('updates are missing') as string } })
+})
+
+it('[DOC19] a job that takes too long ends with its thread, and the next one runs', async () => {
+  const clock = manualClock()
+  const thread = new Thread(clock)
+  // Nobody answers this one before the clock says that 30 s have passed.
+  const slow = thread.run(merge(encodePieces(updatesOf(['slow']))))
+  const next = thread.run(merge(encodePieces(updatesOf(['next']))))
+  clock.advance(30_000)
+  await expect(slow).rejects.toThrow('a job took longer than 30 s')
+  const merged = (await next) as Merged
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, merged.update)
+  expect(doc.getText('text').toJSON()).toBe('next')
+  clock.advance(10_000)
+})

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { hueOf } from '@millrace/app-design/hue-of'
 import { expect, it, vi } from 'vitest'
-import { hueOf } from '../../design/src/hue-of.ts'
 import { PageUser } from '../contract.ts'
 import { colourOf, pageUser } from '../page-user.ts'
 import { startPlan } from './start-collab.ts'

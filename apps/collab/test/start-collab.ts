@@ -125,8 +125,6 @@ export async function startCollab({
   return node
 }
 
-export type CollabNode = Awaited<ReturnType<typeof startCollab>>
-
 /** Ada's document `plan`, with Bob as its editor and Eve as a reader; they are not in it yet. */
 export async function startPlan(options: CollabNodeOptions = {}) {
   const node = await startCollab(options)

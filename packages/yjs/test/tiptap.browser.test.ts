@@ -24,7 +24,7 @@ async function agree(...pages: readonly Page[]): Promise<string> {
   return textOf(pages[0]!)
 }
 
-const lettersOf = (text: string) => [...text.replaceAll('\n', '')].toSorted().join('')
+const lettersOf = (text: string) => text.replaceAll('\n', '').split('').toSorted().join('')
 
 let site: PadSite
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { clusterContenderNames } from './cluster/cluster-node.ts'
 import { contenderNames } from './contenders/contender.ts'
+import { documentContenderNames } from './documents/document-contender.ts'
 import { storeContenderNames } from './publish/store-contender.ts'
 import { scenarios } from './scenarios/all.ts'
 import type { Scenario } from './scenarios/scenario.ts'
@@ -21,7 +22,9 @@ export interface Options {
   readonly profileDir: string | undefined
 }
 
-const everyContender = [...new Set<string>([...contenderNames, ...clusterContenderNames, ...storeContenderNames])]
+const everyContender = [
+  ...new Set<string>([...contenderNames, ...clusterContenderNames, ...storeContenderNames, ...documentContenderNames]),
+]
 
 const ownResults = fileURLToPath(new URL('RESULTS.md', import.meta.url))
 

@@ -10,6 +10,7 @@ export type Packet =
   | { readonly kind: 'ack'; readonly id: number; readonly args: readonly unknown[] }
   /** Bytes come in a message after it, and stand where a placeholder is. */
   | { readonly kind: 'ack before bytes'; readonly id: number; readonly args: readonly unknown[] }
+  | { readonly kind: 'event before bytes'; readonly args: readonly unknown[] }
 
 export const pong = '3'
 
@@ -33,14 +34,15 @@ function decodeMessage(text: string): Packet {
   const type = text[1]
   if (type === '1') return { kind: 'disconnect' }
   let start = 2
-  if (type === '6') start = text.indexOf('-') + 1
+  if (type === '5' || type === '6') start = text.indexOf('-') + 1
   if (text[start] === '/') start = text.indexOf(',', start) + 1 || text.length
   if (type === '0') return { kind: 'connect', data: JSON.parse(text.slice(start)) }
   if (type === '4') return { kind: 'refused', data: JSON.parse(text.slice(start)) }
-  if (type !== '2' && type !== '3' && type !== '6') return { kind: 'other' }
+  if (type !== '2' && type !== '3' && type !== '5' && type !== '6') return { kind: 'other' }
   const json = text.indexOf('[', start)
   const args = JSON.parse(text.slice(json)) as unknown[]
   if (type === '2') return { kind: 'event', args }
+  if (type === '5') return { kind: 'event before bytes', args }
   return { kind: type === '3' ? 'ack' : 'ack before bytes', id: Number(text.slice(start, json)), args }
 }
 

@@ -1,4 +1,5 @@
 import { burst } from './burst.ts'
+import { collab } from './collab.ts'
 import { connect } from './connect.ts'
 import { crossNode } from './cross-node.ts'
 import { fanOut } from './fan-out.ts'
@@ -25,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
   request,
   idle,
   connect,
+  collab,
   crossNode,
   interest,
   recovery,

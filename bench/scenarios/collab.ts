@@ -1,0 +1,91 @@
+import type { DocumentContenderName } from '../documents/document-contender.ts'
+import { openDocumentStage, type DocumentStage } from '../documents/document-stage.ts'
+import type { TypingReport, TypingRun } from '../documents/typing-run.ts'
+import { playRounds } from '../rounds.ts'
+import { rowsOf, type Metric, type Row } from '../row.ts'
+import { chosenOf } from './chosen-of.ts'
+import { Profiles } from './profiles.ts'
+import type { Scenario, ScenarioOptions } from './scenario.ts'
+
+const contenders: readonly DocumentContenderName[] = ['hocuspocus', 'y-websocket', 'relay', 'millrace']
+
+const authors = 20
+const document = 'page'
+const closedLoop: TypingRun = { updates: 200 }
+const paced: TypingRun = { updates: 30, perSecond: 10 }
+const warmUps = 3
+
+/** Whose latency Millrace's is compared with. */
+const latencyBaselines = ['hocuspocus', 'y-websocket']
+
+const cpu = { name: 'cpuMicrosPerUpdate', unit: 'us', isMain: true } as const satisfies Metric
+const latency = { name: 'latencyP99Micros', unit: 'us', isMain: true } as const satisfies Metric
+const informing = [
+  { name: 'latencyP50Micros', unit: 'us', isMain: false },
+  { name: 'updatesPerSecond', unit: '1/s', isMain: false },
+  { name: 'bytesPerUpdate', unit: 'B', isMain: false },
+  { name: 'rssBytes', unit: 'B', isMain: false },
+] as const satisfies readonly Metric[]
+
+interface CollabCase {
+  readonly name: string
+  play(stage: DocumentStage, contender: DocumentContenderName, isWarmUp: boolean): Promise<TypingReport>
+}
+
+const cases: readonly CollabCase[] = [
+  {
+    name: `${authors} authors, one update each at a time`,
+    play: ({ load }, contender) => load.call('closedLoop', { contender, ...closedLoop }),
+  },
+  {
+    name: `${authors} authors, ${paced.perSecond} updates/s each`,
+    play: ({ load }, contender, isWarmUp) =>
+      // A server is warm after so many updates, however fast they come.
+      isWarmUp ? load.call('closedLoop', { contender, ...closedLoop }) : load.call('paced', { contender, ...paced }),
+  },
+]
+
+/** Twenty people type into one document. */
+export const collab: Scenario = {
+  name: 'collab',
+  async run(options) {
+    const rows: Row[] = []
+    for (const one of cases) rows.push(...(await measureCollab(one, options)))
+    return rows
+  },
+}
+
+async function measureCollab(one: CollabCase, options: ScenarioOptions): Promise<Row[]> {
+  const { rounds, pinning, say } = options
+  const playing = chosenOf('collab', contenders, options.contenders)
+  await using stage = await openDocumentStage(playing, pinning)
+  const serverOf = (contender: string) => stage.server(contender as DocumentContenderName)
+  const profiles = new Profiles(serverOf, options.profileDir, { scenario: 'collab', name: one.name })
+  for (const contender of playing) await stage.load.call('connect', { contender, document, count: authors })
+  const results = await playRounds({ contenders: playing, rounds, warmUps }, async (contender, isWarmUp) => {
+    const server = stage.server(contender)
+    if (!isWarmUp) await profiles.start(contender)
+    await server.call('collectGarbage', undefined)
+    const before = await server.call('cpuMicros', undefined)
+    const report = await one.play(stage, contender, isWarmUp)
+    const cpuMicrosPerUpdate = ((await server.call('cpuMicros', undefined)) - before) / report.operations
+    const rssBytes = await server.call('rssBytes', undefined)
+    await stage.load.call('check', { contender, document })
+    const { latencyP50Micros, latencyP99Micros, bytesPerUpdate, operations, seconds } = report
+    say(
+      `collab, ${one.name}: ${contender} ${cpuMicrosPerUpdate.toFixed(1)} us, p99 ${latencyP99Micros} us${isWarmUp ? ' (warm-up)' : ''}`,
+    )
+    const updatesPerSecond = operations / seconds
+    return { cpuMicrosPerUpdate, latencyP50Micros, latencyP99Micros, updatesPerSecond, bytesPerUpdate, rssBytes }
+  })
+  for (const contender of playing) await profiles.stop(contender)
+  return [
+    ...rowsOf('collab', one.name, [cpu, ...informing], results, 'hocuspocus'),
+    ...latencyBaselines.flatMap((baseline, index) => {
+      // Each contender is compared with the first one, and Millrace with the others too.
+      const compared =
+        index === 0 ? results : new Map([...results].filter(([name]) => [baseline, 'millrace'].includes(name)))
+      return rowsOf('collab', one.name, [latency], compared, baseline)
+    }),
+  ]
+}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { charts } from '@millrace/app-charts/contract'
 import { chat } from '@millrace/app-chat/contract'
+import { collab } from '@millrace/app-collab/contract'
 import { createClient, type Client } from '@millrace/client'
 import { expect, it, onTestFinished } from 'vitest'
 import { openDemos } from '../open-demos.ts'
@@ -92,6 +93,28 @@ it('[APP34, APP41] a stolen, an expired and a forged cookie let nobody in, and i
     new RegExp(`^UNAUTHENTICATED: .*this session was not made by this server; ${again}$`),
   )
   expect(await refusalOf(connect('theme=dark'))).toMatch(/^UNAUTHENTICATED: .*no session; enter your name$/)
+})
+
+it('[COL35] who has a name has everybody’s documents, and guests have none', async () => {
+  const { url, connect, guest } = await start()
+  const { id, cookie } = await enter(url, 'Ada')
+  const space = connect(cookie).use(collab)
+  const { snapshot } = await space.room('shelf', { userId: id }).join()
+  expect(snapshot.documents.map(({ id: documentId, role }) => [documentId, role])).toEqual([
+    ['welcome', 'editor'],
+    ['summer-party', 'editor'],
+    ['writing-guide', 'reader'],
+  ])
+  const page = space.room('page', { documentId: 'welcome' })
+  await page.join({ presence: { clientId: 1, state: null } })
+  const { updates, canWrite } = await page.request('open', { stateVector: null })
+  // A text stands in an update as it is.
+  expect(Buffer.from(updates).toString()).toContain('# Welcome\n')
+  expect(canWrite).toBe(true)
+  const nameless = guest().use(collab)
+  const forbidden = { code: 'FORBIDDEN' }
+  await expect(nameless.request('whoami', {})).rejects.toMatchObject(forbidden)
+  await expect(nameless.room('desk', { documentId: 'welcome' }).join()).rejects.toMatchObject(forbidden)
 })
 
 it('[CHT19, CHT20] guests watch the charts, and set the rate where it is no production', async () => {

@@ -50,9 +50,9 @@ export class Owners {
       if (owner !== undefined || known.has(client)) return { kind: 'refused', error: notYours(client) }
       fresh ??= new Set()
       fresh.add(client)
+      if (fresh.size > mostIdsPerUser) return { kind: 'refused', error: tooMany() }
     }
     if (!fresh) return { kind: 'held' }
-    if (fresh.size > mostIdsPerUser) return { kind: 'refused', error: tooMany(fresh.size) }
     const idsOf = new Map(this.idsOf)
     idsOf.set(user, newest([...(idsOf.get(user) ?? []), ...fresh], mostIdsPerUser, fresh, known))
     let size = 0
@@ -96,9 +96,9 @@ function notYours(client: number): MillraceError {
   return fail('FORBIDDEN', `client id ${client} of this document is another user's, or was given up; take a new one`)
 }
 
-function tooMany(count: number): MillraceError {
+function tooMany(): MillraceError {
   return fail(
     'FORBIDDEN',
-    `an update with ${count} new client ids exceeds ${mostIdsPerUser}; merge fewer replicas at a time`,
+    `an update may have ${mostIdsPerUser} new client ids at most; merge fewer replicas at a time`,
   )
 }

@@ -1,26 +1,14 @@
-import { fileURLToPath } from 'node:url'
 import { createServer, implement } from '@millrace/server'
 import { launchChromium } from '@millrace/testing/browser'
-import { build, defaultClientConditions, type Rolldown } from 'vite'
 import { expect, it } from 'vitest'
 import type { PackedPage } from './fixtures/packed-page.ts'
+import { bundlePage } from './support/bundle-page.ts'
 import { packedDesk } from './support/packed-desk.ts'
 
 declare const packedPage: PackedPage
 
-async function bundlePage(): Promise<string> {
-  const input = fileURLToPath(new URL('./fixtures/packed-page.ts', import.meta.url))
-  const output = (await build({
-    configFile: false,
-    logLevel: 'error',
-    resolve: { conditions: ['@millrace/source', ...defaultClientConditions] },
-    build: { write: false, minify: false, modulePreload: false, rolldownOptions: { input } },
-  })) as Rolldown.RolldownOutput
-  return output.output[0].code
-}
-
 it('[BYT20, BYT21] a page in Chromium sends packed messages and reads them, over WebSocket and over long-polling', async () => {
-  const script = await bundlePage()
+  const script = await bundlePage('packed-page.ts')
   const server = createServer()
   server.mount(
     implement(packedDesk, { requests: { echo: ({ input }) => input }, rooms: { desk: { authorize: () => true } } }),

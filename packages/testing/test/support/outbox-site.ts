@@ -1,23 +1,11 @@
 import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { createServer, type Server } from '@millrace/server'
 import { authenticateTestUser, type TestUser } from '@millrace/testing'
 import { launchChromium } from '@millrace/testing/browser'
 import type { Browser, Page } from 'playwright-core'
-import { build, defaultClientConditions, type Rolldown } from 'vite'
+import { bundlePage } from './bundle-page.ts'
 import { deskApp, deskRules, type DeskRules } from './desk.ts'
-
-async function bundlePage(): Promise<string> {
-  const input = fileURLToPath(new URL('../fixtures/outbox-page.ts', import.meta.url))
-  const output = (await build({
-    configFile: false,
-    logLevel: 'error',
-    resolve: { conditions: ['@millrace/source', ...defaultClientConditions] },
-    build: { write: false, minify: false, modulePreload: false, rolldownOptions: { input } },
-  })) as Rolldown.RolldownOutput
-  return output.output[0].code
-}
 
 /** A page with an outbox, and a server that the test starts and ends while the page stays where it is. */
 export class OutboxSite implements AsyncDisposable {
@@ -35,7 +23,7 @@ export class OutboxSite implements AsyncDisposable {
   }
 
   static async open(): Promise<OutboxSite> {
-    const script = await bundlePage()
+    const script = await bundlePage('outbox-page.ts')
     const pages = createHttpServer((incoming, response) => {
       if (incoming.url === '/page.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(script)
       else

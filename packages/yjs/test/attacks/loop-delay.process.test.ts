@@ -45,7 +45,7 @@ it('[DOC86] the event loop is never held for 50 ms, whatever is sent, large or s
     const answer = await send(eve)
     // All of it can be let in, but for the thousands of client ids.
     expect(answer.ok ? 'FORBIDDEN' : answer.error.code).toBe('FORBIDDEN')
-    return server.heldMs()
+    return await server.heldMs()
   }
   const attacks: [string, (eve: RawAttacker) => Promise<WireAnswer>][] = [
     ...[60_000, 600_000].flatMap((size) =>

@@ -1,6 +1,7 @@
 import { fail, samePosition, type Position } from '@millrace/contract'
 import type { Entry, RoomStorage } from '@millrace/server'
 import { clocksOf, decodeClocks, extendClocks } from './clocks.ts'
+import { clocksOfLarge, isLarge } from './large-update.ts'
 import { Pieces, type TailPiece } from './pieces.ts'
 import { decodeSnapshot, snapshotName, type Snapshot } from './snapshot-blob.ts'
 
@@ -29,7 +30,7 @@ export async function loadDocument(storage: RoomStorage): Promise<LoadedDocument
     const blob = await storage.blobs.read(snapshotName)
     const snapshot = blob && decodeSnapshot(blob.bytes)
     const tail = await readTail(storage, snapshot?.through ?? null, attempt === maxAttempts)
-    if (tail) return assemble(snapshot, blob?.revision ?? null, tail)
+    if (tail) return await assemble(snapshot, blob?.revision ?? null, tail)
     // Another node has written a newer snapshot meanwhile.
     if (attempt === maxAttempts) throw fail('UNAVAILABLE', 'the document changes faster than it can be read; try again')
   }
@@ -62,14 +63,19 @@ async function readTail(storage: RoomStorage, through: Position | null, isLast: 
   }
 }
 
-function assemble(snapshot: Snapshot | undefined, revision: string | null, { entries, top }: Tail): LoadedDocument {
+async function assemble(
+  snapshot: Snapshot | undefined,
+  revision: string | null,
+  { entries, top }: Tail,
+): Promise<LoadedDocument> {
   const known = snapshot ? decodeClocks(snapshot.stateVector) : new Map<number, number>()
   const tail: TailPiece[] = []
   const faults: Error[] = []
   for (const entry of entries) {
     try {
-      extendClocks(known, clocksOf(updateOf(entry)))
-      tail.push({ offset: entry.offset, update: updateOf(entry) })
+      const update = updateOf(entry)
+      extendClocks(known, isLarge(update) ? await clocksOfLarge(update) : clocksOf(update))
+      tail.push({ offset: entry.offset, update })
     } catch (error) {
       faults.push(noUpdate(entry, error))
     }

@@ -1,6 +1,7 @@
 import { fail, type Position } from '@millrace/contract'
 import type { Entry, RoomFollower, RoomStorage } from '@millrace/server'
 import { clocksOf, extendClocks, type Clocks } from './clocks.ts'
+import { clocksOfLarge, isLarge } from './large-update.ts'
 import { isNext, isSeen, loadDocument, noUpdate, positionOf, updateOf, type LoadedDocument } from './load-document.ts'
 import { Pieces } from './pieces.ts'
 
@@ -42,6 +43,8 @@ export class OpenDocument implements RoomFollower {
   #isReplaced = false
   /** What was heard while it was read. */
   #early: Entry[] = []
+  /** Large updates that were heard, and whose clocks are not known yet. */
+  #reading: Promise<void> | undefined
   #faults: unknown[] = []
 
   constructor(storage: RoomStorage, events: OpenDocumentEvents) {
@@ -55,9 +58,14 @@ export class OpenDocument implements RoomFollower {
 
   /** What to wait for before anything is looked up; undefined where it may be at once. Rejects as the store does. */
   ready(): Promise<void> | undefined {
-    if (!this.#isStale) return undefined
-    this.#loading ??= this.#load().finally(() => (this.#loading = undefined))
-    return this.#loading
+    return this.#isStale || this.#reading ? this.#untilReady() : undefined
+  }
+
+  async #untilReady(): Promise<void> {
+    while (this.#isStale || this.#reading) {
+      if (this.#isStale) this.#loading ??= this.#load().finally(() => (this.#loading = undefined))
+      await (this.#isStale ? this.#loading : this.#reading)
+    }
   }
 
   /** Reads everything again before the next lookup. */
@@ -144,12 +152,32 @@ export class OpenDocument implements RoomFollower {
     if (own) this.#storing.delete(mark)
     try {
       const update = updateOf(entry)
-      extendClocks(this.known, own ?? clocksOf(update))
+      if (own === undefined && isLarge(update)) this.#takeLarge(entry, update)
+      else extendClocks(this.known, own ?? clocksOf(update))
       this.pieces.push({ offset: entry.offset, update })
     } catch (error) {
       this.failed(noUpdate(entry, error))
     }
     return own !== undefined
+  }
+
+  /** Nothing is looked up before its clocks are known. */
+  #takeLarge(entry: Entry, update: Uint8Array): void {
+    const reading = this.#readLarge(entry, update, this.#reading).finally(() => {
+      if (this.#reading === reading) this.#reading = undefined
+    })
+    this.#reading = reading
+  }
+
+  async #readLarge(entry: Entry, update: Uint8Array, earlier?: Promise<void>): Promise<void> {
+    const { known } = this
+    await earlier
+    try {
+      extendClocks(known, await clocksOfLarge(update))
+    } catch (error) {
+      this.failed(noUpdate(entry, error))
+      this.replaced() // without it
+    }
   }
 
   async #load(): Promise<void> {

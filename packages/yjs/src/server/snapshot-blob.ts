@@ -1,6 +1,7 @@
 import type { Position } from '@millrace/contract'
 import { createDecoder, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding'
 import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
+import { joinBytes } from './join-bytes.ts'
 
 /** The name of the blob. */
 export const snapshotName = 'snapshot'
@@ -23,8 +24,8 @@ export function encodeSnapshot({ through, stateVector, update }: Snapshot): Uint
   writeVarUint(encoder, through.offset)
   writeVarString(encoder, through.id)
   writeVarUint8Array(encoder, stateVector)
-  writeVarUint8Array(encoder, update)
-  return toUint8Array(encoder)
+  writeVarUint(encoder, update.byteLength)
+  return joinBytes([toUint8Array(encoder), update])
 }
 
 /** @throws Error where the bytes are no snapshot that this version reads. */

@@ -1,4 +1,5 @@
 import { fail, type Cancel, type Clock } from '@millrace/contract'
+import { joinBytes } from './join-bytes.ts'
 
 export interface UploadPart {
   /** Tells one upload from the next. */
@@ -45,7 +46,7 @@ export class Uploads {
     const upload = this.#uploadOf(signal, part)
     if (part.index === upload.parts.length) this.#add(signal, upload, part.bytes)
     else if (part.index !== upload.parts.length - 1) throw outOfOrder()
-    return upload.parts.length === upload.count ? joined(upload) : undefined
+    return upload.parts.length === upload.count ? joinBytes(upload.parts) : undefined
   }
 
   forget(signal: AbortSignal): void {
@@ -89,16 +90,6 @@ export class Uploads {
     upload.cancelTimer?.()
     upload.cancelTimer = this.#clock.after(maxPauseMs, () => this.forget(signal))
   }
-}
-
-function joined({ parts, byteLength }: Upload): Uint8Array {
-  const whole = new Uint8Array(byteLength)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.byteLength
-  }
-  return whole
 }
 
 function outOfOrder(): Error {

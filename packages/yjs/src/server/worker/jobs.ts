@@ -1,7 +1,7 @@
 import type { WireError } from '@millrace/contract'
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import { examine, type Accepted, type GuardLimits } from '../guard/examine.ts'
-import { decodeClocks } from '../clocks.ts'
+import { clocksOf, decodeClocks, encodeClocks } from '../clocks.ts'
 import { lacking } from '../lacking.ts'
 import { openPieces } from '../open-pieces.ts'
 import { decodePieces, encodePieces } from '../piece-list.ts'
@@ -16,6 +16,8 @@ export interface Merged {
 /** What may take longer than the event loop of a server has: done here, or in a thread of its own. `pieces`: see `encodePieces`. */
 export interface Jobs {
   merge: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: Merged }
+  /** How far an update reaches, as a state vector. */
+  clocks: { readonly ask: { readonly update: Uint8Array }; readonly answer: Uint8Array }
   diff: { readonly ask: { readonly pieces: Uint8Array; readonly stateVector: Uint8Array }; readonly answer: Uint8Array }
   restore: {
     readonly ask: { readonly pieces: Uint8Array; readonly version: Uint8Array; readonly clientId: number }
@@ -31,6 +33,7 @@ export type JobName = keyof Jobs
 
 export const jobs: { readonly [N in JobName]: (ask: Jobs[N]['ask']) => Jobs[N]['answer'] } = {
   merge: ({ pieces }) => merge(pieces),
+  clocks: ({ update }) => encodeClocks(clocksOf(update)),
   diff: ({ pieces, stateVector }) => encodePieces(lacking(decodePieces(pieces), stateVector)),
   restore: ({ pieces, version, clientId }) => restoringUpdate(merge(pieces).update, version, clientId),
   examine: ({ update, known, limits }) => {

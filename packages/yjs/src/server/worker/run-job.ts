@@ -1,5 +1,6 @@
 import { systemClock } from '@millrace/server/core'
 import { jobs, type JobName, type Jobs } from './jobs.ts'
+import { ownedBuffers } from './owned-buffers.ts'
 import type { ToThread } from './protocol.ts'
 import { Thread } from './thread.ts'
 
@@ -16,5 +17,7 @@ export async function runJob<N extends JobName>(
 ): Promise<Jobs[N]['answer']> {
   if (byteLength <= maxBytesAtOnce) return jobs[name](ask)
   thread ??= new Thread(systemClock)
-  return (await thread.run({ name, ask } as ToThread)) as Jobs[N]['answer']
+  // Pieces were encoded for this; everything else may be a part of what a document consists of.
+  const transfer = 'pieces' in ask ? ownedBuffers(ask.pieces) : []
+  return (await thread.run({ name, ask } as ToThread, transfer)) as Jobs[N]['answer']
 }

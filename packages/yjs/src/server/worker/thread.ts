@@ -4,6 +4,7 @@ import type { FromThread, ToThread } from './protocol.ts'
 
 interface Task {
   readonly message: ToThread
+  readonly transfer: readonly ArrayBuffer[]
   readonly resolve: (answer: unknown) => void
   readonly reject: (error: Error) => void
 }
@@ -25,10 +26,14 @@ export class Thread {
     this.#clock = clock
   }
 
-  /** Rejects with an Error where the job threw or took longer than 30 s. */
-  run(message: ToThread): Promise<unknown> {
+  /**
+   * Rejects with an Error where the job threw or took longer than 30 s.
+   *
+   * @param transfer Memory that the caller gives away.
+   */
+  run(message: ToThread, transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ message, resolve, reject })
+      this.#waiting.push({ message, transfer, resolve, reject })
       this.#next()
     })
   }
@@ -46,7 +51,7 @@ export class Thread {
     // Work keeps the process alive, an idle thread does not.
     this.#worker.ref()
     this.#cancelTimer = this.#clock.after(maxJobMs, () => this.#end(`a job took longer than ${maxJobMs / 1_000} s`))
-    this.#worker.postMessage(this.#current.message)
+    this.#worker.postMessage(this.#current.message, this.#current.transfer)
   }
 
   #start(): Worker {

@@ -65,7 +65,7 @@ export function createCollab({ store, rooms, monotonicMs, onError }: CollabOptio
   return {
     implementation,
     start: async () => {
-      await fillPages(store, pages)
+      await fillPages(store, pages, onError)
       await writes.publishMissed()
     },
   }

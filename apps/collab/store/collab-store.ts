@@ -7,6 +7,11 @@ export interface DocumentWrite extends Write {
   readonly documentId: string
 }
 
+export interface InitialText {
+  readonly documentId: string
+  readonly text: string
+}
+
 /** A comment, or one of its replies. */
 export interface NoteName {
   readonly id: string
@@ -34,7 +39,7 @@ export interface CollabStore {
   /** The document's id is the key. @param text To be written into the page: `initialTexts`. */
   create(write: Write, title: string, text: string): Promise<NewsOf<'made'>>
   /** What is to be written into pages, of all documents or of that one. */
-  initialTexts(documentId?: string): Promise<readonly { readonly documentId: string; readonly text: string }[]>
+  initialTexts(documentId?: string): Promise<readonly InitialText[]>
   /** The text is in the page. Those of everybody's documents stay, for rooms that begin anew. */
   noteFilled(documentId: string): Promise<void>
   setTitle(write: DocumentWrite, title: string): Promise<NewsOf<'titled'>>

@@ -1,7 +1,7 @@
 import { plain, sql } from '@millrace/app-database'
 import { fail } from '@millrace/contract'
 import type { StoreParts } from './changes.ts'
-import type { CollabStore } from './collab-store.ts'
+import type { CollabStore, InitialText } from './collab-store.ts'
 import { readComments } from './read-comments.ts'
 import { readEntriesOf, readPeople, readRole, readShelf } from './read-shelf.ts'
 
@@ -47,7 +47,7 @@ export const documents = ({ database, changes, bounds, now }: StoreParts) =>
 
     initialTexts: (documentId) => {
       const which = documentId === undefined ? sql`` : sql`and id = ${documentId}`
-      return database.all<{ documentId: string; text: string }>(sql`select id as document_id, initial as text
+      return database.all<InitialText>(sql`select id as document_id, initial as text
         from documents where initial is not null and is_removed = 0 ${which} order by id`)
     },
 

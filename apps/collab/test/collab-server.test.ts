@@ -195,3 +195,14 @@ it('[COL32] everybody’s documents have their text after each start, also in ne
   expect((await openPage(await second.connect('eve'), 'writing-guide')).provider.canWrite).toBe(false)
   expect([...first.errors, ...second.errors]).toEqual([])
 })
+
+it('[COL32] a text that no page takes is reported, and keeps no other one back', async () => {
+  const place = { ...databaseFile(), isEmpty: false }
+  const huge = { documentId: 'a-huge-one', text: 'x'.repeat(5_000_000) }
+  const node = await startCollab({
+    place,
+    wrap: (store) => ({ ...store, initialTexts: async (id) => [huge, ...(await store.initialTexts(id))] }),
+  })
+  expect(node.errors).toMatchObject([{ code: 'PAYLOAD_TOO_LARGE' }])
+  expect(await node.textOf('writing-guide')).toMatch(/^# How we write\n/)
+})

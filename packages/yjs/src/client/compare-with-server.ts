@@ -14,6 +14,8 @@ export interface Replica {
 export interface Comparison {
   /** What the server lacks. */
   readonly missing: Uint8Array | undefined
+  /** The state vector of what it has. */
+  readonly known: Uint8Array
   readonly canWrite: boolean
 }
 
@@ -34,7 +36,7 @@ export async function compareWithServer({ room, doc, origin }: Replica): Promise
     for (const update of received) Y.applyUpdate(doc, update, origin)
   }, origin)
   // It also holds what was edited while the answer was on its way.
-  return { missing: missingUpdate(doc, known, received), canWrite }
+  return { missing: missingUpdate(doc, known, received), known, canWrite }
 }
 
 /** Null: the whole document is asked for. */

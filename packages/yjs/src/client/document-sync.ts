@@ -1,15 +1,14 @@
 import { fail, MillraceError, type Clock, type Random } from '@millrace/contract'
-import { applyUpdate } from 'yjs'
+import { applyUpdate, decodeStateVector } from 'yjs'
+import { causalPieces } from './causal-pieces.ts'
 import { compareWithServer, type Replica } from './compare-with-server.ts'
 import { Outgoing } from './outgoing.ts'
 import { Pause } from './pause.ts'
 import { retryDelayMs } from './retry-delay.ts'
 import { sendUpdate } from './send-update.ts'
 
-/** How often what is refused for good is sent; client ids may be taken by somebody who stores the same edits just now. */
-const mostAttempts = { other: 2, FORBIDDEN: 5 }
-/** Edits that waited are sent together up to here, bytes. */
-const maxBatchBytes = 1_000_000
+/** Edits that waited are sent together up to here, bytes; less where the server takes less. */
+const mostBatchBytes = 1_000_000
 
 export interface SyncParts extends Replica {
   readonly clock: Clock
@@ -43,6 +42,7 @@ export class DocumentSync {
   #isStuck = false
   #refusals = 0
   #failures = 0
+  #batchBytes = mostBatchBytes
 
   constructor(parts: SyncParts) {
     this.#parts = parts
@@ -129,10 +129,12 @@ export class DocumentSync {
 
   async #open(): Promise<void> {
     const outdated = this.#outdated
-    const { missing, canWrite } = await compareWithServer(this.#parts)
+    const { missing, known, canWrite } = await compareWithServer(this.#parts)
     const waited = this.#outgoing.clear()
-    if (missing) this.#outgoing.add({ update: missing, count: Math.max(1, waited) })
-    else this.#refusals = 0
+    if (missing) {
+      const pieces = causalPieces(missing, decodeStateVector(known), this.#batchBytes)
+      pieces.forEach((update, at) => this.#outgoing.add({ update, count: at > 0 ? 0 : Math.max(1, waited) }))
+    } else this.#refusals = 0
     this.#canWrite = canWrite
     this.#isOpen = outdated === this.#outdated
     if (missing && !canWrite) this.#parts.refused(readOnly())
@@ -140,7 +142,7 @@ export class DocumentSync {
 
   async #send(): Promise<void> {
     const { room, random } = this.#parts
-    const batch = this.#outgoing.take(maxBatchBytes)
+    const batch = this.#outgoing.take(this.#batchBytes)
     if (!batch) return
     this.#sending = batch.count
     const error = await sendUpdate(room, batch.update, random.id())
@@ -160,16 +162,22 @@ export class DocumentSync {
     this.#failures += 1
     if (happened === 'no' && retry === 'never') {
       this.#refusals += 1
-      const attempts = error.code === 'FORBIDDEN' ? mostAttempts.FORBIDDEN : mostAttempts.other
-      this.#isStuck = this.#refusals >= attempts
+      if (error.code === 'PAYLOAD_TOO_LARGE') this.#batchBytes = Math.ceil(this.#batchBytes / 4)
+      this.#isStuck = this.#refusals >= attemptsAfter(error)
       if (this.#isStuck) return this.#parts.refused(error)
       this.#mustOpen()
-      if (this.#refusals === 1) return
+      if (error.code !== 'FORBIDDEN' || this.#refusals === 1) return
     }
     if (happened === 'unknown') this.#mustOpen()
     this.#parts.changed()
     if (this.#isIn) await this.#pause.wait(retryDelayMs(this.#failures, this.#parts.random, error.retryAfterMs))
   }
+}
+
+/** How often what is refused for good is sent. */
+function attemptsAfter({ code }: MillraceError): number {
+  // Somebody may just be storing the same edits, and own their client ids by it.
+  return code === 'FORBIDDEN' || code === 'PAYLOAD_TOO_LARGE' ? 5 : 2
 }
 
 function readOnly(): MillraceError {

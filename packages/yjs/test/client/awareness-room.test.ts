@@ -1,5 +1,6 @@
 import { startTestServer } from '@millrace/testing'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
+import { eventually } from './fixtures/eventually.ts'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { notesApp } from '../server/fixtures/notes.ts'
@@ -13,14 +14,14 @@ it('[DOC116, DOC117] cursors of others come and go, under the name that the serv
   using ada = openNote(server.client({ auth: { user: 'ada' } }), { doc, awareness })
   using ben = openNote(server.client({ auth: { user: 'ben' } }))
   const statesAtBen = () => ben.provider.awareness.getStates()
-  await vi.waitFor(() => expect(statesAtBen().get(doc.clientID)).toEqual({ cursor: 3, user: { id: 'ada' } }))
+  await eventually(() => expect(statesAtBen().get(doc.clientID)).toEqual({ cursor: 3, user: { id: 'ada' } }))
   awareness.setLocalStateField('cursor', 4)
   awareness.setLocalStateField('cursor', 5)
-  await vi.waitFor(() => expect(statesAtBen().get(doc.clientID)).toMatchObject({ cursor: 5 }))
-  await vi.waitFor(() => expect(awareness.getStates().get(ben.doc.clientID)).toEqual({ user: { id: 'ben' } }))
+  await eventually(() => expect(statesAtBen().get(doc.clientID)).toMatchObject({ cursor: 5 }))
+  await eventually(() => expect(awareness.getStates().get(ben.doc.clientID)).toEqual({ user: { id: 'ben' } }))
   ben.provider.disconnect()
   expect([...statesAtBen().keys()]).toEqual([ben.doc.clientID])
-  await vi.waitFor(() => expect([...awareness.getStates().keys()]).toEqual([doc.clientID]))
+  await eventually(() => expect([...awareness.getStates().keys()]).toEqual([doc.clientID]))
   ada.provider.destroy()
   expect(awareness.getLocalState()).toBeNull()
   expect([...ada.errors, ...ben.errors, ...server.errors]).toEqual([])

@@ -1,5 +1,6 @@
 import type { Permission } from '@millrace/yjs/server'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { eventually } from './fixtures/eventually.ts'
 import * as Y from 'yjs'
 import { notes } from '../server/fixtures/notes.ts'
 import { openSite } from './fixtures/note-site.ts'
@@ -22,7 +23,7 @@ describe('permissions', () => {
     ada.type('mine ')
     ada.type('too ')
     ben.type('all ')
-    await vi.waitFor(() => expect(ada.text.toJSON()).toContain('all '))
+    await eventually(() => expect(ada.text.toJSON()).toContain('all '))
     expect(told).toEqual([false, 'FORBIDDEN'])
     expect([sent, ada.provider.unsaved, ben.text.toJSON()]).toEqual([0, 2, 'all '])
   })
@@ -38,7 +39,7 @@ describe('permissions', () => {
     ada.provider.on('status', ({ status }) => statuses.push(status))
     permission = 'write'
     site.server.server.room(notes, 'note', { noteId: 'one' }).kick({ userId: 'ada' })
-    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('wanted'))
+    await eventually(() => expect(ben.text.toJSON()).toBe('wanted'))
     expect([ada.provider.canWrite, statuses]).toEqual([true, ['connecting', 'connected']])
   })
 
@@ -49,13 +50,13 @@ describe('permissions', () => {
     const ended: string[] = []
     ada.provider.on('ended', ({ code }) => ended.push(code))
     ada.provider.connect()
-    await vi.waitFor(() => expect([ended, ada.provider.status]).toEqual([['FORBIDDEN'], 'disconnected']))
+    await eventually(() => expect([ended, ada.provider.status]).toEqual([['FORBIDDEN'], 'disconnected']))
     permission = 'write'
     ada.provider.connect()
     await ada.provider.whenSynced
     permission = false
     site.server.server.room(notes, 'note', { noteId: 'one' }).kick({ userId: 'ada' })
-    await vi.waitFor(() => expect([ended, ada.provider.status]).toEqual([['FORBIDDEN', 'FORBIDDEN'], 'disconnected']))
+    await eventually(() => expect([ended, ada.provider.status]).toEqual([['FORBIDDEN', 'FORBIDDEN'], 'disconnected']))
   })
 })
 
@@ -71,7 +72,7 @@ describe('client ids', () => {
     expect(doc.clientID).not.toBe(ben.doc.clientID)
     expect(ada.provider.awareness.clientID).toBe(doc.clientID)
     ada.type('hello')
-    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('hello'))
+    await eventually(() => expect(ben.text.toJSON()).toBe('hello'))
   })
 
   it('[DOC111] edits under one that became somebody else’s are given under others, for a document that starts anew', async () => {
@@ -80,26 +81,26 @@ describe('client ids', () => {
     const ben = openNote(site.client('ben'))
     await Promise.all([ada.provider.whenSynced, ben.provider.whenSynced])
     ada.type('stored ')
-    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('stored '))
+    await eventually(() => expect(ben.text.toJSON()).toBe('stored '))
     ada.provider.disconnect()
     ada.type('unsent ')
     site.cut()
-    await vi.waitFor(() => expect(ben.provider.status).toBe('connecting'))
+    await eventually(() => expect(ben.provider.status).toBe('connecting'))
     await site.restart()
     site.mend()
     // ben brings back what he has, and with it the id under which ada wrote it.
-    await vi.waitFor(() => expect([ben.provider.synced, ben.provider.unsaved]).toEqual([true, 0]))
+    await eventually(() => expect([ben.provider.synced, ben.provider.unsaved]).toEqual([true, 0]))
     const refusals: string[] = []
     ada.provider.on('refused', ({ error }) => refusals.push(error.code))
     ada.provider.connect()
-    await vi.waitFor(() => expect(refusals).toEqual(['FORBIDDEN']), { timeout: 8_000 })
+    await eventually(() => expect(refusals).toEqual(['FORBIDDEN']))
     expect([ada.text.toJSON(), ada.provider.canWrite]).toEqual(['stored unsent ', true])
     const edits = await ada.provider.rescue()
     ada[Symbol.dispose]()
     const again = openNote(site.client('ada'))
     await again.provider.whenSynced
     Y.applyUpdate(again.doc, edits!)
-    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('stored unsent '))
+    await eventually(() => expect(ben.text.toJSON()).toBe('stored unsent '))
     expect([again.text.toJSON(), await again.provider.rescue()]).toEqual(['stored unsent ', undefined])
   })
 })

@@ -1,5 +1,6 @@
 import { startTestServer, type TestServer, type TestUser } from '@millrace/testing'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { eventually } from './fixtures/eventually.ts'
 import * as Y from 'yjs'
 import { notesApp } from '../server/fixtures/notes.ts'
 import { openNote } from './fixtures/open-note.ts'
@@ -21,13 +22,13 @@ describe('DocumentProvider', () => {
     ada.provider.on('unsaved', (count) => counts.push(count))
     ada.type('hello')
     expect(ada.provider.unsaved).toBe(1)
-    await vi.waitFor(() => expect(ada.provider.unsaved).toBe(0))
+    await eventually(() => expect(ada.provider.unsaved).toBe(0))
     expect(counts).toEqual([1, 0])
     using ben = openNote(clientOf(server, 'ben'))
     await ben.provider.whenSynced
     expect(ben.text.toJSON()).toBe('hello')
     ben.type(' world')
-    await vi.waitFor(() => expect(ada.text.toJSON()).toBe('hello world'))
+    await eventually(() => expect(ada.text.toJSON()).toBe('hello world'))
     expect([...ada.errors, ...ben.errors, ...server.errors]).toEqual([])
   })
 
@@ -40,7 +41,7 @@ describe('DocumentProvider', () => {
     ben.doc.on('update', () => (heard += 1))
     for (let at = 0; at < 50; at += 1) ada.type('x')
     expect(ada.provider.unsaved).toBe(50)
-    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('x'.repeat(50)))
+    await eventually(() => expect(ben.text.toJSON()).toBe('x'.repeat(50)))
     expect(heard).toBe(2)
   })
 
@@ -53,13 +54,13 @@ describe('DocumentProvider', () => {
     ada.doc.on('update', (_update, origin) => origins.push(origin))
     const undo = new Y.UndoManager(ada.text)
     ada.type('one')
-    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('one'))
+    await eventually(() => expect(ben.text.toJSON()).toBe('one'))
     ben.type('two')
-    await vi.waitFor(() => expect(ada.text.toJSON()).toBe('onetwo'))
+    await eventually(() => expect(ada.text.toJSON()).toBe('onetwo'))
     expect(origins).toEqual([null, ada.provider])
     undo.undo()
     expect(ada.text.toJSON()).toBe('two')
-    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('two'))
+    await eventually(() => expect(ben.text.toJSON()).toBe('two'))
     expect(undo.undoStack).toEqual([])
     undo.destroy()
   })
@@ -82,14 +83,14 @@ describe('DocumentProvider', () => {
     const ada = openNote(clientOf(server, 'ada'))
     await Promise.all([ada.provider.whenSynced, ben.provider.whenSynced])
     const { clientID } = ada.doc
-    await vi.waitFor(() => expect(ben.provider.awareness.getStates().has(clientID)).toBe(true))
+    await eventually(() => expect(ben.provider.awareness.getStates().has(clientID)).toBe(true))
     const statuses: string[] = []
     ada.provider.on('status', ({ status }) => statuses.push(status))
     const { awareness } = ada.provider
     ada.doc.destroy()
     expect(statuses).toEqual(['disconnected'])
     expect([ada.provider.synced, awareness.getStates().size]).toEqual([false, 0])
-    await vi.waitFor(() => expect(ben.provider.awareness.getStates().has(clientID)).toBe(false))
+    await eventually(() => expect(ben.provider.awareness.getStates().has(clientID)).toBe(false))
     ada.type('after')
     expect(ada.provider.unsaved).toBe(0)
     await expect(ada.provider.whenSynced).rejects.toMatchObject({ code: 'DISCONNECTED' })
@@ -114,13 +115,13 @@ describe('DocumentProvider', () => {
     ada.type('before ')
     ada.provider.connect()
     await ada.provider.whenSynced
-    await vi.waitFor(() => expect(ben.text.toJSON()).toBe('before '))
+    await eventually(() => expect(ben.text.toJSON()).toBe('before '))
     ada.provider.disconnect()
     expect([ada.provider.status, ada.provider.synced]).toEqual(['disconnected', false])
     ada.type('offline ')
     ben.type('online ')
     ada.provider.connect()
-    await vi.waitFor(() => expect([ada.text.toJSON(), ada.provider.unsaved]).toEqual([ben.text.toJSON(), 0]))
+    await eventually(() => expect([ada.text.toJSON(), ada.provider.unsaved]).toEqual([ben.text.toJSON(), 0]))
     expect(ada.text.toJSON()).toMatch(/^before (offline online |online offline )$/)
   })
 

@@ -1,5 +1,6 @@
 import { startTestServer } from '@millrace/testing'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
+import { eventually } from './fixtures/eventually.ts'
 import * as Y from 'yjs'
 import { notesApp } from '../server/fixtures/notes.ts'
 import { openNote } from './fixtures/open-note.ts'
@@ -29,7 +30,7 @@ it('[DOC118] destroy releases listeners and timers, those of its awareness too',
   expect([doc._observers.has('update'), doc._observers.get('destroy')?.size]).toEqual([false, 2])
   expect(again.provider._observers.size).toBe(0)
   ben.type('two')
-  await vi.waitFor(() => expect(ben.provider.unsaved).toBe(0))
+  await eventually(() => expect(ben.provider.unsaved).toBe(0))
   using other = openNote(server.client({ auth: { user: 'eve' } }))
   await other.provider.whenSynced
   expect([again.text.toJSON(), again.errors]).toEqual(['one', []])
@@ -41,6 +42,6 @@ it('[DOC122] without IndexedDB that is reported, and the document works', async 
   await ada.provider.whenLoaded()
   await ada.provider.whenSynced
   ada.type('hello')
-  await vi.waitFor(() => expect(ada.provider.unsaved).toBe(0))
+  await eventually(() => expect(ada.provider.unsaved).toBe(0))
   expect(ada.errors).toMatchObject([{ code: 'UNAVAILABLE' }])
 })

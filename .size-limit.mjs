@@ -26,4 +26,13 @@ export default [
     gzip: true,
     modifyEsbuildConfig,
   },
+  {
+    name: '@millrace/yjs/client, what a provider adds to Yjs',
+    path: 'packages/yjs/dist/client/index.js',
+    // The page has them, or loads them on demand.
+    ignore: ['@millrace/client', '@millrace/contract', 'yjs', 'y-indexeddb'],
+    limit: '9 kB',
+    gzip: true,
+    modifyEsbuildConfig,
+  },
 ]

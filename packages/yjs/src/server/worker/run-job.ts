@@ -7,16 +7,27 @@ import { Thread } from './thread.ts'
 /** Bytes up to which a job is done at once: a few ms at most, where the way to a thread costs as much. */
 export const maxBytesAtOnce = 64 * 1024
 
-let thread: Thread | undefined
+/**
+ * The same for jobs that make a Yjs document: they take time with the square of the structs where somebody wrote those for it, and the
+ * guard, which knows no document, cannot tell.
+ */
+const maxBuiltBytesAtOnce = 4 * 1024
 
-/** Does a job over `byteLength` bytes: here where they are few, else in the thread that all documents of the process share. */
+const building: ReadonlySet<JobName> = new Set<JobName>(['merge', 'restore'])
+
+// Looks at updates and openings do not wait for a document that takes long to make.
+let buildingThread: Thread | undefined
+let readingThread: Thread | undefined
+
+/** Does a job over `byteLength` bytes: here where they are few, else in one of two threads that all documents of the process share. */
 export async function runJob<N extends JobName>(
   name: N,
   ask: Jobs[N]['ask'],
   byteLength: number,
 ): Promise<Jobs[N]['answer']> {
-  if (byteLength <= maxBytesAtOnce) return jobs[name](ask)
-  thread ??= new Thread(systemClock)
+  const isBuilding = building.has(name)
+  if (byteLength <= (isBuilding ? maxBuiltBytesAtOnce : maxBytesAtOnce)) return jobs[name](ask)
+  const thread = isBuilding ? (buildingThread ??= new Thread(systemClock)) : (readingThread ??= new Thread(systemClock))
   // Pieces were encoded for this; everything else may be a part of what a document consists of.
   const transfer = 'pieces' in ask ? ownedBuffers(ask.pieces) : []
   return (await thread.run({ name, ask } as ToThread, transfer)) as Jobs[N]['answer']

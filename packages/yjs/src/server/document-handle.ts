@@ -2,7 +2,7 @@ import type { TypedRoomHandle } from '@millrace/server'
 import { systemClock, systemRandom } from '@millrace/server/core'
 import { mergeUpdates, type Doc } from 'yjs'
 import type { DocumentEntry } from '../contract/document.ts'
-import { acceptUpdate } from './accept-update.ts'
+import { acceptLarge } from './accept-large.ts'
 import { findDocument } from './documents.ts'
 import { defaultPlan, LiveDocument } from './live-document.ts'
 import { mergeDocument } from './merge-document.ts'
@@ -78,7 +78,7 @@ export function openDocument(room: TypedRoomHandle<DocumentEntry>): DocumentHand
     },
     transact: (change) => edit((document) => transact(document, change)),
     export: async () => mergeDocument(await now()),
-    import: (update) => edit((document) => acceptUpdate(document, update, sentByServer(document, null))),
+    import: (update) => edit((document) => acceptLarge(document, update, sentByServer(document, null))),
     versions: {
       list: async () => (await now()).versions.list(),
       save: async (name, by) => {
@@ -103,7 +103,7 @@ function transact<T>(document: LiveDocument, change: (doc: Doc) => T): Promise<T
     const updates: Uint8Array[] = []
     doc.on('update', (update: Uint8Array) => updates.push(update))
     const result = doc.transact(() => change(doc))
-    if (updates.length > 0) await acceptUpdate(document, mergeUpdates(updates), sentByServer(document))
+    if (updates.length > 0) await acceptLarge(document, mergeUpdates(updates), sentByServer(document))
     return result
   })
 }

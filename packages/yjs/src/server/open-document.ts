@@ -215,5 +215,5 @@ export class OpenDocument implements RoomFollower {
 
 /** Tells the updates that wait to be heard apart. */
 export function markOf(from: string | null, key: string | null): string {
-  return `${from ?? ''}\n${key ?? ''}`
+  return from === null ? `-${key}` : `${from.length}.${from}${key}`
 }

@@ -1,4 +1,5 @@
-import { acceptUpdate, type Sender } from './accept-update.ts'
+import { acceptLarge } from './accept-large.ts'
+import type { Sender } from './accept-update.ts'
 import type { LiveDocument } from './live-document.ts'
 import { mergeDocument } from './merge-document.ts'
 import { encodePieces } from './piece-list.ts'
@@ -7,7 +8,7 @@ import { runJob } from './worker/run-job.ts'
 /**
  * Makes a document what it was, as an edit that everybody gets. What it is now is kept as a version before.
  *
- * @throws MillraceError INVALID_INPUT where there is no such version; PAYLOAD_TOO_LARGE where the edit would be too large.
+ * @throws MillraceError INVALID_INPUT where there is no such version; PAYLOAD_TOO_LARGE where the document would be too large.
  */
 export async function restoreVersion(document: LiveDocument, id: string, sender: Sender): Promise<void> {
   const { versions, writer } = document
@@ -17,6 +18,6 @@ export async function restoreVersion(document: LiveDocument, id: string, sender:
   await writer.run(async (clientId) => {
     const pieces = encodePieces([present])
     const update = await runJob('restore', { pieces, version, clientId }, present.byteLength + version.byteLength)
-    await acceptUpdate(document, update, sender)
+    await acceptLarge(document, update, sender)
   })
 }

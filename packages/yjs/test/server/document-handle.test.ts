@@ -83,6 +83,22 @@ it('[DOC26] imports what others made, for everybody', async () => {
   await expect(document.import(new Uint8Array([1, 2, 3]))).rejects.toMatchObject({ code: 'INVALID_INPUT' })
 })
 
+it('[DOC26] imports what is larger than one update as several', async () => {
+  await using server = await startTestServer({ implementations: [notesApp({ plan: { compactBytes: 10_000_000 } })] })
+  const ada = await joinNote(server.client({ auth: { user: 'ada' } }))
+  const foreign = new Y.Doc()
+  for (let index = 0; index < 12; index++) append(`${index} ${'x'.repeat(60_000)}`)(foreign)
+  foreign.getText('text').delete(10, 1_000)
+  const document = openDocument(noteOf(server.server))
+  await document.import(Y.encodeStateAsUpdate(foreign))
+  await vi.waitFor(() => expect(ada.text.toJSON()).toBe(foreign.getText('text').toJSON()), 5_000)
+  const sizes = (await entriesOf(server.server)).map(({ payload }) => payload.length)
+  expect(sizes.length).toBeGreaterThan(2)
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(300_000)
+  await document.transact((doc) => doc.getText('text').insert(0, 'y'.repeat(320_000)))
+  expect(await document.read((doc) => doc.getText('text').length)).toBe(foreign.getText('text').length + 320_000)
+})
+
 it('[DOC27] removes a document for good, also on nodes that still hold it', async () => {
   const app = notesApp()
   await using cluster = await startTestCluster({ nodes: 2, implementations: [app], limits: { roomLingerMs: 300 } })

@@ -1,6 +1,7 @@
 import type { WireError } from '@millrace/contract'
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import { examine, type Accepted, type GuardLimits } from '../guard/examine.ts'
+import { causalPieces } from '../../client/causal-pieces.ts'
 import { clocksOf, decodeClocks, encodeClocks } from '../clocks.ts'
 import { lacking } from '../lacking.ts'
 import { openPieces } from '../open-pieces.ts'
@@ -19,6 +20,11 @@ export interface Jobs {
   /** How far an update reaches, as a state vector. */
   clocks: { readonly ask: { readonly update: Uint8Array }; readonly answer: Uint8Array }
   diff: { readonly ask: { readonly pieces: Uint8Array; readonly stateVector: Uint8Array }; readonly answer: Uint8Array }
+  /** An update as several, in an order in which they can be taken. */
+  split: {
+    readonly ask: { readonly update: Uint8Array; readonly known: Uint8Array; readonly maxBytes: number }
+    readonly answer: Uint8Array
+  }
   restore: {
     readonly ask: { readonly pieces: Uint8Array; readonly version: Uint8Array; readonly clientId: number }
     readonly answer: Uint8Array
@@ -35,6 +41,7 @@ export const jobs: { readonly [N in JobName]: (ask: Jobs[N]['ask']) => Jobs[N]['
   merge: ({ pieces }) => merge(pieces),
   clocks: ({ update }) => encodeClocks(clocksOf(update)),
   diff: ({ pieces, stateVector }) => encodePieces(lacking(decodePieces(pieces), stateVector)),
+  split: ({ update, known, maxBytes }) => encodePieces(causalPieces(update, decodeClocks(known), maxBytes)),
   restore: ({ pieces, version, clientId }) => restoringUpdate(merge(pieces).update, version, clientId),
   examine: ({ update, known, limits }) => {
     const verdict = examine(update, decodeClocks(known), limits)

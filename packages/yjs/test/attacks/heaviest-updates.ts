@@ -21,6 +21,13 @@ function waitingClients(count: number): Uint8Array {
   )
 }
 
+/** Each stands before what the one before it stands before: Yjs looks at all that came before for each. */
+function overlapping(most: number): Uint8Array {
+  const count = Math.floor(most / 8)
+  const ahead = many(count, (index) => bytes.text('x', { rightOrigin: { client: 2, clock: count - 1 - index } }))
+  return updateBytes([{ client: 2, clock: 0, structs: [bytes.text('x'.repeat(count)), ...ahead] }])
+}
+
 /** The most of each kind of work that updates of `most` bytes ask for; deletions are of client 1. All of them can be let in. */
 export function heaviestUpdates(most: number): [string, Uint8Array][] {
   const clients = Math.floor(most / 15)
@@ -41,6 +48,7 @@ export function heaviestUpdates(most: number): [string, Uint8Array][] {
     ['deep values', full(most, () => bytes.raw(8, [1, ...many(90, () => [117, 1]).flat(), 126]))],
     ['subdocuments', full(most, () => bytes.subdocument('', {}))],
     ['types', full(most, (index) => bytes.type(0, index % 150 ? { parent: { client: 2, clock: index - 1 } } : {}))],
+    ['places that overlap', overlapping(most)],
     [
       'references in it',
       full(most, (index) => bytes.text('x', index ? { origin: { client: 2, clock: index >> 1 } } : {})),

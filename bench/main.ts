@@ -46,7 +46,7 @@ async function bench(options: Options): Promise<void> {
   if (options.resultsFile !== undefined) {
     // Where files went is of no use to readers.
     const command = `npm run bench -- ${process.argv.slice(2).join(' ')}`.replace(
-      / --(json|results|profile)[ =]\S+/g,
+      / --(json|results|profile|trace)[ =]\S+/g,
       '',
     )
     const page = { rows, date, command, rounds: options.rounds, pinning: where, surroundings: around, seconds, faults }

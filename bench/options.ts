@@ -16,6 +16,8 @@ export interface Options {
   readonly connections: number
   /** Default 60. */
   readonly stallSeconds: number
+  /** A recorded trace of edits. */
+  readonly traceFile: string | undefined
   readonly jsonFile: string | undefined
   /** A page of the results. Default of `all`: RESULTS.md of the bench. */
   readonly resultsFile: string | undefined
@@ -30,7 +32,7 @@ const ownResults = fileURLToPath(new URL('RESULTS.md', import.meta.url))
 
 const names = scenarios.map(({ name }) => name).join('|')
 
-export const usage = `npm run bench -- ${names}|all [--rounds 5] [--connections 10000] [--stall-seconds 60] [--contenders a,b] [--json FILE] [--results FILE] [--profile DIR]`
+export const usage = `npm run bench -- ${names}|all [--rounds 5] [--connections 10000] [--stall-seconds 60] [--contenders a,b] [--trace FILE] [--json FILE] [--results FILE] [--profile DIR]`
 
 /** @throws Error of one sentence that says what to write instead. */
 export function parseOptions(args: readonly string[]): Options {
@@ -42,6 +44,7 @@ export function parseOptions(args: readonly string[]): Options {
       connections: { type: 'string', default: '10000' },
       'stall-seconds': { type: 'string', default: '60' },
       contenders: { type: 'string', default: everyContender.join(',') },
+      trace: { type: 'string' },
       json: { type: 'string' },
       results: { type: 'string' },
       profile: { type: 'string' },
@@ -53,6 +56,7 @@ export function parseOptions(args: readonly string[]): Options {
     rounds: countOf('--rounds', values.rounds, 1_000),
     connections: countOf('--connections', values.connections, 13_000),
     stallSeconds: countOf('--stall-seconds', values['stall-seconds'], 3_600),
+    traceFile: values.trace,
     jsonFile: values.json,
     resultsFile: values.results ?? (positionals.includes('all') ? ownResults : undefined),
     profileDir: values.profile,

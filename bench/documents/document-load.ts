@@ -6,6 +6,7 @@ import { keepsDocuments, type DocumentContenderName } from './document-contender
 import { documentProtocols } from './document-protocols.ts'
 import type { DocumentListener, DocumentProtocol } from './document-session.ts'
 import { Receipts } from './receipts.ts'
+import { textDigest } from './text-digest.ts'
 import { runClosedLoop, runPaced, type TypingMember, type TypingReport, type TypingRun } from './typing-run.ts'
 
 /** Many times what the slowest run takes. */
@@ -97,9 +98,9 @@ export class DocumentLoad {
     for (const document of documents) this.#held.push((await this.#open(document, this.#nextReader())).client)
   }
 
-  /** What a fresh reader gets: the text's length, in UTF-16 units. */
-  async textLength(document: string): Promise<number> {
-    return (await this.#read(document)).getText(textName).length
+  /** Of the text that a fresh reader gets. */
+  async digest(document: string): Promise<string> {
+    return textDigest(await this.#read(document))
   }
 
   async disconnect(): Promise<void> {
@@ -115,9 +116,9 @@ export class DocumentLoad {
   async #write(document: string, update: Uint8Array): Promise<DocumentClient> {
     const { client } = await this.#open(document, this.#nextReader())
     client.update(update)
-    const length = textLengthOf([update])
+    const digest = textDigest(documentOf([update]))
     const isThere = async (): Promise<void> => {
-      if ((await this.textLength(document)) !== length) await isThere()
+      if ((await this.digest(document)) !== digest) await isThere()
     }
     await this.#faults.guard(isThere(), deadlineMs, () => `${document} could not be written within ${deadlineMs} ms`)
     return client
@@ -126,9 +127,7 @@ export class DocumentLoad {
   async #read(document: string): Promise<Doc> {
     const { client, updates } = await this.#open(document, this.#nextReader())
     await client.close()
-    const doc = new Doc()
-    for (const update of updates) applyUpdate(doc, update)
-    return doc
+    return documentOf(updates)
   }
 
   /** Resolves when the client has the document. */
@@ -192,8 +191,8 @@ class Member implements TypingMember {
   }
 }
 
-function textLengthOf(updates: readonly Uint8Array[]): number {
+function documentOf(updates: readonly Uint8Array[]): Doc {
   const doc = new Doc()
   for (const update of updates) applyUpdate(doc, update)
-  return doc.getText(textName).length
+  return doc
 }

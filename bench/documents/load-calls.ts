@@ -24,7 +24,8 @@ export type DocumentLoadCalls = {
   readonly open: { readonly input: InDocument; readonly output: OpenedDocument }
   /** One more client opens each of the documents, and stays. */
   readonly hold: { readonly input: Target & { readonly documents: readonly string[] }; readonly output: void }
-  readonly textLength: { readonly input: InDocument; readonly output: number }
+  /** SHA-1 of the text that a fresh reader gets, in hex. */
+  readonly digest: { readonly input: InDocument; readonly output: string }
   /** Everybody leaves. */
   readonly disconnect: { readonly input: Target; readonly output: void }
 }

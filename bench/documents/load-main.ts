@@ -18,6 +18,6 @@ answerParent<DocumentLoadCalls>({
   check: ({ contender, document }) => find(contender).check(document),
   open: ({ contender, document }) => find(contender).open(document),
   hold: ({ contender, documents }) => find(contender).hold(documents),
-  textLength: ({ contender, document }) => find(contender).textLength(document),
+  digest: ({ contender, document }) => find(contender).digest(document),
   disconnect: ({ contender }) => find(contender).disconnect(),
 })

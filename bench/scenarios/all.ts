@@ -1,5 +1,7 @@
 import { burst } from './burst.ts'
 import { collab } from './collab.ts'
+import { collabMemory } from './collab-memory.ts'
+import { collabOpen } from './collab-open.ts'
 import { connect } from './connect.ts'
 import { crossNode } from './cross-node.ts'
 import { fanOut } from './fan-out.ts'
@@ -27,6 +29,8 @@ export const scenarios: readonly Scenario[] = [
   idle,
   connect,
   collab,
+  collabOpen,
+  collabMemory,
   crossNode,
   interest,
   recovery,

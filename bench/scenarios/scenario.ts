@@ -10,6 +10,8 @@ export interface ScenarioOptions {
   readonly connections: number
   /** Of the scenario `slow-reader`. */
   readonly stallSeconds: number
+  /** Of the scenario `collab-open`: a recorded trace instead of a synthetic one. */
+  readonly traceFile: string | undefined
   readonly pinning: Pinning | undefined
   /** A directory for CPU profiles of the measured rounds. */
   readonly profileDir: string | undefined

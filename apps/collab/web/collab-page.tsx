@@ -8,6 +8,7 @@ import { useShelf } from './use-shelf.ts'
 
 /** The list does not wait for the editor. It comes nevertheless, so that documents open without a network later on. */
 const editor = import('./document/document-page.tsx')
+const ClosedDocument = lazy(async () => ({ default: (await editor).ClosedDocument }))
 const DocumentPage = lazy(async () => ({ default: (await editor).DocumentPage }))
 
 export function CollabPage({ me }: { readonly me: PublicUser }): ReactElement {
@@ -18,7 +19,7 @@ export function CollabPage({ me }: { readonly me: PublicUser }): ReactElement {
     document.title = `${documentId === undefined ? 'Documents' : (entry?.title ?? 'Document')} - Millrace`
   }, [documentId, entry?.title])
   if (documentId === undefined) return <ListPage me={me} entries={entries} />
-  if (key !== undefined) return <EnterByLink documentId={documentId} token={key} />
+  if (key !== undefined && isId(documentId)) return <EnterByLink documentId={documentId} token={key} />
   const waiting = (
     <main className="waiting">
       <Spinner label="Loading the editor" />
@@ -26,7 +27,15 @@ export function CollabPage({ me }: { readonly me: PublicUser }): ReactElement {
   )
   return (
     <Suspense fallback={waiting}>
-      <DocumentPage key={documentId} documentId={documentId} me={me} entry={entry} />
+      {isId(documentId) ? (
+        <DocumentPage key={documentId} documentId={documentId} me={me} entry={entry} />
+      ) : (
+        <ClosedDocument error={undefined} />
+      )}
     </Suspense>
   )
+}
+
+function isId(text: string): boolean {
+  return /^[\w-]{1,64}$/.test(text)
 }

@@ -20,6 +20,17 @@ export function rangeOf(
   return start !== undefined && end !== undefined && start < end ? { from: start, to: end } : undefined
 }
 
+/**
+ * Where a quote stands, if it stands there once: text that was deleted and comes back, by undoing that or by restoring a version, is
+ * another text to Yjs.
+ */
+export function rangeOfQuote(text: string, quote: string): { readonly from: number; readonly to: number } | undefined {
+  // Long ones were shortened.
+  const part = quote.replace(/…$/, '')
+  const from = part === '' ? -1 : text.indexOf(part)
+  return from >= 0 && text.indexOf(part, from + 1) < 0 ? { from, to: from + part.length } : undefined
+}
+
 function encode(text: Y.Text, index: number, assoc: number): string {
   const position = Y.createRelativePositionFromTypeIndex(text, index, assoc)
   return btoa(String.fromCharCode(...Y.encodeRelativePosition(position)))

@@ -7,10 +7,11 @@ import { downloadMarkdown } from './export-text.ts'
 import type { LiveDocument } from './live-document.ts'
 
 interface ClosedDocumentProps {
-  readonly error: MillraceError
-  readonly entry: ShelfEntry | undefined
+  /** Undefined: the address names no document. */
+  readonly error: MillraceError | undefined
+  readonly entry?: ShelfEntry | undefined
   /** What was on the page before; undefined: nothing was. */
-  readonly live: LiveDocument | undefined
+  readonly live?: LiveDocument | undefined
 }
 
 /** In place of a document that does not exist, or is not this user's to see. */
@@ -28,7 +29,7 @@ export function ClosedDocument({ error, entry, live }: ClosedDocumentProps): Rea
       </Button>
     </div>
   )
-  const isGone = ['FORBIDDEN', 'NOT_FOUND', 'INVALID_INPUT'].includes(error.code)
+  const isGone = error === undefined || ['FORBIDDEN', 'NOT_FOUND', 'INVALID_INPUT'].includes(error.code)
   return (
     <main className="waiting">
       <EmptyState

@@ -8,6 +8,8 @@ import { useHeld } from './use-held.ts'
 import { useLiveDocument } from './use-live-document.ts'
 import { Workspace } from './workspace.tsx'
 
+export { ClosedDocument }
+
 interface DocumentPageProps {
   readonly documentId: string
   readonly me: PublicUser

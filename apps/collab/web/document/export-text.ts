@@ -25,7 +25,8 @@ export function fileName(title: string): string {
 export async function copyHtml(text: string): Promise<void> {
   const body = document.createElement('div')
   body.append(safeFragment(renderMarkdown(text)))
-  for (const element of body.querySelectorAll('[data-line]')) element.removeAttribute('data-line')
+  for (const element of body.querySelectorAll('*'))
+    for (const name of ['data-line', 'data-task']) element.removeAttribute(name)
   const blob = (type: string): Blob => new Blob([body.innerHTML], { type })
   await navigator.clipboard.write([
     new ClipboardItem({ 'text/html': blob('text/html'), 'text/plain': blob('text/plain') }),

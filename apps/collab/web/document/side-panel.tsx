@@ -15,7 +15,10 @@ export function SidePanel({ title, onClose, children }: SidePanelProps): ReactEl
   useEffect(() => {
     close.current = onClose
   })
-  useEffect(() => heading.current?.focus(), [title])
+  useEffect(() => {
+    // What is written in it may have taken the focus before.
+    if (!panel.current?.contains(document.activeElement)) heading.current?.focus()
+  }, [title])
   useEffect(() => {
     const element = panel.current
     const onKey = ({ key, target }: KeyboardEvent): void => {

@@ -19,8 +19,10 @@ const config: Config & { RETURN_DOM_FRAGMENT: true } = {
 export function safeFragment(html: string): DocumentFragment {
   const fragment = DOMPurify.sanitize(html, config)
   for (const link of fragment.querySelectorAll('a')) {
-    link.rel = 'noopener noreferrer nofollow'
-    link.target = '_blank'
+    if (link.hasAttribute('href')) {
+      link.rel = 'noopener noreferrer nofollow'
+      link.target = '_blank'
+    } else link.replaceWith(...link.childNodes)
   }
   return fragment
 }

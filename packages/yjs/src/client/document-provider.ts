@@ -1,20 +1,22 @@
 import { systemClock, systemRandom, type Off } from '@millrace/client'
 import { fail, type GapReason, type MillraceError, type Random } from '@millrace/contract'
 import { ObservableV2 } from 'lib0/observable'
-import { Awareness, removeAwarenessStates } from 'y-protocols/awareness'
+import { Awareness } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
 import type { DocumentEntry } from '../contract/index.ts'
-import { drawClientId, renewClientId } from './client-id.ts'
+import { announce, shownAtFirst, type Tell } from './announce.ts'
+import { Awaited } from './awaited.ts'
+import { drawClientId } from './client-id.ts'
 import { compareWithServer, type Replica } from './compare-with-server.ts'
 import { documentRoomOf } from './document-room.ts'
 import { DocumentSync } from './document-sync.ts'
 import type { DocumentProviderEvents, DocumentProviderOptions } from './document-provider-options.ts'
-import { openLocalCopy, type LocalCopy } from './local-copy.ts'
-import { OwnState } from './own-state.ts'
+import { KeptCopy } from './kept-copy.ts'
 import type { ProviderStatus } from './provider-status.ts'
 import { reauthor } from './reauthor.ts'
-import { RemoteStates } from './remote-states.ts'
+import { RoomAwareness } from './room-awareness.ts'
 import { StayIn } from './stay-in.ts'
+import { watchDocument } from './watch-document.ts'
 
 const taken = new WeakSet<object>()
 
@@ -22,28 +24,28 @@ const taken = new WeakSet<object>()
  * Keeps a `Y.Doc` and a document of the server the same, with the surface that editors expect of a Yjs provider. What comes from the
  * server has the provider as its origin.
  *
- * @throws Error where the room has a provider already.
+ * @throws Error where the room has a provider already, or the awareness is of another document.
  */
 export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends ObservableV2<DocumentProviderEvents> {
   readonly doc: Doc
   readonly awareness: Awareness
   readonly #replica: Replica
   readonly #sync: DocumentSync
-  readonly #own: OwnState
-  readonly #remote: RemoteStates
+  readonly #presence: RoomAwareness
   readonly #stay: StayIn
   readonly #random: Random
   readonly #report: (thrown: unknown) => void
   readonly #offs: Off[] = []
-  readonly #waiting = new Set<() => void>()
-  readonly #copy: Promise<LocalCopy | undefined>
-  #copyOrigin: unknown
-  #told = { status: 'disconnected' as ProviderStatus, isSynced: false, unsaved: 0, canWrite: true }
+  readonly #kept: KeptCopy
+  readonly #awaited = new Awaited()
+  #shown = shownAtFirst
   #isDestroyed = false
 
   constructor(options: DocumentProviderOptions<R>) {
     super()
     const { doc, awareness, persist, connect = true, clock = systemClock, random = systemRandom } = options
+    if (awareness && awareness.doc !== doc)
+      throw new Error('the awareness is of another document; create it with `doc`')
     if (taken.has(options.room)) throw new Error('this document has a provider already; use it, or destroy it first')
     taken.add(options.room)
     const room = documentRoomOf(options.room)
@@ -54,26 +56,26 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
     const changed = () => this.#changed()
     const refused = (error: MillraceError) => this.#tell('refused', { error })
     this.#sync = new DocumentSync({ ...this.#replica, clock, random, changed, refused, report: this.#report })
-    this.#own = new OwnState({
+    this.#presence = new RoomAwareness({
+      ...this.#replica,
       awareness: this.awareness,
-      spareId: drawClientId(random),
       clock,
-      send: (state) => room.presence.set(state),
+      random,
       report: this.#report,
     })
-    this.#remote = new RemoteStates(this.awareness, this)
-    this.#stay = new StayIn(room, this.#own, clock, random, {
+    this.#stay = new StayIn(room, clock, random, {
+      joining: () => this.#presence.joining,
       entered: (recovered) => this.#entered(recovered),
       out: () => this.#out(),
       ended: (error) => this.#tell('ended', error),
       changed,
-      renew: () => renewClientId(this.awareness, random),
+      renew: () => this.#presence.renew(),
     })
     this.#random = random
     this.#listen()
     if (!awareness) this.#offs.push(() => this.awareness.destroy())
-    this.#copy = persist ? this.#load(persist.name) : Promise.resolve(undefined)
-    if (!persist) this.#sync.ready()
+    this.#kept = new KeptCopy(doc, persist?.name, { loaded: () => this.#tell('loaded'), report: this.#report })
+    void this.#kept.whenRead.then(() => this.#sync.ready())
     if (connect) this.connect()
   }
 
@@ -99,22 +101,12 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
   /** Resolves once `synced`; rejects with `DISCONNECTED` where the provider is destroyed before. */
   get whenSynced(): Promise<void> {
     if (this.synced) return Promise.resolve()
-    return new Promise((resolve, reject) => {
-      const gone = () => reject(fail('DISCONNECTED', 'the provider was destroyed; create another one'))
-      if (this.#isDestroyed) return gone()
-      this.#waiting.add(gone)
-      const listener = this.on('sync', (isSynced) => {
-        if (!isSynced) return
-        this.off('sync', listener)
-        this.#waiting.delete(gone)
-        resolve()
-      })
-    })
+    return this.#isDestroyed ? Promise.reject(destroyed()) : this.#awaited.wait()
   }
 
   /** Resolves once what was kept in IndexedDB is in the document, or nothing could be read. */
-  async whenLoaded(): Promise<void> {
-    await this.#copy
+  whenLoaded(): Promise<void> {
+    return this.#kept.whenRead
   }
 
   connect(): void {
@@ -139,96 +131,73 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
   /** Leaves, and removes what is kept in IndexedDB. Edits that are not stored are gone with it. */
   async forget(): Promise<void> {
     this.destroy()
-    const copy = await this.#copy
-    await copy?.remove()
+    await this.#kept.remove()
   }
 
   /** Leaves, and lets go of everything. The document itself stays. */
   override destroy(): void {
     if (this.#isDestroyed) return
     this.#isDestroyed = true
-    removeAwarenessStates(this.awareness, [this.awareness.clientID], 'local')
+    this.#presence.end()
     this.#stay.leave()
     for (const off of this.#offs) off()
-    for (const gone of this.#waiting) gone()
+    this.#awaited.neverWill(destroyed())
     taken.delete(this.#replica.room)
     super.destroy()
-    this.#copy.then((copy) => copy?.close()).catch(this.#report)
+    this.#kept.close()
   }
 
   #listen(): void {
-    const { doc, awareness } = this
-    const edited = (update: Uint8Array, origin: unknown) => {
-      if (origin !== this && origin !== this.#copyOrigin) this.#sync.edited(update)
-    }
-    const spoke = (_changes: unknown, origin: unknown) => {
-      if (origin !== this) this.#own.changed()
-    }
-    const destroyed = () => this.destroy()
-    doc.on('update', edited)
-    doc.on('destroy', destroyed)
-    awareness.on('change', spoke)
+    const { room } = this.#replica
+    const off = watchDocument(this.awareness, {
+      edited: (update, origin) => {
+        if (origin !== this && !this.#kept.isOrigin(origin)) this.#sync.edited(update)
+      },
+      spoke: (origin) => this.#presence.changed(origin),
+      ended: () => this.destroy(),
+    })
     this.#offs.push(
-      () => doc.off('update', edited),
-      () => doc.off('destroy', destroyed),
-      () => awareness.off('change', spoke),
-      this.#replica.room.on('update', (update) => this.#sync.received(update)),
-      this.#replica.room.on('gap', ({ reason }) => this.#gap(reason)),
-      this.#replica.room.presence.on(() => this.#showMembers()),
+      off,
+      room.on('update', (update) => this.#sync.received(update)),
+      room.on('gap', ({ reason }) => this.#gap(reason)),
+      room.presence.on(() => this.#presence.show()),
     )
   }
 
-  async #load(name: string): Promise<LocalCopy | undefined> {
-    try {
-      const copy = await openLocalCopy(name, this.doc, (origin) => (this.#copyOrigin = origin))
-      this.#tell('loaded')
-      return copy
-    } catch (thrown) {
-      this.#report(thrown)
-      return undefined
-    } finally {
-      this.#sync.ready()
-    }
-  }
-
   #entered(recovered: boolean): void {
-    this.#own.joined()
-    this.#showMembers()
+    this.#presence.joined()
     this.#sync.joined(recovered)
   }
 
   #out(): void {
-    this.#own.out()
-    this.#remote.clear()
+    this.#presence.out()
     this.#sync.out()
     this.#changed()
   }
 
   #gap(reason: GapReason): void {
     // Who brings the content back also takes the client ids in it: this replica goes on under another.
-    if (reason !== 'trimmed') renewClientId(this.awareness, this.#random)
+    if (reason !== 'trimmed') this.#presence.renew()
     this.#sync.gap()
   }
 
-  #showMembers(): void {
-    if (this.status === 'connected') this.#remote.show(this.#replica.room.presence.members())
-  }
-
   #changed(): void {
-    const before = this.#told
     const { status, synced: isSynced, unsaved, canWrite } = this
-    this.#told = { status, isSynced, unsaved, canWrite }
-    if (status !== before.status) this.#tell('status', { status })
-    if (canWrite !== before.canWrite) this.#tell('access', canWrite)
-    if (isSynced !== before.isSynced) this.#tell('sync', isSynced)
-    if (unsaved !== before.unsaved) this.#tell('unsaved', unsaved)
+    const before = this.#shown
+    this.#shown = { status, isSynced, unsaved, canWrite }
+    if (isSynced) this.#awaited.happened()
+    announce(before, this.#shown, this.#tell)
   }
 
-  #tell<N extends keyof DocumentProviderEvents>(name: N, ...args: Parameters<DocumentProviderEvents[N]>): void {
+  readonly #tell: Tell = (name, ...args) => {
     try {
       this.emit(name, args)
     } catch (thrown) {
       this.#report(thrown)
     }
   }
+}
+
+function destroyed(): MillraceError {
+  return fail('DISCONNECTED', 'the provider was destroyed; create another one')
 }

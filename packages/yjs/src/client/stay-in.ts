@@ -1,11 +1,13 @@
 import type { Cancel, Clock, MillraceError, Random } from '@millrace/contract'
 import type { Off } from '@millrace/client'
 import type { DocumentRoom } from './document-room.ts'
-import type { OwnState } from './own-state.ts'
+import type { AwarenessState } from '../contract/index.ts'
 import { transition, type ProviderEvent, type ProviderStatus } from './provider-status.ts'
 import { retryDelayMs } from './retry-delay.ts'
 
 export interface Stay {
+  /** What a join says of this replica. */
+  readonly joining: () => AwarenessState
   readonly entered: (recovered: boolean) => void
   readonly out: () => void
   readonly ended: (error: MillraceError) => void
@@ -20,7 +22,6 @@ const heldMs = 10_000
 /** Keeps a document's room joined from `connect` to `leave`. Who was removed joins again: it may be another permission that awaits it. */
 export class StayIn {
   readonly #room: DocumentRoom
-  readonly #own: OwnState
   readonly #clock: Clock
   readonly #random: Random
   readonly #stay: Stay
@@ -33,9 +34,8 @@ export class StayIn {
   #enteredAt = 0
   #isRenewed = false
 
-  constructor(room: DocumentRoom, own: OwnState, clock: Clock, random: Random, stay: Stay) {
+  constructor(room: DocumentRoom, clock: Clock, random: Random, stay: Stay) {
     this.#room = room
-    this.#own = own
     this.#clock = clock
     this.#random = random
     this.#stay = stay
@@ -68,7 +68,7 @@ export class StayIn {
 
   #join(): void {
     const era = this.#era
-    this.#room.join({ presence: this.#own.joining }).then(
+    this.#room.join({ presence: this.#stay.joining() }).then(
       () => {
         if (era === this.#era) this.#entered(false)
       },

@@ -148,6 +148,14 @@ async function enterChat(name: string): Promise<void> {
   await client.use(chat).request('whoami', {})
 }
 
+async function openWelcome(page: Page, name: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Your name' }).fill(name)
+  await page.keyboard.press('Enter')
+  await page.getByRole('list', { name: 'Your documents' }).getByText('Welcome').click()
+  await page.getByRole('region', { name: 'Preview' }).getByRole('heading', { name: 'Try to break it' }).waitFor()
+  await page.getByRole('banner').getByText('Saved').waitFor()
+}
+
 /** What stands on each card, once it looks as on any day. */
 const shows: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   chat: async (page) => {
@@ -155,6 +163,16 @@ const shows: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.keyboard.press('Enter')
     await page.getByRole('list', { name: 'Conversations' }).getByText('engineering').click()
     await page.getByRole('article').nth(3).waitFor()
+  },
+  collab: async (page) => {
+    await openWelcome(page, 'Grace Hopper')
+    if (!pictures) return
+    // Somebody else's cursor.
+    const other = await (await browser.newContext()).newPage()
+    await other.goto(`${address}/collab/`)
+    await openWelcome(other, 'Ada Okafor')
+    await other.getByRole('textbox', { name: 'Text of the document' }).getByText('your cursor with').click()
+    await page.locator('.remote-caret').first().waitFor()
   },
   charts: async (page) => {
     await page.getByRole('link', { name: 'Market' }).click()
@@ -187,8 +205,8 @@ it.each(themes)('[HOM16] the cards show the demos as they are, %s', async (color
     await page.evaluate(() => (document.activeElement as HTMLElement).blur())
     const picture = await page.screenshot({ ...(pictures && { path: join(cards, `${name}-${colorScheme}.png`) }) })
     expect(picture.length).toBeGreaterThan(10_000)
-    // The chat has pictures of its own.
-    if (pictures && name !== 'chat') {
+    // Chat and documents have pictures of their own.
+    if (pictures && name !== 'chat' && name !== 'collab') {
       await page.setViewportSize({ width: 1440, height: 900 })
       await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) })
     }

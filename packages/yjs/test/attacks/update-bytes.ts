@@ -1,6 +1,6 @@
 import * as encoding from 'lib0/encoding'
 
-export interface Id {
+interface Id {
   readonly client: number
   readonly clock: number
 }
@@ -80,7 +80,7 @@ export const deleted = (length: number, place: Place = {}): StructBytes => ({
   place,
   content: lengthOf(length),
 })
-export const skip = (length: number): StructBytes => ({ kind: 10, content: lengthOf(length) })
+export const leftOut = (length: number): StructBytes => ({ kind: 10, content: lengthOf(length) })
 export const text = (value: string, place: Place = {}): StructBytes => ({
   kind: 4,
   place,

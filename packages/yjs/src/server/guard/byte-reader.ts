@@ -52,8 +52,8 @@ export class ByteReader {
     }
   }
 
-  /** Where the skipped bytes begin. */
-  skip(byteLength: number): number {
+  /** Where the passed bytes begin. */
+  pass(byteLength: number): number {
     const from = this.at
     if (byteLength > this.left) throw unreadable('it ends too early')
     this.at += byteLength
@@ -63,7 +63,7 @@ export class ByteReader {
   /** Bytes with their length before them, as a view. */
   varBytes(): Uint8Array {
     const byteLength = this.varUint()
-    const from = this.skip(byteLength)
+    const from = this.pass(byteLength)
     return this.bytes.subarray(from, from + byteLength)
   }
 }

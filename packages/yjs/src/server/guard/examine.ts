@@ -28,7 +28,7 @@ export interface Accepted {
   readonly firstWritten: readonly number[]
 }
 
-export interface Refused {
+interface Refused {
   readonly ok: false
   readonly error: MillraceError
 }

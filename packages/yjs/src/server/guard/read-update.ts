@@ -31,7 +31,7 @@ export interface Section {
   readonly endAt: number
 }
 
-export interface Deletions {
+interface Deletions {
   readonly client: number
   /** From (included) and to (excluded) in turn, ascending, nothing twice. */
   readonly ranges: readonly number[]

@@ -56,11 +56,11 @@ function skipLeaf(reader: ByteReader, tag: number): void {
     case integer:
       return reader.skipVarInt()
     case float32:
-      reader.skip(4)
+      reader.pass(4)
       return
     case float64:
     case bigint:
-      reader.skip(8)
+      reader.pass(8)
       return
     case text:
       textLength(reader.varBytes())

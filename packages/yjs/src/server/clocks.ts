@@ -1,4 +1,5 @@
-import { decodeStateVector, encodeStateVector, parseUpdateMeta } from 'yjs'
+import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding'
+import { decodeStateVector, parseUpdateMeta } from 'yjs'
 
 /** By client id: how many of its structs' clocks are known. Yjs calls it a state vector. */
 export type Clocks = ReadonlyMap<number, number>
@@ -17,6 +18,13 @@ export function decodeClocks(bytes: Uint8Array): Map<number, number> {
   return decodeStateVector(bytes)
 }
 
-export function encodeClocks(clocks: Clocks): Uint8Array {
-  return encodeStateVector(new Map(clocks))
+/** As `Y.encodeStateVector`, but in any order: sorting 65,536 ids holds the event loop longer than writing them. */
+export function encodeClocks(clocks: Clocks): Uint8Array<ArrayBuffer> {
+  const encoder = createEncoder()
+  writeVarUint(encoder, clocks.size)
+  for (const [client, clock] of clocks) {
+    writeVarUint(encoder, client)
+    writeVarUint(encoder, clock)
+  }
+  return toUint8Array(encoder)
 }

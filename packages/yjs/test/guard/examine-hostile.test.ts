@@ -4,7 +4,7 @@ import { mostNesting } from '../../src/server/guard/order-structs.ts'
 import * as bytes from '../attacks/update-bytes.ts'
 import { updateBytes } from '../attacks/update-bytes.ts'
 import { GuardedDocument, limits } from './guarded-document.ts'
-import { examine } from '../../src/server/guard/examine.ts'
+import { examine, mostClients } from '../../src/server/guard/examine.ts'
 
 const nested = (depth: number, open: string, close: string) => open.repeat(depth) + '1' + close.repeat(depth)
 
@@ -257,6 +257,16 @@ describe('examine stores each struct once', () => {
 })
 
 describe('examine bounds a document', () => {
+  it('[DOC67] refuses more than 65,536 client ids, and lets those go on that are there', () => {
+    const known = new Map(Array.from({ length: mostClients }, (_, client) => [client, 1] as const))
+    const verdictOn = (client: number, clock: number) =>
+      examine(updateBytes([{ client, clock, structs: [bytes.text('x')] }]), known, limits)
+    expect(verdictOn(70_000, 0)).toMatchObject({ ok: false, error: { code: 'PAYLOAD_TOO_LARGE' } })
+    expect(verdictOn(7, 1)).toMatchObject({ ok: true })
+    known.delete(8)
+    expect(verdictOn(70_000, 0)).toMatchObject({ ok: true })
+  })
+
   const update = one(bytes.text('x'.repeat(100)))
   it('[DOC67] refuses what is larger than an update or the document may be, and lets deletions in', () => {
     const known = new Map([[1, 6]])

@@ -2,7 +2,7 @@ import { MillraceError } from '@millrace/contract'
 import { checkDeletions } from './check-deletions.ts'
 import { orderStructs } from './order-structs.ts'
 import { readUpdate } from './read-update.ts'
-import { tooLarge } from './refuse.ts'
+import { tooLarge, tooManyClients } from './refuse.ts'
 import { withoutKnown } from './without-known.ts'
 
 export interface GuardLimits {
@@ -27,6 +27,9 @@ export interface Accepted {
   /** Those of `clocks` of which the document has nothing: to be claimed before the update is stored. */
   readonly firstWritten: readonly number[]
 }
+
+/** Client ids of a document: its state vector travels with every opening. */
+export const mostClients = 65_536
 
 interface Refused {
   readonly ok: false
@@ -67,6 +70,8 @@ function accept(update: Uint8Array, known: ReadonlyMap<number, number>, limits: 
     clocks.set(client, end)
     if (have === 0) firstWritten.push(client)
   }
+  const clients = known.size + firstWritten.length
+  if (firstWritten.length > 0 && clients > mostClients) throw tooManyClients(clients, mostClients)
   if (clocks.size > 0 && byteLength > limits.bytesLeft)
     throw tooLarge('a document with this update', byteLength, limits.bytesLeft)
   return {

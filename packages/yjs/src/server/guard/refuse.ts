@@ -39,3 +39,10 @@ export function tooLarge(what: string, byteLength: number, most: number): Millra
     `${what} of ${byteLength} bytes exceeds ${most}; send less at a time, or begin another document`,
   )
 }
+
+export function tooManyClients(count: number, most: number): MillraceError {
+  return fail(
+    'PAYLOAD_TOO_LARGE',
+    `a document with ${count} client ids exceeds ${most}; go on in a new one with its content`,
+  )
+}

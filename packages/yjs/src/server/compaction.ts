@@ -8,9 +8,9 @@ import { runJob } from './worker/run-job.ts'
 
 /** Entries that make it worthwhile to compact what nobody looks at any more. */
 const closingEntries = 20
-/** After a failure, ms; longer after each further one. */
+/** After a failure, ms; twice as long after each further one. */
 const pauseMs = 1_000
-const maxPauseMs = 30_000
+const maxPauseMs = 300_000
 /** Documents of the process that are compacted at a time because they close. A node that closes has no time for more. */
 const mostClosing = 8
 let closing = 0
@@ -47,8 +47,8 @@ export class Compaction {
       await this.run()
       this.#failures = 0
     } catch (error) {
+      this.#pausedUntil = clock.monotonic() + Math.min(pauseMs * 2 ** this.#failures, maxPauseMs)
       this.#failures++
-      this.#pausedUntil = clock.monotonic() + Math.min(this.#failures * pauseMs, maxPauseMs)
       throw error
     }
   }

@@ -3,10 +3,10 @@ import { systemClock, systemRandom } from '@millrace/server/core'
 import { mergeUpdates, type Doc } from 'yjs'
 import type { DocumentEntry } from '../contract/document.ts'
 import { acceptLarge } from './accept-large.ts'
+import { buildDocument } from './build-document.ts'
 import { findDocument } from './documents.ts'
 import { defaultPlan, LiveDocument } from './live-document.ts'
 import { mergeDocument } from './merge-document.ts'
-import { openPieces } from './open-pieces.ts'
 import { removeDocument } from './remove-document.ts'
 import { restoreVersion } from './restore-version.ts'
 import { sentByServer } from './sender.ts'
@@ -17,6 +17,7 @@ export interface DocumentHandle {
   /**
    * @param look Is given the document as it is now, a copy: what it changes goes nowhere. It is made in the event loop, which takes
    *   about a second for each 10 MB.
+   * @throws MillraceError OVERLOADED where somebody wrote it so that it takes much longer.
    */
   read<T>(look: (doc: Doc) => T): Promise<T>
   /**
@@ -53,15 +54,22 @@ export interface DocumentVersions {
 }
 
 /**
- * The document of a room: `openDocument(server.room(contract, 'page', { pageId }))`. Of a server or a publisher. Holds nothing and
- * needs no closing.
+ * The document of a room: `openDocument(server.room(contract, 'page', { pageId }))`. Of a server or a publisher. It needs no
+ * closing; while nobody is in the room it keeps the bytes that it read, so that many edits in turn read them once.
  */
 export function openDocument(room: TypedRoomHandle<DocumentEntry>): DocumentHandle {
+  let unheard: LiveDocument | undefined
   const now = async (): Promise<LiveDocument> => {
-    const document =
-      findDocument(room) ?? new LiveDocument({ room, plan: defaultPlan, clock: systemClock, random: systemRandom })
-    await document.open.ready()
-    return document
+    const followed = findDocument(room)
+    if (followed) {
+      unheard = undefined
+      await followed.open.ready()
+      return followed
+    }
+    // Nobody tells it what comes next: it looks.
+    unheard ??= new LiveDocument({ room, plan: defaultPlan, clock: systemClock, random: systemRandom })
+    await unheard.open.catchUp()
+    return unheard
   }
   const edit = async <T>(run: (document: LiveDocument) => Promise<T>): Promise<T> => {
     const document = await now()
@@ -71,11 +79,7 @@ export function openDocument(room: TypedRoomHandle<DocumentEntry>): DocumentHand
     return result
   }
   return {
-    read: async (look) => {
-      const { open } = await now()
-      await open.catchUp()
-      return look(openPieces(open.pieces.all()))
-    },
+    read: async (look) => look(await buildDocument(await now())),
     transact: (change) => edit((document) => transact(document, change)),
     export: async () => mergeDocument(await now()),
     import: (update) => edit((document) => acceptLarge(document, update, sentByServer(document, null))),
@@ -97,8 +101,7 @@ export function openDocument(room: TypedRoomHandle<DocumentEntry>): DocumentHand
 function transact<T>(document: LiveDocument, change: (doc: Doc) => T): Promise<T> {
   return document.writer.run(async (clientId) => {
     // With what this process stored last, or the same clocks would be written twice.
-    await document.open.catchUp()
-    const doc = openPieces(document.open.pieces.all())
+    const doc = await buildDocument(document)
     doc.clientID = clientId
     const updates: Uint8Array[] = []
     doc.on('update', (update: Uint8Array) => updates.push(update))

@@ -3,6 +3,7 @@ import { startTestCluster, startTestServer } from '@millrace/testing'
 import { openDocument } from '@millrace/yjs/server'
 import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import { heaviestUpdates } from '../attacks/heaviest-updates.ts'
 import { notesApp } from './fixtures/notes.ts'
 import { joinNote } from './fixtures/raw-editor.ts'
 import { entriesOf, noteOf, textOf } from './fixtures/stored.ts'
@@ -98,6 +99,17 @@ it('[DOC26] imports what is larger than one update as several', async () => {
   await document.transact((doc) => doc.getText('text').insert(0, 'y'.repeat(320_000)))
   expect(await document.read((doc) => doc.getText('text').length)).toBe(foreign.getText('text').length + 320_000)
 })
+
+it('[DOC28] refuses to make a document that was written to take long', async () => {
+  await using server = await startTestServer({ implementations: [notesApp()] })
+  const document = openDocument(noteOf(server.server))
+  await document.transact(append('x'.repeat(20_000)))
+  expect(await document.read((doc) => doc.getText('text').length)).toBe(20_000)
+  const [, overlapping] = heaviestUpdates(30_000).find(([name]) => name === 'places that overlap')!
+  await document.import(overlapping)
+  const overloaded = { code: 'OVERLOADED' }
+  await expect(document.read(() => undefined)).rejects.toMatchObject(overloaded)
+}, 30_000)
 
 it('[DOC27] removes a document for good, also on nodes that still hold it', async () => {
   const app = notesApp()

@@ -16,7 +16,7 @@ export interface Merged {
 
 /** What may take longer than the event loop of a server has: done here, or in a thread of its own. `pieces`: see `encodePieces`. */
 export interface Jobs {
-  merge: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: Merged }
+  merge: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: Merged & { readonly tookMs: number } }
   /** How far an update reaches, as a state vector. */
   clocks: { readonly ask: { readonly update: Uint8Array }; readonly answer: Uint8Array }
   diff: { readonly ask: { readonly pieces: Uint8Array; readonly stateVector: Uint8Array }; readonly answer: Uint8Array }
@@ -38,7 +38,10 @@ export interface Jobs {
 export type JobName = keyof Jobs
 
 export const jobs: { readonly [N in JobName]: (ask: Jobs[N]['ask']) => Jobs[N]['answer'] } = {
-  merge: ({ pieces }) => merge(pieces),
+  merge: ({ pieces }) => {
+    const from = performance.now()
+    return { ...merge(pieces), tookMs: performance.now() - from }
+  },
   clocks: ({ update }) => encodeClocks(clocksOf(update)),
   diff: ({ pieces, stateVector }) => encodePieces(lacking(decodePieces(pieces), stateVector)),
   split: ({ update, known, maxBytes }) => encodePieces(causalPieces(update, decodeClocks(known), maxBytes)),

@@ -11,7 +11,7 @@ export const maxBytesAtOnce = 64 * 1024
  * The same for jobs that make a Yjs document: they take time with the square of the structs where somebody wrote those for it, and the
  * guard, which knows no document, cannot tell.
  */
-const maxBuiltBytesAtOnce = 4 * 1024
+export const maxBuiltBytesAtOnce = 4 * 1024
 
 const building: ReadonlySet<JobName> = new Set<JobName>(['merge', 'restore'])
 
@@ -30,5 +30,12 @@ export async function runJob<N extends JobName>(
   const thread = isBuilding ? (buildingThread ??= new Thread(systemClock)) : (readingThread ??= new Thread(systemClock))
   // Pieces were encoded for this; everything else may be a part of what a document consists of.
   const transfer = 'pieces' in ask ? ownedBuffers(ask.pieces) : []
-  return (await thread.run({ name, ask } as ToThread, transfer)) as Jobs[N]['answer']
+  return (await thread.run({ name, ask } as ToThread, maxMsOf(ask), transfer)) as Jobs[N]['answer']
+}
+
+/** Many times what honest bytes take, the start of the thread included. */
+function maxMsOf(ask: Jobs[JobName]['ask']): number {
+  let byteLength = 0
+  for (const value of Object.values(ask)) if (value instanceof Uint8Array) byteLength += value.byteLength
+  return 10_000 + 2 * Math.ceil(byteLength / 1_000)
 }

@@ -1,16 +1,15 @@
 import { Worker } from 'node:worker_threads'
-import type { Cancel, Clock } from '@millrace/contract'
+import { fail, type Cancel, type Clock, type MillraceError } from '@millrace/contract'
 import type { FromThread, ToThread } from './protocol.ts'
 
 interface Task {
   readonly message: ToThread
   readonly transfer: readonly ArrayBuffer[]
+  readonly maxMs: number
   readonly resolve: (answer: unknown) => void
   readonly reject: (error: Error) => void
 }
 
-/** What a document of the largest size takes is a small part of it, ms. */
-const maxJobMs = 30_000
 /** After which a thread without work ends, and gives its memory back, ms. */
 const idleMs = 10_000
 
@@ -27,13 +26,13 @@ export class Thread {
   }
 
   /**
-   * Rejects with an Error where the job threw or took longer than 30 s.
+   * Rejects with an Error where the job threw, with OVERLOADED where it took longer than `maxMs` from when it began.
    *
    * @param transfer Memory that the caller gives away.
    */
-  run(message: ToThread, transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
+  run(message: ToThread, maxMs: number, transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ message, transfer, resolve, reject })
+      this.#waiting.push({ message, maxMs, transfer, resolve, reject })
       this.#next()
     })
   }
@@ -44,14 +43,15 @@ export class Thread {
     this.#current = this.#waiting.shift()
     if (this.#current === undefined) {
       this.#worker?.unref()
-      this.#cancelTimer = this.#clock.after(idleMs, () => this.#end('it had nothing to do'))
+      this.#cancelTimer = this.#clock.after(idleMs, () => this.#end(new Error('it had nothing to do')))
       return
     }
     this.#worker ??= this.#start()
     // Work keeps the process alive, an idle thread does not.
     this.#worker.ref()
-    this.#cancelTimer = this.#clock.after(maxJobMs, () => this.#end(`a job took longer than ${maxJobMs / 1_000} s`))
-    this.#worker.postMessage(this.#current.message, this.#current.transfer)
+    const { message, transfer, maxMs } = this.#current
+    this.#cancelTimer = this.#clock.after(maxMs, () => this.#end(tooLong(maxMs)))
+    this.#worker.postMessage(message, transfer)
   }
 
   #start(): Worker {
@@ -59,8 +59,10 @@ export class Thread {
     worker.on('message', (message: FromThread) => {
       if (worker === this.#worker) this.#settle(message)
     })
-    worker.on('error', (error: unknown) => this.#ended(worker, error instanceof Error ? error.message : String(error)))
-    worker.on('exit', () => this.#ended(worker, 'it ended'))
+    worker.on('error', (error: unknown) =>
+      this.#ended(worker, error instanceof Error ? error : new Error(String(error))),
+    )
+    worker.on('exit', () => this.#ended(worker, new Error('the thread of the documents ended')))
     return worker
   }
 
@@ -72,22 +74,26 @@ export class Thread {
     this.#next()
   }
 
-  #end(reason: string): void {
+  #end(reason: Error): void {
     const worker = this.#worker
     if (worker === undefined) return
     this.#ended(worker, reason)
     void worker.terminate()
   }
 
-  #ended(worker: Worker, reason: string): void {
+  #ended(worker: Worker, reason: Error): void {
     if (worker !== this.#worker) return
     this.#worker = undefined
     const task = this.#current
     this.#current = undefined
-    task?.reject(new Error(`the thread of the documents ended: ${reason}`))
+    task?.reject(reason)
     if (this.#waiting.length > 0) this.#next()
     else this.#cancelTimer?.()
   }
+}
+
+function tooLong(maxMs: number): MillraceError {
+  return fail('OVERLOADED', `a job of a document took longer than ${maxMs} ms and was ended; look who wrote it`)
 }
 
 /** Beside the published file lies the published worker; run from source it is the source of the worker. */

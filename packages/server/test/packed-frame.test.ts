@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser'
 import { describe, expect, it } from 'vitest'
 import * as ws from 'ws'
-import { encodeForTransport, packed } from '../src/transport/encode-for-transport.ts'
+import { encodeForTransport, finished } from '../src/transport/encode-for-transport.ts'
 import { LenientDecoder } from '../src/transport/lenient-decoder.ts'
 import { packetWithBytes } from '../src/transport/packet-of-values.ts'
-import { packedFrame } from '../src/transport/packed-frame.ts'
+import { PackedFrame } from '../src/transport/packed-frame.ts'
 
 /** What ws itself writes for a binary message of a server. */
 function frameOfWs(message: Buffer): Buffer {
@@ -50,7 +50,7 @@ describe('packed messages', () => {
     const document = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8')
     const hex = /```hex\n([\s\S]*?)```/.exec(document)?.[1]?.replace(/\s/g, '') ?? ''
     const text = '51-/chat,["blob",{"_placeholder":true,"num":0},{"room":1}]'
-    expect(packedFrame(text, [Buffer.from([1, 255])]).message.toString('hex')).toBe(hex)
+    expect(new PackedFrame(text, [Buffer.from([1, 255])]).message.toString('hex')).toBe(hex)
     expect(decoded(new LenientDecoder(), Buffer.from(hex, 'hex'))).toMatchObject([
       { type: PacketType.EVENT, nsp: '/chat', data: ['blob', Buffer.from([1, 255]), { room: 1 }] },
     ])
@@ -59,7 +59,7 @@ describe('packed messages', () => {
   it.each([0, 1, 100, 125 - 8 - 8, 126 - 8 - 8, 65_535 - 8 - 8, 65_536 - 8 - 8, 3_000_000])(
     '[BYT4] with an attachment of %i bytes are framed as ws frames them',
     (length) => {
-      const { message, frame } = packedFrame('51-[1,2]', [Buffer.alloc(length, 'ab')])
+      const { message, frame } = new PackedFrame('51-[1,2]', [Buffer.alloc(length, 'ab')])
       expect(message.length).toBe(8 + 8 + length)
       expect(frame.equals(frameOfWs(message))).toBe(true)
     },
@@ -70,7 +70,7 @@ describe('packed messages', () => {
       body: '["e",{"_placeholder":true,"num":0}]',
       attachments: [Buffer.alloc(1)],
     })
-    expect(packed(encoded)).toBe(packed(encoded))
+    expect(finished(encoded)).toBe(finished(encoded))
   })
 
   it('[BYT3] hold what the default encoder writes, and are read as what it wrote, events and answers', () => {
@@ -80,8 +80,8 @@ describe('packed messages', () => {
         const all = answers ? data : ['run', ...data]
         const type = answers ? PacketType.ACK : PacketType.EVENT
         const [text, ...attachments] = new Encoder().encode({ type, nsp, data: all, id: id! }) as [string, ...Buffer[]]
-        const { message } = packed(encodeForTransport(nsp, packetWithBytes(all), id))
-        expect(message.equals(packedFrame(text, attachments).message)).toBe(true)
+        const { message } = finished(encodeForTransport(nsp, packetWithBytes(all), id))
+        expect(message).toEqual(new PackedFrame(text, attachments).message)
         expect(decoded(new LenientDecoder(), message)).toEqual(decoded(new Decoder(), text, ...attachments))
       }),
     )
@@ -89,7 +89,7 @@ describe('packed messages', () => {
 
   it('[BYT8] what is read of bytes is what their text announces, or nothing, whatever they are', () => {
     const text = '52-/lab,1["run",[{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]]'
-    const { message } = packedFrame(text, [Buffer.from('ab'), Buffer.from('cde')])
+    const { message } = new PackedFrame(text, [Buffer.from('ab'), Buffer.from('cde')])
     const whole = decoded(new LenientDecoder(), message)
     const changes = fc.array(fc.record({ at: fc.nat(message.length - 1), value: fc.nat(255) }), { maxLength: 3 })
     const others = fc.oneof(
@@ -126,7 +126,7 @@ describe('packed messages', () => {
 
   it('[BYT8] a count that would take a million parts to disprove is not counted', () => {
     const lengths = Buffer.alloc(4_000_000)
-    const head = packedFrame('51000000-["run"]', []).message
+    const head = new PackedFrame('51000000-["run"]', []).message
     expect(() => decoded(new LenientDecoder(), Buffer.concat([head, lengths]))).toThrow('malformed packed message')
   })
 })

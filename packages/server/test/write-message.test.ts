@@ -49,7 +49,7 @@ async function openLine(client: Partial<ManagerOptions> = {}, server: object = {
 
 function write({ socket }: Line, value: number): void {
   const text = `2["n",${value}]`
-  writeMessage(socket.conn, text, webSocketFrame(text))
+  writeMessage(socket.conn, { message: text, frame: webSocketFrame(text) })
 }
 
 describe('finished frames', () => {
@@ -107,7 +107,10 @@ describe('finished frames', () => {
       {},
       { readyState: 'open', upgrading: false, writeBuffer: [], transport: { name: 'websocket', socket: {} } },
     ]) {
-      writeMessage({ ...parts, write: (text: string) => written.push(text) } as never, 'text', Buffer.from('frame'))
+      writeMessage({ ...parts, write: (text: string) => written.push(text) } as never, {
+        message: 'text',
+        frame: Buffer.from('frame'),
+      })
     }
     expect(written).toEqual(['text', 'text'])
   })
@@ -125,7 +128,7 @@ describe('finished frames', () => {
     await using line = await openLine()
     const drained = new Promise<void>((resolve) => onceTcpDrained(line.socket.conn, resolve))
     const text = `2["n","${'x'.repeat(8_000_000)}"]`
-    writeMessage(line.socket.conn, text, webSocketFrame(text))
+    writeMessage(line.socket.conn, { message: text, frame: webSocketFrame(text) })
     expect(line.ordinary).toEqual([])
     await drained
     await line.heard(1)

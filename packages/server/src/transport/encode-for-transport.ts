@@ -1,16 +1,15 @@
 import { PacketType } from 'socket.io-parser'
 import type { Packet } from '../connection/packet.ts'
-import { packedFrame, type PackedFrame } from './packed-frame.ts'
+import { PackedFrame } from './packed-frame.ts'
 import { webSocketFrame } from './web-socket-frame.ts'
+import type { FinishedMessage } from './write-message.ts'
 
-/** What engine.io is given: the text, then each attachment; or both in one message. */
+/** What engine.io is given: the text, then each attachment; or all in one finished message. */
 export interface EncodedPacket {
   readonly text: string
   readonly attachments: readonly Uint8Array[]
-  /** The finished WebSocket frame of `text`, where there are no attachments. */
-  readonly frame: Buffer | undefined
-  /** Filled by `packed`. */
-  packed?: PackedFrame
+  /** Filled by `finished`. */
+  finished?: FinishedMessage
 }
 
 /**
@@ -21,14 +20,15 @@ export interface EncodedPacket {
 export function encodeForTransport(namespace: string, { body, attachments }: Packet, id?: number): EncodedPacket {
   const head = `${namespace === '/' ? '' : `${namespace},`}${id ?? ''}`
   const count = attachments.length
-  if (count > 0) return { text: `${id === undefined ? 5 : 6}${count}-${head}${body}`, attachments, frame: undefined }
-  const text = `${id === undefined ? 2 : 3}${head}${body}`
-  return { text, attachments, frame: webSocketFrame(text) }
+  if (count > 0) return { text: `${id === undefined ? 5 : 6}${count}-${head}${body}`, attachments }
+  return { text: `${id === undefined ? 2 : 3}${head}${body}`, attachments }
 }
 
-/** Text and attachments in one message, made once for all receivers that read such. */
-export function packed(encoded: EncodedPacket): PackedFrame {
-  return (encoded.packed ??= packedFrame(encoded.text, encoded.attachments))
+/** A packet as one message, packed where it has attachments; made once for all receivers that read it. */
+export function finished(encoded: EncodedPacket): FinishedMessage {
+  const { text, attachments } = encoded
+  return (encoded.finished ??=
+    attachments.length > 0 ? new PackedFrame(text, attachments) : { message: text, frame: webSocketFrame(text) })
 }
 
 /**

@@ -8,11 +8,11 @@ import type { Held } from '../flusher.ts'
 import type { Node } from '../node.ts'
 import { knownJson } from '../pipeline/known-json.ts'
 import { backlog, bufferedBytes } from './buffered-bytes.ts'
-import { encodeForTransport, packed, type EncodedPacket } from './encode-for-transport.ts'
+import { encodeForTransport, finished, type EncodedPacket } from './encode-for-transport.ts'
 import { packetOfValues, packetWithBytes } from './packet-of-values.ts'
 import type { SendPath } from './send-path.ts'
 import { webSocketFrame } from './web-socket-frame.ts'
-import { cork, onceTcpDrained, writeMessage, type Tcp } from './write-message.ts'
+import { cork, onceTcpDrained, writeMessage, type FinishedMessage, type Tcp } from './write-message.ts'
 
 /** A `Link` over one Socket.IO socket. Its TCP socket is corked from the first packet of a tick until the tick's flush has ended. */
 export class SocketIoLink implements Link, Held {
@@ -60,7 +60,7 @@ export class SocketIoLink implements Link, Held {
     const text = `3${this.#namespace === '/' ? '' : `${this.#namespace},`}${id}[${json}]`
     this.#count(Buffer.byteLength(json) + 2)
     this.#beginTurn()
-    this.#writeMessage(text, webSocketFrame(text))
+    this.#writeMessage({ message: text, frame: webSocketFrame(text) })
   }
 
   ask(event: string, input: unknown, timeoutMs: number): Promise<unknown> {
@@ -142,11 +142,7 @@ export class SocketIoLink implements Link, Held {
   }
 
   #writeEncoded(encoded: EncodedPacket): void {
-    if (encoded.frame) return this.#writeMessage(encoded.text, encoded.frame)
-    if (this.#path.packsBytes) {
-      const { message, frame } = packed(encoded)
-      return this.#writeMessage(message, frame)
-    }
+    if (encoded.attachments.length === 0 || this.#path.packsBytes) return this.#writeMessage(finished(encoded))
     const { conn } = this.#socket
     conn.write(encoded.text)
     for (const attachment of encoded.attachments) conn.write(asBuffer(attachment))
@@ -166,10 +162,10 @@ export class SocketIoLink implements Link, Held {
     corked?.uncork()
   }
 
-  #writeMessage(message: string | Buffer, frame: Buffer): void {
+  #writeMessage(whole: FinishedMessage): void {
     const { conn } = this.#socket
-    if (this.#path.finishedFrames) writeMessage(conn, message, frame)
-    else conn.write(message)
+    if (this.#path.finishedFrames) writeMessage(conn, whole)
+    else conn.write(whole.message)
   }
 
   #count(bytes: number): void {

@@ -11,16 +11,15 @@ export const lengthBytes = 4
  * @throws Error where it is not the text of a packet that announces 1 to 10 attachments, and just these.
  */
 export function unpackMessage(message: Buffer): readonly [text: string, attachments: readonly Buffer[]] {
-  let at = 0
-  const next = (): Buffer => {
-    const from = at + lengthBytes
-    at = from + message.readUInt32LE(at) // a RangeError beyond the end
-    return message.subarray(from, at)
-  }
-  const text = next().toString()
+  let at = lengthBytes + message.readUInt32LE(0) // a RangeError beyond the end, here and below
+  const text = message.toString('utf8', lengthBytes, at)
   const count = announcedAttachments(text)
   const attachments: Buffer[] = []
-  while (attachments.length < count && count <= maxAttachments) attachments.push(next())
+  while (attachments.length < count && count <= maxAttachments) {
+    const from = at + lengthBytes
+    at = from + message.readUInt32LE(at)
+    attachments.push(message.subarray(from, at))
+  }
   if (attachments.length === 0 || at !== message.length) throw new Error('malformed packed message')
   return [text, attachments]
 }

@@ -13,6 +13,12 @@ export interface Tcp {
   off(event: 'drain', listener: () => void): void
 }
 
+/** What engine.io is given, and its WebSocket frame: made once, however many the receivers are. */
+export interface FinishedMessage {
+  readonly message: string | Buffer
+  readonly frame: Buffer
+}
+
 /** Private parts of engine.io and ws; whatever is not as expected sends the message on its ordinary path. */
 interface Parts {
   readonly readyState?: unknown
@@ -38,12 +44,11 @@ const idle = 0
 /**
  * Writes an engine.io message. Where nothing waits in engine.io or ws before it, the finished frame goes to the TCP socket
  * itself, which saves what both do for each packet; otherwise it takes its turn behind what waits.
- *
- * @param frame Of the message, made once however many the receivers are.
  */
-export function writeMessage(conn: EngineSocket, message: string | Buffer, frame: Buffer): void {
+export function writeMessage(conn: EngineSocket, finished: FinishedMessage): void {
+  const { frame } = finished
   if (!writeFinished(conn as unknown as Parts, frame)) {
-    conn.write(message, { wsPreEncodedFrame: [frame] } as Parameters<EngineSocket['write']>[1])
+    conn.write(finished.message, { wsPreEncodedFrame: [frame] } as Parameters<EngineSocket['write']>[1])
   }
 }
 

@@ -7,8 +7,10 @@ export function eventRefusal(
   { maxPayloadBytes }: EventEntry,
   limits: Limits,
 ): MillraceError | undefined {
+  const { maxDepth, maxKeys } = limits // copying all of them took 3% of a small publish
   return guardWire(payload, {
-    ...limits,
+    maxDepth,
+    maxKeys,
     maxPayloadBytes: maxPayloadBytes ?? limits.maxPayloadBytes,
     allowNestedBytes: false,
   })

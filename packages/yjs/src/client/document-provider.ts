@@ -64,7 +64,7 @@ export class DocumentProvider<R extends DocumentEntry = DocumentEntry> extends O
       report: this.#report,
     })
     this.#stay = new StayIn(room, clock, random, {
-      joining: () => this.#presence.joining,
+      joining: (isBare) => this.#presence.joining(isBare),
       entered: (recovered) => this.#entered(recovered),
       out: () => this.#out(),
       ended: (error) => this.#tell('ended', error),

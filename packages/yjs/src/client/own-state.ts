@@ -30,11 +30,11 @@ export class OwnState {
     this.#parts = parts
   }
 
-  /** What a first join carries. */
-  get joining(): AwarenessState {
+  /** What a first join carries; `isBare`: without the state, which is told then. */
+  joining(isBare = false): AwarenessState {
     const { json, state } = this.#now()
-    this.#told = json
-    return state
+    this.#told = isBare ? '' : json
+    return isBare ? { ...state, state: null } : state
   }
 
   joined(): void {

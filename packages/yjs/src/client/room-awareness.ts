@@ -28,9 +28,9 @@ export class RoomAwareness {
     this.#remote = new RemoteStates(awareness, origin)
   }
 
-  /** What a first join carries. */
-  get joining(): AwarenessState {
-    return this.#own.joining
+  /** What a first join carries; `isBare`: without the state, which is told then. */
+  joining(isBare?: boolean): AwarenessState {
+    return this.#own.joining(isBare)
   }
 
   joined(): void {

@@ -6,8 +6,8 @@ import { transition, type ProviderEvent, type ProviderStatus } from './provider-
 import { retryDelayMs } from './retry-delay.ts'
 
 export interface Stay {
-  /** What a join says of this replica. */
-  readonly joining: () => AwarenessState
+  /** What a join says of this replica; `isBare`: without its state. */
+  readonly joining: (isBare?: boolean) => AwarenessState
   readonly entered: (recovered: boolean) => void
   readonly out: () => void
   readonly ended: (error: MillraceError) => void
@@ -66,14 +66,14 @@ export class StayIn {
     void this.#room.leave()
   }
 
-  #join(): void {
+  #join(presence = this.#stay.joining()): void {
     const era = this.#era
-    this.#room.join({ presence: this.#stay.joining() }).then(
+    this.#room.join({ presence }).then(
       () => {
         if (era === this.#era) this.#entered(false)
       },
       (error: MillraceError) => {
-        if (era === this.#era) this.#refused(error)
+        if (era === this.#era) this.#refused(error, presence)
       },
     )
   }
@@ -85,9 +85,11 @@ export class StayIn {
     this.#stay.entered(recovered)
   }
 
-  #refused(error: MillraceError): void {
+  #refused(error: MillraceError, { state }: AwarenessState): void {
     const mayPass = error.rule.retry === 'backoff' || error.code === 'INTERNAL'
     if (mayPass && error.code !== 'DISCONNECTED') return this.#again(error.retryAfterMs ?? 0)
+    // A cursor that the contract does not take is told, and refused, once more when the room is joined.
+    if (error.code === 'INVALID_INPUT' && state !== null) return this.#join(this.#stay.joining(true))
     if (error.code === 'FORBIDDEN' && !this.#isRenewed) {
       // It may be the client id that is another's; nobody else can tell.
       this.#isRenewed = true

@@ -27,3 +27,17 @@ it('[DOC116, DOC117] cursors of others come and go, under the name that the serv
   expect([...ada.errors, ...ben.errors, ...server.errors]).toEqual([])
   awareness.destroy()
 })
+
+it('[DOC116] a state that the contract does not take is reported, and keeps nobody out', async () => {
+  await using server = await startTestServer({ implementations: [notesApp()] })
+  const doc = new Y.Doc()
+  const awareness = new Awareness(doc)
+  awareness.setLocalState({ novel: 'x'.repeat(10_000) })
+  using ada = openNote(server.client({ auth: { user: 'ada' } }), { doc, awareness })
+  await ada.provider.whenSynced
+  await eventually(() => expect(ada.errors).toMatchObject([{ code: 'INVALID_INPUT' }]))
+  using ben = openNote(server.client({ auth: { user: 'ben' } }))
+  awareness.setLocalState({ cursor: 1 })
+  await eventually(() => expect(ben.provider.awareness.getStates().get(doc.clientID)).toMatchObject({ cursor: 1 }))
+  awareness.destroy()
+})

@@ -93,7 +93,7 @@ describe('OwnState', () => {
 
   it('[DOC116] tells at most ten states a second, and always the last one', () => {
     const { awareness, clock, sent, state } = own()
-    expect(state.joining).toEqual({ clientId: 1, state: {} })
+    expect(state.joining()).toEqual({ clientId: 1, state: {} })
     state.joined()
     expect(sent).toEqual([])
     for (let at = 0; at <= 1_000; at += 10) {
@@ -109,7 +109,7 @@ describe('OwnState', () => {
 
   it('[DOC116] what was set while it was away is told with the next join, or after it', () => {
     const { awareness, clock, sent, state } = own()
-    void state.joining
+    state.joining()
     awareness.setLocalState({ cursor: Y.createRelativePositionFromTypeIndex(awareness.doc.getText('text'), 0) })
     expect(sent).toEqual([])
     state.joined()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { missingUpdate } from '../../src/client/missing-update.ts'
-import { contentOf, edits, play } from './fixtures/random-edits.ts'
+import { contentOf, edits, pairOf, play } from './fixtures/random-edits.ts'
 
 /** What a server answers to `open`. */
 function answer(server: Y.Doc, replica: Y.Doc): { known: Uint8Array; received: Uint8Array[] } {
@@ -56,12 +56,7 @@ describe('missingUpdate', () => {
   it('[DOC105] makes server and replica the same after any edits on both sides', () => {
     fc.assert(
       fc.property(edits, edits, edits, (before, onServer, onReplica) => {
-        const server = new Y.Doc()
-        const replica = new Y.Doc()
-        server.clientID = 1
-        replica.clientID = 2
-        play(server, before)
-        Y.applyUpdate(replica, Y.encodeStateAsUpdate(server))
+        const { server, replica } = pairOf(before)
         play(server, onServer)
         play(replica, onReplica)
         const update = missing(replica, server)

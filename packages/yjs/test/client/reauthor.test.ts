@@ -3,17 +3,12 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { missingUpdate } from '../../src/client/missing-update.ts'
 import { reauthor } from '../../src/client/reauthor.ts'
-import { contentOf, edits, play } from './fixtures/random-edits.ts'
+import { contentOf, edits, pairOf, play } from './fixtures/random-edits.ts'
 
 it('[DOC111] gives a document that lacks them the same edits, under new client ids', () => {
   fc.assert(
     fc.property(edits, edits, edits, (before, stored, unsent) => {
-      const server = new Y.Doc()
-      const replica = new Y.Doc()
-      server.clientID = 1
-      replica.clientID = 2
-      play(server, before)
-      Y.applyUpdate(replica, Y.encodeStateAsUpdate(server))
+      const { server, replica } = pairOf(before)
       play(replica, stored)
       Y.applyUpdate(server, Y.encodeStateAsUpdate(replica))
       play(replica, unsent)

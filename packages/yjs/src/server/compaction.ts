@@ -1,10 +1,8 @@
 import { fail } from '@millrace/contract'
 import type { DocumentParts } from './live-document.ts'
+import type { Merger } from './merger.ts'
 import type { OpenDocument } from './open-document.ts'
-import { encodePieces } from './piece-list.ts'
 import { encodeSnapshot, snapshotName } from './snapshot-blob.ts'
-import type { Merged } from './worker/jobs.ts'
-import { runJob } from './worker/run-job.ts'
 
 /** Entries that make it worthwhile to compact what nobody looks at any more. */
 const closingEntries = 20
@@ -19,7 +17,8 @@ let closing = 0
 export class Compaction {
   readonly #parts: DocumentParts
   readonly #open: OpenDocument
-  readonly #kept: (merged: Merged) => Promise<void>
+  readonly #merger: Merger
+  readonly #kept: (update: Uint8Array) => Promise<void>
   #running: Promise<void> | undefined
   /** Since the last success. */
   #failures = 0
@@ -27,9 +26,10 @@ export class Compaction {
   #pausedUntil = -Infinity
 
   /** @param kept Given each new snapshot of this node. */
-  constructor(parts: DocumentParts, open: OpenDocument, kept: (merged: Merged) => Promise<void>) {
+  constructor(parts: DocumentParts, open: OpenDocument, merger: Merger, kept: (update: Uint8Array) => Promise<void>) {
     this.#parts = parts
     this.#open = open
+    this.#merger = merger
     this.#kept = kept
   }
 
@@ -93,17 +93,17 @@ export class Compaction {
   async #run(): Promise<void> {
     const { pieces, top: through, revision, generation } = this.#open
     if (pieces.tailCount === 0) return
-    const merged = await runJob('merge', { pieces: encodePieces(pieces.all()) }, pieces.byteLength)
+    const { update, stateVector } = await this.#merger.merge(pieces)
     const { storage } = this.#parts.room
     const written = await storage.blobs.write({
       name: snapshotName,
-      bytes: encodeSnapshot({ through, ...merged }),
+      bytes: encodeSnapshot({ through, stateVector, update }),
       replaces: revision,
     })
     // Another node was faster: its snapshot is read before the next lookup.
     if (!written.isWritten) return this.#open.replaced()
-    if (this.#open.generation === generation) this.#open.compacted(merged.update, through, written.revision)
+    if (this.#open.generation === generation) this.#open.compacted(update, through, written.revision)
     await storage.trim(through)
-    await this.#kept(merged)
+    await this.#kept(update)
   }
 }

@@ -2,6 +2,7 @@ import type { Clock, Random } from '@millrace/contract'
 import type { TypedRoomHandle } from '@millrace/server'
 import type { DocumentEntry } from '../contract/document.ts'
 import { Compaction } from './compaction.ts'
+import { Merger } from './merger.ts'
 import { OpenDocument } from './open-document.ts'
 import { OwnerClaims } from './owner-claims.ts'
 import { Seats } from './seats.ts'
@@ -39,6 +40,7 @@ export interface DocumentParts {
 export class LiveDocument {
   readonly parts: DocumentParts
   readonly open: OpenDocument
+  readonly merger = new Merger()
   readonly compaction: Compaction
   readonly owners: OwnerClaims
   readonly uploads: Uploads
@@ -56,7 +58,7 @@ export class LiveDocument {
         return this.compaction.runAtClose()
       },
     })
-    this.compaction = new Compaction(parts, this.open, ({ update }) => this.versions.keepWhereDue(update))
+    this.compaction = new Compaction(parts, this.open, this.merger, (update) => this.versions.keepWhereDue(update))
     this.owners = new OwnerClaims(room.storage, this.open)
     this.uploads = new Uploads(clock, room.entry.document.maxUpdateBytes)
     this.versions = new Versions(parts)

@@ -3,6 +3,7 @@ import { encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import { examine, type Accepted, type GuardLimits } from '../guard/examine.ts'
 import { causalPieces } from '../../client/causal-pieces.ts'
 import { clocksOf, decodeClocks, encodeClocks } from '../clocks.ts'
+import { joinUpdates } from '../join-updates.ts'
 import { lacking } from '../lacking.ts'
 import { openPieces } from '../open-pieces.ts'
 import { decodePieces, encodePieces } from '../piece-list.ts'
@@ -17,6 +18,8 @@ export interface Merged {
 /** What may take longer than the event loop of a server has: done here, or in a thread of its own. `pieces`: see `encodePieces`. */
 export interface Jobs {
   merge: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: Merged & { readonly tookMs: number } }
+  /** As `merge`, with all that was deleted, in time that grows with the bytes alone. */
+  join: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: Merged }
   /** How far an update reaches, as a state vector. */
   clocks: { readonly ask: { readonly update: Uint8Array }; readonly answer: Uint8Array }
   diff: { readonly ask: { readonly pieces: Uint8Array; readonly stateVector: Uint8Array }; readonly answer: Uint8Array }
@@ -41,6 +44,10 @@ export const jobs: { readonly [N in JobName]: (ask: Jobs[N]['ask']) => Jobs[N]['
   merge: ({ pieces }) => {
     const from = performance.now()
     return { ...merge(pieces), tookMs: performance.now() - from }
+  },
+  join: ({ pieces }) => {
+    const update = joinUpdates(decodePieces(pieces))
+    return { update, stateVector: encodeClocks(clocksOf(update)) }
   },
   clocks: ({ update }) => encodeClocks(clocksOf(update)),
   diff: ({ pieces, stateVector }) => encodePieces(lacking(decodePieces(pieces), stateVector)),

@@ -1,0 +1,34 @@
+import { MillraceError } from '@millrace/contract'
+import { encodePieces } from './piece-list.ts'
+import type { Pieces } from './pieces.ts'
+import type { Merged } from './worker/jobs.ts'
+import { runJob } from './worker/run-job.ts'
+
+/** Makes one update of what a document consists of. */
+export class Merger {
+  readonly #run: typeof runJob
+  #isSlow = false
+
+  constructor(run: typeof runJob = runJob) {
+    this.#run = run
+  }
+
+  /**
+   * Deleted content is left out. But a document that somebody wrote so that it takes too long to make is put together as it stands, or
+   * its log would grow for ever.
+   *
+   * @throws Error where what is stored is damaged.
+   */
+  async merge(pieces: Pieces): Promise<Merged> {
+    const { byteLength } = pieces
+    if (!this.#isSlow) {
+      try {
+        return await this.#run('merge', { pieces: encodePieces(pieces.all()) }, byteLength)
+      } catch (error) {
+        if (!(error instanceof MillraceError) || error.code !== 'OVERLOADED') throw error
+        this.#isSlow = true
+      }
+    }
+    return this.#run('join', { pieces: encodePieces(pieces.all()) }, byteLength)
+  }
+}

@@ -1,0 +1,31 @@
+import { fail } from '@millrace/contract'
+import { expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { decodeClocks } from '../../src/server/clocks.ts'
+import { Merger } from '../../src/server/merger.ts'
+import { Pieces } from '../../src/server/pieces.ts'
+import { runJob } from '../../src/server/worker/run-job.ts'
+
+it('[DOC12, DOC19] what takes too long to make is put together as it stands, and not tried again', async () => {
+  const asked: string[] = []
+  const merger = new Merger(async (name, ask, byteLength) => {
+    asked.push(name)
+    if (name === 'merge') throw fail('OVERLOADED', 'it took longer than 10 s')
+    return runJob(name, ask, byteLength)
+  })
+  const doc = new Y.Doc()
+  const pieces = new Pieces(undefined, [])
+  doc.on('update', (update: Uint8Array) => pieces.push({ offset: pieces.tailCount + 1, update }))
+  const text = doc.getText('text')
+  for (let index = 0; index < 5_000; index++) {
+    text.insert(index % 2 === 0 ? 0 : text.length, String(index % 10))
+    if (index % 7 === 0) text.delete(Math.floor(text.length / 2), 1)
+  }
+  const { update, stateVector } = await merger.merge(pieces)
+  const read = new Y.Doc()
+  Y.applyUpdate(read, update)
+  expect(read.getText('text').toJSON()).toBe(text.toJSON())
+  expect(decodeClocks(stateVector)).toEqual(Y.decodeStateVector(Y.encodeStateVector(doc)))
+  await merger.merge(pieces)
+  expect(asked).toEqual(['merge', 'join', 'join'])
+})

@@ -153,6 +153,11 @@ export interface TypedConnectionHandle<C extends Contract, User> {
     input: RequestInput<QuestionsOf<C>[N]>,
     options?: { readonly timeoutMs?: number },
   ): Promise<ParsedRequestOutput<QuestionsOf<C>[N]>>
+  /**
+   * Resolves once the connection takes an answer: at once, unless it is slow. Await it before something large is read for it, which
+   * would wait in memory. Resolves also where the connection has ended; see `signal`.
+   */
+  taken(): Promise<void>
   close(): void
 }
 

@@ -146,7 +146,7 @@ export class Server<User extends UserLike = UserLike> {
   connections<C extends Contract>(contract: C): readonly TypedConnectionHandle<C, User>[] {
     const node = this.#open()
     const peers = node.connections.inNamespace(this.#mounted.namespaceOf(contract).name)
-    return peers.map((peer) => new ConnectionHandle(peer, node.limits) as unknown as TypedConnectionHandle<C, User>)
+    return peers.map((peer) => new ConnectionHandle(peer, node) as unknown as TypedConnectionHandle<C, User>)
   }
 
   /** What this node has done since it was opened, and how many connections and open rooms it has now. */

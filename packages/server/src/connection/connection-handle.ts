@@ -1,7 +1,8 @@
 import { closeReason, fail, guardWire, parse, versionedName } from '@millrace/contract'
 import { countBytes } from '../has-bytes.ts'
 import { eventRefusal } from '../event-refusal.ts'
-import type { Limits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import { untilTaken } from './backlog.ts'
 import type { UserLike } from './connection.ts'
 import { maxAttachments } from './max-attachments.ts'
 import type { Peer } from './peer.ts'
@@ -10,11 +11,11 @@ import { readAnswer } from './read-answer.ts'
 /** One connection in one namespace, as handlers see it. */
 export class ConnectionHandle {
   readonly #peer: Peer
-  readonly #limits: Limits
+  readonly #node: Node
 
-  constructor(peer: Peer, limits: Limits) {
+  constructor(peer: Peer, node: Node) {
     this.#peer = peer
-    this.#limits = limits
+    this.#node = node
   }
 
   get id(): string {
@@ -40,7 +41,7 @@ export class ConnectionHandle {
     if (entry === undefined) throw fail('UNKNOWN_EVENT', `${this.#peer.namespace.name} declares no event "${name}"`)
     const parsed = await parse(entry.payload, payload, `payload of ${name}`)
     if (!parsed.ok) throw parsed.error
-    const refusal = eventRefusal(payload, entry, this.#limits)
+    const refusal = eventRefusal(payload, entry, this.#node.limits)
     if (refusal) throw refusal
     this.#peer.link.send(versionedName(name, entry.version), payload)
   }
@@ -57,12 +58,17 @@ export class ConnectionHandle {
     if (entry === undefined) throw fail('UNKNOWN_EVENT', `${this.#peer.namespace.name} declares no question "${name}"`)
     const parsed = await parse(entry.input, input, `input of ${name}`)
     if (!parsed.ok) throw parsed.error
-    const refusal = guardWire(input, this.#limits)
+    const refusal = guardWire(input, this.#node.limits)
     if (refusal) throw refusal
     if (countBytes(input) > maxAttachments)
       throw fail('PAYLOAD_TOO_LARGE', `a question holds at most ${maxAttachments} values of bytes; put them into one`)
     const answer = await this.#peer.link.ask(versionedName(name, entry.version), input, options.timeoutMs ?? 10_000)
-    return readAnswer(entry, name, answer, this.#limits)
+    return readAnswer(entry, name, answer, this.#node.limits)
+  }
+
+  /** Resolves once the connection takes an answer: at once, unless it is slow. Also where it has ended; see `signal`. */
+  taken(): Promise<void> {
+    return untilTaken(this.#node, this.#peer)
   }
 
   /** Ends the connection, in all its namespaces; the client does not come back by itself. */

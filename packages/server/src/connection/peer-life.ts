@@ -68,7 +68,7 @@ type ConnectHook = NonNullable<Namespace['handlers']['onConnect']>
 
 async function hook(node: Node, peer: Peer, run: ConnectHook | undefined): Promise<void> {
   try {
-    await run?.({ connection: new ConnectionHandle(peer, node.limits), user: peer.connection.user })
+    await run?.({ connection: new ConnectionHandle(peer, node), user: peer.connection.user })
   } catch (error) {
     node.report(error)
   }

@@ -34,7 +34,7 @@ export class RequestContext {
   }
 
   get connection(): ConnectionHandle {
-    this.#connection ??= new ConnectionHandle(this.#peer, this.#node.limits)
+    this.#connection ??= new ConnectionHandle(this.#peer, this.#node)
     return this.#connection
   }
 

@@ -11,7 +11,7 @@ export function roomContext(node: Node, peer: Peer, kind: RoomKind, params: unkn
   return {
     user: peer.connection.user,
     params,
-    connection: new ConnectionHandle(peer, node.limits),
+    connection: new ConnectionHandle(peer, node),
     room: new RoomHandle(node, kind, params, key),
   }
 }

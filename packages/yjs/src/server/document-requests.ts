@@ -3,6 +3,7 @@ import type { DocumentEntry } from '../contract/document.ts'
 import { acceptUpdate } from './accept-update.ts'
 import { answerOpen } from './answer-open.ts'
 import { mustFindDocument } from './documents.ts'
+import { answerInTurn, type Connection } from './large-answers.ts'
 import type { LiveDocument } from './live-document.ts'
 import { mergeDocument } from './merge-document.ts'
 import { restoreVersion } from './restore-version.ts'
@@ -15,14 +16,15 @@ export interface DocumentContext<Input> {
   readonly input: Input
   readonly user: { readonly id: string }
   readonly key: string | undefined
-  readonly connection: { readonly signal: AbortSignal }
+  readonly connection: Connection
   readonly room: TypedRoomHandle<DocumentEntry>
 }
 
 export const documentRequests = {
   async open({ input, room, connection }: DocumentContext<{ readonly stateVector: Uint8Array | null }>) {
     const document = mustFindDocument(room)
-    const opened = await answerOpen(document, input.stateVector)
+    const { clock } = document.parts
+    const opened = await answerInTurn(connection, clock, () => answerOpen(document, input.stateVector))
     return { ...opened, canWrite: document.seats.canWrite(connection.signal) }
   },
 
@@ -56,8 +58,9 @@ export const documentRequests = {
     return {}
   },
 
-  async 'version.read'({ input, room }: DocumentContext<{ readonly id: string }>) {
-    return { update: await mustFindDocument(room).versions.read(input.id) }
+  async 'version.read'({ input, room, connection }: DocumentContext<{ readonly id: string }>) {
+    const { parts, versions } = mustFindDocument(room)
+    return { update: await answerInTurn(connection, parts.clock, () => versions.read(input.id)) }
   },
 
   async 'version.restore'(context: DocumentContext<{ readonly id: string }>) {

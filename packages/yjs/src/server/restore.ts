@@ -14,9 +14,10 @@ export function restoringUpdate(current: Uint8Array, version: Uint8Array, client
   // It keeps what is deleted, to write it again.
   const doc = new Doc({ gc: false })
   applyUpdate(doc, version)
-  doc.clientID = clientId
   const undo = new UndoManager(doc, { trackedOrigins: new Set(['since']), captureTimeout: 0 })
   applyUpdate(doc, encodeStateAsUpdate(now, encodeStateVector(doc)), 'since')
+  // Not before: Yjs draws another one where structures come in under its own.
+  doc.clientID = clientId
   undo.undo()
   return encodeStateAsUpdate(doc, stateVector)
 }

@@ -79,3 +79,19 @@ it('[DOC23] an edit makes any document what it was, and the guard takes it', () 
     { numRuns: 300 },
   )
 })
+
+it('[DOC23] is written under the client id that it is given, also where that wrote since the version', () => {
+  const doc = new Y.Doc()
+  doc.clientID = 7
+  doc.getText('text').insert(0, 'before')
+  const version = Y.encodeStateAsUpdate(doc)
+  const vector = Y.encodeStateVector(doc)
+  doc.clientID = 8
+  doc.getText('text').insert(0, 'since ')
+  doc.getText('text').delete(8, 2)
+  const update = restoringUpdate(Y.encodeStateAsUpdate(doc), version, 8)
+  Y.applyUpdate(doc, update)
+  expect(doc.getText('text').toJSON()).toBe('before')
+  const writers = Y.decodeUpdate(Y.encodeStateAsUpdate(doc, vector)).structs.map(({ id }) => id.client)
+  expect(new Set(writers)).toEqual(new Set([8]))
+})

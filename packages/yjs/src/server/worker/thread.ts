@@ -98,10 +98,11 @@ function tooLong(maxMs: number): MillraceError {
 
 /** Beside the published file lies the published worker; run from source it is the source of the worker. */
 function createWorker(): Worker {
-  const name = 'millrace documents'
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./main.js', import.meta.url), { name })
+  // Yjs deletes types in types by recursion. With a usual stack, some thousand levels could never be compacted again.
+  const shared = { name: 'millrace documents', resourceLimits: { stackSizeMb: 256 } }
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./main.js', import.meta.url), shared)
   return new Worker(new URL('./run-from-source.mjs', import.meta.url), {
-    name,
+    ...shared,
     execArgv: ['--conditions=@millrace/source'],
   })
 }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { collabScene } from './collab-scene.ts'
-import { patience } from './writer.ts'
 
 const scene = collabScene()
 
@@ -31,8 +30,8 @@ it('[COL72] carets and selections of others bear their names, and who is here le
     .poll(() => here.allInnerTexts())
     .toEqual([expect.stringContaining('Ada (you)'), expect.stringContaining('Bob')])
   await ada.page.keyboard.press('Escape')
-  await bob.context.close()
-  await caret.waitFor({ state: 'detached', ...patience })
+  await bob.page.getByRole('link', { name: 'All documents' }).click()
+  await caret.waitFor({ state: 'detached' })
 })
 
 it('[COL71, COL73] undo and redo leave alone what others wrote', async () => {

@@ -13,7 +13,7 @@ it.each([
 ] as const)(
   '[COL80, COL81] at %d px, %s: nothing keeps people out, and nothing is wider than the window',
   async (width, colorScheme) => {
-    const { owner, id } = await furnish(scene)
+    const { owner } = await furnish(scene)
     const viewport = { width, height: width === 390 ? 844 : 900 }
     const ada = await scene.come(owner, undefined, { viewport, colorScheme })
     const isFine = async (where: string): Promise<void> => {
@@ -49,6 +49,5 @@ it.each([
     await ada.button('Make a link').click()
     await ada.page.getByRole('textbox', { name: 'The new link' }).waitFor()
     await isFine('share')
-    expect(id).not.toBe('')
   },
 )

@@ -23,19 +23,24 @@ it('[COL84] the documents as they look at 390 and 1440 px, light and dark', { ti
   const { owner, guest, id } = await furnish(scene)
   const charles = await scene.come(guest, id)
   await charles.goToLine('We pulled the plug')
-  await charles.page.keyboard.press('Shift+Control+ArrowLeft')
+  // A name stands at a caret after each move.
+  const moves = () => charles.page.keyboard.press('Shift+Control+ArrowLeft')
   for (const colorScheme of ['light', 'dark'] as const) {
     const wide = await scene.come(owner, id, { colorScheme })
     await wide.text.locator('.remote-caret').waitFor()
     const comments = await wide.open('Comments')
     await comments.getByText('I will add the query.').waitFor()
     await wide.says('Saved')
+    await moves()
+    await wide.text.locator('.remote-caret[data-moved]').waitFor()
     await picture(wide, `collab-${colorScheme}`)
     await wide.context.close()
     const viewport = { width: 390, height: 844 }
     const phone = await scene.come(owner, id, { colorScheme, viewport, deviceScaleFactor: 2 })
     await phone.text.locator('.comment-mark').first().waitFor()
     await phone.says('Saved')
+    await moves()
+    await phone.text.locator('.remote-caret[data-moved]').waitFor()
     await picture(phone, `collab-phone-${colorScheme}`)
     await phone.context.close()
   }

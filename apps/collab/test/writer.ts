@@ -1,5 +1,5 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core'
-import { expect, vi } from 'vitest'
+import { assert, vi } from 'vitest'
 
 /** Longer than a server takes to start again on a busy machine, ms. */
 export const patience = { timeout: 30_000 }
@@ -34,7 +34,7 @@ export class Writer {
 
   /** What the page says of the text's whereabouts. */
   get saving(): Locator {
-    return this.page.getByRole('banner').getByRole('status')
+    return this.page.locator('.save-state')
   }
 
   panel(name: 'Comments' | 'Versions'): Locator {
@@ -81,7 +81,7 @@ export class Writer {
   }
 
   async seesLines(expected: readonly string[]): Promise<void> {
-    await expect.poll(() => this.lines(), patience).toEqual(expected)
+    await vi.waitFor(async () => assert.deepEqual(await this.lines(), [...expected]), patience)
   }
 
   /** Waits until the page is one that opens without a server. */

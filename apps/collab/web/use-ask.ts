@@ -11,10 +11,18 @@ export function useAsk(): Ask {
       try {
         return { data: await asked() }
       } catch (error) {
-        toasts.show({ tone: 'bad', text: failureText(error) })
+        toasts.show({ tone: 'bad', text: reasonOf(error) })
         return undefined
       }
     },
     [toasts],
   )
+}
+
+/** Nothing here is sent again under the same key, so that trying again may repeat it. */
+function reasonOf(error: unknown): string {
+  const { code } = (error ?? {}) as { readonly code?: unknown }
+  if (code === 'OUTCOME_UNKNOWN')
+    return 'The connection broke before the answer. Look whether it was done, then try again.'
+  return failureText(error)
 }

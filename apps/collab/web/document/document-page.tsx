@@ -29,7 +29,8 @@ export function DocumentPage({ documentId, me, entry }: DocumentPageProps): Reac
   const isMissing = useHeld(!isThere && state.status !== 'connected', patienceMs)
   if (desk.status === 'refused' && desk.error)
     return <ClosedDocument error={desk.error} entry={entry} live={readyDoc} />
-  if (live && readyDoc === live) return <Workspace live={live} state={state} desk={desk} entry={entry} me={me} />
+  if (live && readyDoc === live)
+    return <Workspace documentId={documentId} live={live} state={state} desk={desk} entry={entry} me={me} />
   return (
     <main className="waiting">
       <Spinner label="Opening the document" />

@@ -19,14 +19,18 @@ export function SaveState({ state, unsaved }: SaveStateProps): ReactElement {
   const [tone, text] = faceOf(state, unsaved, isAway)
   useMergeNotice(state, unsaved, isAway)
   return (
-    <output className="save-state" data-tone={tone}>
-      {tone === 'offline' ? (
-        <Icon name="offline" size="small" />
-      ) : (
-        tone === 'good' && <Icon name="check" size="small" />
-      )}
-      <span>{text}</span>
-    </output>
+    <>
+      <div className="save-state" data-tone={tone}>
+        {tone === 'offline' ? (
+          <Icon name="offline" size="small" />
+        ) : (
+          tone === 'good' && <Icon name="check" size="small" />
+        )}
+        <span>{text}</span>
+      </div>
+      {/* Read aloud: not each save, and not each change that is kept. */}
+      <output className="mr-unseen">{isAway && 'You are offline. What you write is kept on this device.'}</output>
+    </>
   )
 }
 

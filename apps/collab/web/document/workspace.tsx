@@ -32,6 +32,7 @@ import { usePeople, type Person } from './use-people.ts'
 import { useUnsaved } from './use-unsaved.ts'
 
 interface WorkspaceProps {
+  readonly documentId: string
   readonly live: LiveDocument
   readonly state: LiveState
   readonly desk: Desk
@@ -40,9 +41,8 @@ interface WorkspaceProps {
 }
 
 /** A document that is open: its text, and what stands around it. */
-export function Workspace({ live, state, desk, entry, me }: WorkspaceProps): ReactElement {
+export function Workspace({ documentId, live, state, desk, entry, me }: WorkspaceProps): ReactElement {
   const { text, provider, undoManager } = live
-  const documentId = entry?.id ?? new URLSearchParams(location.search).get('d') ?? ''
   const toasts = useToasts()
   const ask = useAsk()
   const editor = useEditor()
@@ -55,7 +55,7 @@ export function Workspace({ live, state, desk, entry, me }: WorkspaceProps): Rea
   const shown = useText(text)
   const unsaved = useUnsaved(documentId, state)
   const people = usePeople(provider, me.id)
-  const versions = useVersions(documentId)
+  const versions = useVersions(documentId, look.panel === 'versions')
   const actions = useCommentActions(desk.room)
   const places = useCommentPlaces(text, desk.comments, shown)
   const title = desk.title ?? entry?.title ?? 'Document'
@@ -103,6 +103,16 @@ export function Workspace({ live, state, desk, entry, me }: WorkspaceProps): Rea
       data-panel={look.panel}
       data-version={version !== undefined || undefined}
     >
+      <a
+        className="mr-skip"
+        href="#text"
+        onClick={(event) => {
+          event.preventDefault()
+          editor.view?.focus()
+        }}
+      >
+        Skip to the text
+      </a>
       <DocumentHeader
         title={<DocumentTitle title={title} onRename={isReadOnly || entry?.isForAll ? undefined : rename} />}
         saveState={<SaveState state={state} unsaved={unsaved} />}

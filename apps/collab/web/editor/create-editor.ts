@@ -33,6 +33,7 @@ function accessOf(isReadOnly: boolean): Extension {
   const attributes = {
     'aria-label': 'Text of the document',
     'aria-multiline': 'true',
+    tabindex: '0',
     spellcheck: 'true',
     autocapitalize: 'sentences',
   }

@@ -102,7 +102,10 @@ export const editorTheme = EditorView.theme({
     whiteSpace: 'nowrap',
     pointerEvents: 'none',
     userSelect: 'none',
+    opacity: '0',
+    transition: 'opacity var(--mr-slow) var(--mr-ease)',
   },
+  '.remote-caret[data-moved] > .remote-name, .remote-caret:hover > .remote-name': { opacity: '1' },
   // On the first line there is no room above.
   '.cm-line:first-child .remote-name': { bottom: 'auto', top: '100%', borderRadius: '0 0.4rem 0.4rem 0.4rem' },
   '.comment-mark': {

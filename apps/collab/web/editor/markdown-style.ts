@@ -6,7 +6,8 @@ const style = HighlightStyle.define([
   { tag: tags.heading1, fontSize: '1.5em', fontWeight: '700', fontFamily: 'var(--mr-font)', lineHeight: '1.3' },
   { tag: tags.heading2, fontSize: '1.25em', fontWeight: '700', fontFamily: 'var(--mr-font)', lineHeight: '1.35' },
   { tag: tags.heading3, fontSize: '1.1em', fontWeight: '700', fontFamily: 'var(--mr-font)' },
-  { tag: tags.heading, fontWeight: '700', fontFamily: 'var(--mr-font)' },
+  // The first line of a table is one, too, and stays in its columns.
+  { tag: tags.heading, fontWeight: '700' },
   { tag: tags.strong, fontWeight: '700' },
   { tag: tags.emphasis, fontStyle: 'italic' },
   { tag: tags.strikethrough, textDecoration: 'line-through' },

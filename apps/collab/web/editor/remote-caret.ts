@@ -1,18 +1,25 @@
 import { WidgetType } from '@codemirror/view'
 
-/** Somebody else's caret, with the name at its top. */
+/** The name stands over the line above: so long after each move, ms. */
+const nameMs = 4_000
+const timers = new WeakMap<HTMLElement, ReturnType<typeof setTimeout>>()
+
+/** Somebody else's caret, with the name at its top while it moves or is pointed at. */
 export class RemoteCaret extends WidgetType {
   readonly #name: string
   readonly #color: string
+  readonly #place: string
 
-  constructor(name: string, color: string) {
+  /** @param place Another one after each move, and the same while only text around it changes. */
+  constructor(name: string, color: string, place: string) {
     super()
     this.#name = name
     this.#color = color
+    this.#place = place
   }
 
   override eq(other: RemoteCaret): boolean {
-    return other.#name === this.#name && other.#color === this.#color
+    return other.#name === this.#name && other.#color === this.#color && other.#place === this.#place
   }
 
   override toDOM(): HTMLElement {
@@ -26,7 +33,16 @@ export class RemoteCaret extends WidgetType {
     name.className = 'remote-name'
     name.textContent = this.#name
     caret.append(name)
+    caret.dataset.moved = ''
+    timers.set(
+      caret,
+      setTimeout(() => delete caret.dataset.moved, nameMs),
+    )
     return caret
+  }
+
+  override destroy(caret: HTMLElement): void {
+    clearTimeout(timers.get(caret))
   }
 
   override ignoreEvent(): boolean {

@@ -86,7 +86,7 @@ function draw(text: Y.Text, awareness: Awareness, length: number): DecorationSet
       const mark = Decoration.mark({ class: 'remote-selection', attributes })
       ranges.push(mark.range(Math.min(anchor, head), Math.max(anchor, head)))
     }
-    const widget = new RemoteCaret(name, safeColor(color))
+    const widget = new RemoteCaret(name, safeColor(color), JSON.stringify(state.cursor))
     ranges.push(Decoration.widget({ widget, side: head > anchor ? -1 : 1 }).range(head))
   }
   return Decoration.set(ranges, true)

@@ -2,6 +2,10 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type * as Y from 'yjs'
 import { Changing } from '../changing.ts'
 
+/** Characters: longer texts are shown anew less often, since whoever shows them has more to do. */
+const longText = 20_000
+const longTextMs = 250
+
 /** The text as it stands, at most once per frame: a merge may change it a thousand times at once. */
 export function useText(text: Y.Text): string {
   const shown = useMemo(() => new Changing(text.toJSON()), [text])
@@ -10,19 +14,29 @@ export function useText(text: Y.Text): string {
 }
 
 function follow(text: Y.Text, shown: Changing<string>): () => void {
-  let frame: number | undefined
+  let cancel: (() => void) | undefined
   const refresh = (): void => {
-    frame = undefined
+    cancel = undefined
     shown.set(text.toJSON())
   }
   const onChange = (): void => {
-    // A page behind another one has no frames, and nobody looks at it.
-    frame ??= requestAnimationFrame(refresh)
+    cancel ??= text.length > longText ? afterMs(longTextMs, refresh) : atFrame(refresh)
   }
   refresh()
   text.observe(onChange)
   return () => {
     text.unobserve(onChange)
-    if (frame !== undefined) cancelAnimationFrame(frame)
+    cancel?.()
   }
+}
+
+/** A page behind another one has no frames, and nobody looks at it. */
+function atFrame(call: () => void): () => void {
+  const frame = requestAnimationFrame(call)
+  return () => cancelAnimationFrame(frame)
+}
+
+function afterMs(ms: number, call: () => void): () => void {
+  const timer = setTimeout(call, ms)
+  return () => clearTimeout(timer)
 }

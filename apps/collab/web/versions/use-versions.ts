@@ -25,8 +25,8 @@ export interface Versions {
   readonly read: (id: string) => Promise<Uint8Array>
 }
 
-/** The kept versions of a document whose page the provider is in. Read when somebody looks, and again with every change. */
-export function useVersions(documentId: string): Versions {
+/** The kept versions of a document whose page the provider is in. Read while somebody looks, and again with every change. */
+export function useVersions(documentId: string, isLookedAt: boolean): Versions {
   const namespace = useNamespace(collab)
   const room = useMemo(() => namespace.room('page', { documentId }), [namespace, documentId])
   const ask = useAsk()
@@ -41,9 +41,14 @@ export function useVersions(documentId: string): Versions {
       (error: unknown) => setFailure(failureText(error)),
     )
   }, [room])
-  useEffect(reload, [reload])
-  useEvent(room, 'versions', reload)
-  useEvent(room, 'joined', reload)
+  const refresh = (): void => {
+    if (isLookedAt) reload()
+  }
+  useEffect(() => {
+    if (isLookedAt) reload()
+  }, [isLookedAt, reload])
+  useEvent(room, 'versions', refresh)
+  useEvent(room, 'joined', refresh)
   const actions = useMemo(
     () => ({
       save: async (name: string) => (await ask(() => room.request('version.save', { name })))?.data,

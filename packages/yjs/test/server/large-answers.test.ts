@@ -31,7 +31,11 @@ it('[DOC29] an answer is made when the connection has taken the one before it', 
   const settled = Promise.allSettled(answers)
   await vi.waitFor(async () => {
     take()
-    expect(await Promise.race([settled, Promise.resolve('waiting')])).toMatchObject([{}, {}, { reason: { code: 'DISCONNECTED' } }])
+    expect(await Promise.race([settled, Promise.resolve('waiting')])).toMatchObject([
+      {},
+      {},
+      { reason: { code: 'DISCONNECTED' } },
+    ])
   })
   expect(made).toEqual([1, 2])
 })

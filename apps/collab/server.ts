@@ -39,7 +39,7 @@ export function createCollab({ store, rooms, monotonicMs, onError }: CollabOptio
   const implementation = implement<typeof collab, PublicUser>(collab, {
     // Whoever asks or joins is known to the store by the name that they have now.
     use: [enterOnce<PublicUser>((user) => store.enter(user))],
-    requests: documentRequests(store, pages, writes),
+    requests: documentRequests(store, writes),
     rooms: {
       page: documentRoom<typeof collab, typeof collab.rooms.page, PublicUser>({
         use: [lookAgainAt('page'), noteEdits((id) => store.noteEdited(id), monotonicMs, onError)],

@@ -1,7 +1,7 @@
 import type { Server } from '@millrace/server'
 import { collab, type PublicUser } from './contract.ts'
 import type { Pages } from './pages.ts'
-import type { CollabStore, DocumentWrite, InitialText } from './store/collab-store.ts'
+import type { BeginningOf, CollabStore, DocumentWrite } from './store/collab-store.ts'
 import type { News } from './store/news.ts'
 
 interface Parts {
@@ -37,7 +37,7 @@ export function createTeller({ store, rooms, pages }: Parts) {
     const desk = rooms.room(collab, 'desk', { documentId })
     switch (news.kind) {
       case 'made':
-        for (const initial of await store.initialTexts(documentId)) await fillPage(store, pages, initial)
+        for (const beginning of await store.beginnings(documentId)) await fillPage(store, pages, beginning)
         return tellShelves(documentId, [userId], 1)
       case 'titled':
         await desk.publish('titled', { title: news.title, rev: news.rev }, { key })
@@ -60,13 +60,12 @@ export function createTeller({ store, rooms, pages }: Parts) {
   }
 }
 
-/** Writes the text that waits into a page. */
-async function fillPage(store: CollabStore, pages: Pages, { documentId, text }: InitialText): Promise<void> {
-  await pages.fill(documentId, text)
-  await store.noteFilled(documentId)
+async function fillPage(store: CollabStore, pages: Pages, beginning: BeginningOf): Promise<void> {
+  await pages.fill(beginning.documentId, beginning)
+  await store.noteFilled(beginning.documentId)
 }
 
 /** Writes what waits into pages. One that cannot be written is reported, and does not keep the others. */
 export async function fillPages(store: CollabStore, pages: Pages, onError: (error: unknown) => void): Promise<void> {
-  for (const initial of await store.initialTexts()) await fillPage(store, pages, initial).catch(onError)
+  for (const beginning of await store.beginnings()) await fillPage(store, pages, beginning).catch(onError)
 }

@@ -3,7 +3,7 @@ import { fail } from '@millrace/contract'
 import { Pace } from '@millrace/server'
 import type { PublicUser, ShelfEntry } from '../contract.ts'
 import { notYours } from '../store/changes.ts'
-import type { CollabStore, DocumentWrite } from '../store/collab-store.ts'
+import type { Beginning, CollabStore, DocumentWrite } from '../store/collab-store.ts'
 import type { News } from '../store/news.ts'
 
 /** What a handler knows of its request. */
@@ -41,11 +41,10 @@ export class Writes {
     return this.#write(context, (write) => make({ ...write, documentId }))
   }
 
-  /** A new document of the user. @param text Not asked for where the document was made before. */
-  async create(context: Request, title: string, text: () => string | Promise<string>): Promise<ShelfEntry> {
-    const { store } = this.#options
-    const id = await this.#write(context, async (write, isKnown) => {
-      await store.create(write, title, isKnown ? '' : await text())
+  /** A new document of the user. */
+  async create(context: Request, title: string, beginning: Beginning): Promise<ShelfEntry> {
+    const id = await this.#write(context, async (write) => {
+      await this.#options.store.create(write, title, beginning)
       return write.key
     })
     return this.entry(id, context.user)
@@ -63,11 +62,10 @@ export class Writes {
   }
 
   /** What was made before is answered, whatever the pace. */
-  #write<T>(context: Request, make: (write: Write, isKnown: boolean) => Promise<T>): Promise<T> {
+  #write<T>(context: Request, make: (write: Write) => Promise<T>): Promise<T> {
     return this.#publisher.run(context, async (write) => {
-      const isKnown = await this.#options.store.isKnown(write)
-      if (!isKnown) this.holdBack(context.user)
-      return make(write, isKnown)
+      if (!(await this.#options.store.isKnown(write))) this.holdBack(context.user)
+      return make(write)
     })
   }
 }

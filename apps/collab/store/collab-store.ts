@@ -7,10 +7,9 @@ export interface DocumentWrite extends Write {
   readonly documentId: string
 }
 
-export interface InitialText {
-  readonly documentId: string
-  readonly text: string
-}
+/** What a page begins with: a text, or what another page holds then. */
+export type Beginning = { readonly text: string } | { readonly copyOf: string }
+export type BeginningOf = Beginning & { readonly documentId: string }
 
 /** A comment, or one of its replies. */
 export interface NoteName {
@@ -36,11 +35,11 @@ export interface CollabStore {
   role(documentId: string, userId: string): Promise<Role | undefined>
   desk(documentId: string): Promise<{ readonly title: string; readonly rev: number; readonly comments: Comment[] }>
 
-  /** The document's id is the key. @param text To be written into the page: `initialTexts`. */
-  create(write: Write, title: string, text: string): Promise<NewsOf<'made'>>
+  /** The document's id is the key. Where it is a copy, the user may read its original. */
+  create(write: Write, title: string, beginning: Beginning): Promise<NewsOf<'made'>>
   /** What is to be written into pages, of all documents or of that one. */
-  initialTexts(documentId?: string): Promise<readonly InitialText[]>
-  /** The text is in the page. Those of everybody's documents stay, for rooms that begin anew. */
+  beginnings(documentId?: string): Promise<readonly BeginningOf[]>
+  /** It is in the page. Those of everybody's documents stay, for rooms that begin anew. */
   noteFilled(documentId: string): Promise<void>
   setTitle(write: DocumentWrite, title: string): Promise<NewsOf<'titled'>>
   remove(write: DocumentWrite): Promise<NewsOf<'removed'>>

@@ -1,7 +1,7 @@
 import { plain, sql } from '@millrace/app-database'
 import { fail } from '@millrace/contract'
-import type { StoreParts } from './changes.ts'
-import type { CollabStore, InitialText } from './collab-store.ts'
+import { notYours, type StoreParts } from './changes.ts'
+import type { CollabStore } from './collab-store.ts'
 import { readComments } from './read-comments.ts'
 import { readEntriesOf, readPeople, readRole, readShelf } from './read-shelf.ts'
 
@@ -29,7 +29,7 @@ export const documents = ({ database, changes, bounds, now }: StoreParts) =>
       return { ...row, comments: await readComments(database, sql`c.document_id = ${documentId}`) }
     },
 
-    create: (write, title, text) =>
+    create: (write, title, beginning) =>
       changes.once({ write: { ...write, documentId: write.key }, kind: 'create' }, async (tx) => {
         // The user's row first: it puts those who count in a line.
         await tx.all(sql`update users set name = name where id = ${write.userId}`)
@@ -37,23 +37,32 @@ export const documents = ({ database, changes, bounds, now }: StoreParts) =>
           where owner_id = ${write.userId} and is_removed = 0`)
         if ((own?.count ?? 0) >= bounds.ownDocuments)
           throw fail('INVALID_INPUT', `you have ${bounds.ownDocuments} documents; delete one first`)
-        const initial = plain(text) || null
-        const isNew = await tx.has(sql`insert into documents (id, owner_id, title, at, edited_at, initial)
-          values (${write.key}, ${write.userId}, ${title}, ${now()}, ${now()}, ${initial})
+        const { text, copyOf } = { text: '', copyOf: null, ...beginning }
+        if (copyOf !== null && (await readRole(tx, copyOf, write.userId)) === undefined)
+          throw fail('FORBIDDEN', notYours)
+        const isNew = await tx.has(sql`insert into documents (id, owner_id, title, at, edited_at, initial, copy_of)
+          values (${write.key}, ${write.userId}, ${title}, ${now()}, ${now()}, ${plain(text) || null}, ${copyOf})
           on conflict (id) do nothing returning id`)
         if (!isNew) throw fail('FORBIDDEN', 'this id belongs to another document; make yours under a new key')
         return { kind: 'made' }
       }),
 
-    initialTexts: (documentId) => {
+    beginnings: async (documentId) => {
       const which = documentId === undefined ? sql`` : sql`and id = ${documentId}`
-      return database.all<InitialText>(sql`select id as document_id, initial as text
-        from documents where initial is not null and is_removed = 0 ${which} order by id`)
+      type Row = { documentId: string; initial: string | null; copyOf: string | null }
+      const rows = await database.all<Row>(sql`select id as document_id, initial, copy_of from documents
+        where (initial is not null or copy_of is not null) and is_removed = 0 ${which} order by id`)
+      return rows.map(({ initial, copyOf, ...rest }) => ({
+        ...rest,
+        ...(copyOf ? { copyOf } : { text: initial ?? '' }),
+      }))
     },
 
     noteFilled: (documentId) =>
       database.transact(async (tx) => {
-        await tx.all(sql`update documents set initial = null where id = ${documentId} and for_all is null`)
+        await tx.all(
+          sql`update documents set initial = null, copy_of = null where id = ${documentId} and for_all is null`,
+        )
       }),
 
     setTitle: (write, title) =>
@@ -70,7 +79,9 @@ export const documents = ({ database, changes, bounds, now }: StoreParts) =>
         await tx.all(sql`delete from replies where comment_id in (select id from comments where document_id = ${id})`)
         for (const table of ['comments', 'grants', 'links'])
           await tx.all(sql`delete from ${sql.table(table)} where document_id = ${id}`)
-        await tx.all(sql`update documents set is_removed = 1, title = '', initial = null where id = ${id}`)
+        await tx.all(
+          sql`update documents set is_removed = 1, title = '', initial = null, copy_of = null where id = ${id}`,
+        )
         await changes.ledger.forget(tx, { topic: id })
         return { kind: 'removed', userIds, rev }
       }),

@@ -5,7 +5,7 @@ create table if not exists users (
 );
 
 -- `for_all`: the role that everybody has. `rev` rises with every change of what stands around the text, also once it is removed.
--- `initial`: the text that is to be written into the page, until it was.
+-- `initial`, or the page of `copy_of`: what is to be written into the page, until it was.
 create table if not exists documents (
   id text primary key,
   owner_id text not null references users,
@@ -15,7 +15,8 @@ create table if not exists documents (
   at bigint not null,
   edited_at bigint not null,
   is_removed integer not null default 0,
-  initial text
+  initial text,
+  copy_of text references documents
 );
 create index if not exists documents_by_owner on documents (owner_id) where is_removed = 0;
 create index if not exists documents_for_all on documents (id) where for_all is not null;

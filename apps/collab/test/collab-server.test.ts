@@ -201,7 +201,7 @@ it('[COL32] a text that no page takes is reported, and keeps no other one back',
   const lost = { documentId: 'no id of a page', text: 'lost' }
   const node = await startCollab({
     place,
-    wrap: (store) => ({ ...store, initialTexts: async (id) => [lost, ...(await store.initialTexts(id))] }),
+    wrap: (store) => ({ ...store, beginnings: async (id) => [lost, ...(await store.beginnings(id))] }),
   })
   expect(node.errors).toMatchObject([{ code: 'INVALID_INPUT' }])
   expect(await node.textOf('writing-guide')).toMatch(/^# How we write\n/)

@@ -53,9 +53,10 @@ function databasesSuite(createFixture: CreateFixture): void {
       ['summer-party', true],
       ['writing-guide', true],
     ])
-    const texts = await store.initialTexts()
+    const texts = await store.beginnings()
     expect(texts.map(({ documentId }) => documentId)).toEqual(['summer-party', 'welcome', 'writing-guide'])
-    for (const { documentId, text } of texts) {
+    for (const { documentId, ...beginning } of texts) {
+      const text = 'text' in beginning ? beginning.text : ''
       const page = new Y.Doc()
       Y.applyUpdate(page, pageUpdate(documentId, text))
       const read = page.getText(pageText).toJSON()
@@ -70,7 +71,7 @@ function databasesSuite(createFixture: CreateFixture): void {
       await store.noteFilled(documentId)
     }
     expect((await store.desk('summer-party')).comments.map(({ replies }) => replies.length)).toEqual([1, 0])
-    expect(await store.initialTexts()).toEqual(texts)
+    expect(await store.beginnings()).toEqual(texts)
     await store.addComment(write(ada, 'welcome'), commentOn('here'))
     await store.close()
     const again = await fixture.open(false)

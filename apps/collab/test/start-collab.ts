@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { createClient, type Client } from '@millrace/client'
 import { createServer, memory, type StoreProvider } from '@millrace/server'
 import { DocumentProvider } from '@millrace/yjs/client'
+import { openDocument } from '@millrace/yjs/server'
 import { onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { collab, pageText, type PublicUser, type ShelfEntry } from '../contract.ts'
-import { pagesOf } from '../pages.ts'
 import { createCollab, openCollabStore } from '../server.ts'
 import type { CollabStore } from '../store/collab-store.ts'
 import type { CollabPlace } from '../store/open-collab-store.ts'
@@ -110,7 +110,8 @@ export async function startCollab({
     errors: errors as readonly unknown[],
     start,
     /** As the server reads it. */
-    textOf: (documentId: string) => pagesOf(server).read(documentId),
+    textOf: (documentId: string) =>
+      openDocument(server.room(collab, 'page', { documentId })).read((page) => page.getText(pageText).toJSON()),
     passTime: (ms: number): void => void (monotonicMs += ms),
     /** A new connection of this user, whom the store knows. */
     connect: async (id: string): Promise<Someone> => {

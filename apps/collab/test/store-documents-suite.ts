@@ -6,22 +6,27 @@ const shelfOf = async (store: CollabStore, userId: string) =>
   (await store.shelf(userId)).map(({ id, title, role }) => [id, title, role])
 
 export function storeDocumentsSuite(createFixture: CreateFixture): void {
-  it('[COL1] a document belongs to its maker and keeps its first text until that is in the page', async () => {
+  it('[COL1] a document belongs to its maker and keeps what it begins with until that is in the page', async () => {
     await using fixture = await createFixture()
     const { store } = await openPlan(fixture)
     expect(await store.shelf(ada.id)).toMatchObject([
       { id: 'plan', title: 'Plan', role: 'owner', owner: ada, isForAll: false },
     ])
-    expect(await store.initialTexts('plan')).toEqual([{ documentId: 'plan', text: 'first words' }])
+    expect(await store.beginnings('plan')).toEqual([{ documentId: 'plan', text: 'first words' }])
     await store.noteFilled('plan')
-    expect(await store.initialTexts()).toEqual([])
+    await store.create(write(eve, 'copy', 'copy'), 'Copy', { copyOf: 'plan' })
+    expect(await store.beginnings()).toEqual([{ documentId: 'copy', copyOf: 'plan' }])
+    await store.noteFilled('copy')
+    expect(await store.beginnings()).toEqual([])
+    const theft = store.create(write(bob, 'theft', 'theft'), 'Mine', { copyOf: 'copy' })
+    await expect(theft).rejects.toMatchObject(forbidden)
   })
 
   it('[COL2] a list holds what is owned, shared and for all, and the strongest role', async () => {
     await using fixture = await createFixture()
     const store = await fixture.open(false)
     for (const user of [ada, bob]) await store.enter(user)
-    await store.create(write(ada, 'plan', 'plan'), 'Plan', '')
+    await store.create(write(ada, 'plan', 'plan'), 'Plan', { text: '' })
     const links = await Promise.all((['editor', 'reader'] as const).map((role) => store.makeLink('plan', ada.id, role)))
     for (const { token } of links) await store.openLink(write(bob), token)
     expect(await shelfOf(store, bob.id)).toEqual([
@@ -44,7 +49,7 @@ export function storeDocumentsSuite(createFixture: CreateFixture): void {
     const added = await store.addComment(adding, commentOn('good'))
     const answered = await store.reply(answering, adding.key, 'is it?')
     await store.setTitle(write(ada), 'My plan')
-    await store.create(write(ada, 'plan', 'plan'), 'Plan', 'first words')
+    await store.create(write(ada, 'plan', 'plan'), 'Plan', { text: 'first words' })
     expect(await store.setTitle(titling, 'Our plan')).toEqual(titled)
     expect(await store.addComment(adding, commentOn('good'))).toEqual(added)
     expect(await store.isKnown(adding)).toBe(true)
@@ -68,9 +73,9 @@ export function storeDocumentsSuite(createFixture: CreateFixture): void {
     await expect(store.setTitle(write(bob, 'plan', 'k1'), 'Other')).rejects.toMatchObject(invalid)
     await expect(store.reply(write(bob, 'plan', 'k1'), 'k1', 'me')).rejects.toMatchObject(invalid)
     await expect(store.addComment(write(ada, 'plan', 'k1'), commentOn('mine'))).rejects.toMatchObject(forbidden)
-    await store.create(write(ada, 'other', 'other'), 'Other', '')
+    await store.create(write(ada, 'other', 'other'), 'Other', { text: '' })
     await expect(store.addComment(write(ada, 'other', 'k1'), commentOn('mine'))).rejects.toMatchObject(forbidden)
-    await expect(store.create(write(eve, 'plan', 'plan'), 'Mine', '')).rejects.toMatchObject(forbidden)
+    await expect(store.create(write(eve, 'plan', 'plan'), 'Mine', { text: '' })).rejects.toMatchObject(forbidden)
     expect((await store.desk('plan')).comments).toMatchObject([{ id: 'k1', text: 'good', author: bob }])
   })
 
@@ -108,13 +113,13 @@ export function storeDocumentsSuite(createFixture: CreateFixture): void {
     expect(await store.remove(removal)).toMatchObject({ kind: 'removed', userIds: ['ada', 'bob', 'eve'] })
     expect(await store.remove(removal)).toMatchObject({ kind: 'removed', userIds: ['ada', 'bob', 'eve'] })
     for (const user of [ada, bob, eve]) expect(await store.shelf(user.id)).toEqual([])
-    expect(await store.initialTexts()).toEqual([])
+    expect(await store.beginnings()).toEqual([])
     await expect(store.desk('plan')).rejects.toMatchObject(forbidden)
     await expect(store.links('plan', ada.id)).rejects.toMatchObject(forbidden)
     await expect(store.openLink(write(bob), links[0]?.token ?? '')).rejects.toMatchObject(forbidden)
     await expect(store.setTitle(write(ada), 'Again')).rejects.toMatchObject(forbidden)
     await expect(store.addComment(write(ada), commentOn('late'))).rejects.toMatchObject(forbidden)
-    await expect(store.create(write(ada, 'plan', 'plan'), 'Plan', '')).rejects.toMatchObject(invalid)
+    await expect(store.create(write(ada, 'plan', 'plan'), 'Plan', { text: '' })).rejects.toMatchObject(invalid)
   })
 
   it('[COL7] a guest leaves and is let in anew; others stay', async () => {

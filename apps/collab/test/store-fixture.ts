@@ -51,7 +51,7 @@ export interface PlanScene {
 export async function openPlan(fixture: StoreFixture, options?: CollabStoreOptions): Promise<PlanScene> {
   const store = await fixture.open(true, options)
   for (const user of [ada, bob, eve]) await store.enter(user)
-  await store.create(write(ada, 'plan', 'plan'), 'Plan', 'first words')
+  await store.create(write(ada, 'plan', 'plan'), 'Plan', { text: 'first words' })
   const links = [
     await store.makeLink('plan', ada.id, 'editor'),
     await store.makeLink('plan', ada.id, 'reader'),

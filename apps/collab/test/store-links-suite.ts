@@ -9,7 +9,7 @@ export function storeLinksSuite(createFixture: CreateFixture): void {
     const { token, ...link } = await store.makeLink('plan', ada.id, 'editor')
     expect(Buffer.from(token, 'base64url')).toHaveLength(16)
     expect(await store.links('plan', ada.id)).toContainEqual(link)
-    await store.create(write(ada, 'other', 'other'), 'Other', '')
+    await store.create(write(ada, 'other', 'other'), 'Other', { text: '' })
     for (const [documentId, wrong] of [
       ['other', token],
       ['none', token],
@@ -37,7 +37,7 @@ export function storeLinksSuite(createFixture: CreateFixture): void {
       await expect(store.makeLink('plan', user.id, 'reader')).rejects.toMatchObject(forbidden)
       await expect(store.endLink(write(user), edit.id)).rejects.toMatchObject(forbidden)
     }
-    await store.create(write(eve, 'hers', 'hers'), 'Hers', '')
+    await store.create(write(eve, 'hers', 'hers'), 'Hers', { text: '' })
     await expect(store.endLink(write(eve, 'hers'), edit.id)).rejects.toMatchObject(invalid)
     const ending = write(ada)
     expect(await store.endLink(ending, edit.id)).toMatchObject({ userIds: ['bob'] })
@@ -66,18 +66,18 @@ export function storeLinksSuite(createFixture: CreateFixture): void {
     await store.openLink(write(dan), token)
 
     for (const id of ['d1', 'd2']) {
-      await store.create(write(ada, id, id), id, '')
+      await store.create(write(ada, id, id), id, { text: '' })
       const link = await store.makeLink(id, ada.id, 'reader')
       const opening = store.openLink(write(bob, id), link.token)
       if (id === 'd1') await opening
       else await expect(opening).rejects.toThrow(/2 documents are shared with you already; leave one/)
     }
-    await expect(store.create(write(ada, 'd3', 'd3'), 'd3', '')).rejects.toThrow(
+    await expect(store.create(write(ada, 'd3', 'd3'), 'd3', { text: '' })).rejects.toThrow(
       /you have 3 documents; delete one first/,
     )
     await store.remove(write(ada, 'd1'))
-    await store.create(write(ada, 'd3', 'd3'), 'd3', '')
-    const refused = store.create(write(ada, 'd4', 'd4'), 'd4', '')
+    await store.create(write(ada, 'd3', 'd3'), 'd3', { text: '' })
+    const refused = store.create(write(ada, 'd4', 'd4'), 'd4', { text: '' })
     await expect(refused).rejects.toMatchObject(invalid)
   })
 }

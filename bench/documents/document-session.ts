@@ -2,7 +2,7 @@
 export interface DocumentListener {
   /** Authenticated and in the document, which the updates make. */
   joined(updates: readonly Uint8Array[]): void
-  /** One update came, of this client or of another one. */
+  /** One update came, of another client or, where the server echoes, of this one. */
   updated(update: Uint8Array): void
   /** The server has the oldest update that it has not acknowledged before. */
   acknowledged(): void
@@ -30,8 +30,6 @@ export interface DocumentSessionOptions {
 export interface DocumentProtocol {
   /** Whether the server says that it has an update. */
   readonly acknowledges: boolean
-  /** Whether an update comes back to the client that sent it. */
-  readonly echoes: boolean
   /** Path and query of the handshake. */
   path(token: string, document: string): string
   open(options: DocumentSessionOptions): DocumentSession

@@ -10,7 +10,6 @@ const [token, authenticated] = [0, 2]
 
 export const hocuspocusProtocol: DocumentProtocol = {
   acknowledges: true,
-  echoes: true,
   path: () => '/',
   open({ send, listener, document, ...options }) {
     const messages = new SyncMessages((encoder) => {

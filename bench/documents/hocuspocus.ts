@@ -4,13 +4,23 @@ import { usersByToken } from '../users.ts'
 import type { DocumentContender } from './document-contender.ts'
 
 /** Hocuspocus as it comes: documents live in memory, and as long as somebody is connected. */
-export function startHocuspocus(): Promise<DocumentContender> {
-  return start({}, async ({ hocuspocus }, name, updates) => {
+export async function startHocuspocus(): Promise<DocumentContender> {
+  const holding: { disconnect(): void }[] = []
+  const contender = await start({}, async ({ hocuspocus }, name, updates) => {
     const connection = await hocuspocus.openDirectConnection(name)
+    holding.push(connection)
     await connection.transact((doc) => {
       for (const update of updates) applyUpdate(doc, update)
     })
   })
+  return {
+    ...contender,
+    async [Symbol.asyncDispose]() {
+      // It waits until every document is unloaded.
+      for (const connection of holding) connection.disconnect()
+      await contender[Symbol.asyncDispose]()
+    },
+  }
 }
 
 /** Hocuspocus with a store, in memory as Millrace's: what nobody looks at is unloaded. */

@@ -17,7 +17,6 @@ import { splitUpdates } from './updates-file.ts'
 /** The frames of docs/protocol.md, with bytes in one message. Every link of every frame is checked, as a client has to. */
 export const millraceProtocol: DocumentProtocol = {
   acknowledges: true,
-  echoes: true,
   path: () => '/socket.io/?EIO=4&transport=websocket',
   open: (options) => new MillraceDocumentSession(options),
 }

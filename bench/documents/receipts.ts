@@ -27,8 +27,8 @@ export class Receipts {
     return author
   }
 
-  /** @param own The author that need not receive what it sent. @throws Error where an update is missing. */
-  assertAll(own?: number): void {
+  /** @param own The author that need not receive what it sent. @throws Error where an update of another one is missing. */
+  assertAllBut(own: number): void {
     for (const [author, { length }] of this.#sent.entries()) {
       if (author !== own && this.#counts[author] !== length)
         throw new Error(`${this.#counts[author]} of ${length} updates of author ${author} came`)

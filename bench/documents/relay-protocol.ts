@@ -3,7 +3,6 @@ import type { DocumentProtocol } from './document-session.ts'
 /** Updates, and nothing else. */
 export const relayProtocol: DocumentProtocol = {
   acknowledges: false,
-  echoes: false,
   path: (token, document) => `/${document}?token=${token}`,
   open: ({ send, listener }) => ({
     opened() {},

@@ -8,7 +8,6 @@ const awareness = 1
 
 export const yWebsocketProtocol: DocumentProtocol = {
   acknowledges: false,
-  echoes: true,
   path: (token, document) => `/${document}?token=${token}`,
   open({ send, listener }) {
     const messages = new SyncMessages((encoder) => writeVarUint(encoder, sync))

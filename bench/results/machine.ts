@@ -23,6 +23,11 @@ export interface Surroundings {
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+const packages = ['socket.io', 'engine.io', 'ws', 'ioredis', 'zod', 'yjs', '@hocuspocus/server', '@y/websocket-server']
+
+/** What can be asked for of a package that does not export itself. */
+const exported: Readonly<Record<string, string>> = { '@y/websocket-server': '@y/websocket-server/utils' }
+
 /** The file that is written says nothing of the source. */
 const results = ':!bench/RESULTS.md'
 
@@ -36,7 +41,7 @@ export function surroundings(): Surroundings {
     loadBefore: loadavg()[0] ?? 0,
     versions: {
       node: process.version.slice(1),
-      ...Object.fromEntries(['socket.io', 'engine.io', 'ws', 'ioredis', 'zod'].map((name) => [name, versionOf(name)])),
+      ...Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
       redis: redisVersion(),
     },
     commit: output('git', 'rev-parse', 'HEAD'),
@@ -46,7 +51,7 @@ export function surroundings(): Surroundings {
 
 /** Of the package that the bench runs. It looks for the package's own folder, as not every package exports its description. */
 function versionOf(name: string): string {
-  let folder = dirname(createRequire(import.meta.url).resolve(name))
+  let folder = dirname(createRequire(import.meta.url).resolve(exported[name] ?? name))
   for (;;) {
     const file = join(folder, 'package.json')
     const described = existsSync(file)

@@ -14,6 +14,9 @@ export interface Mark {
 }
 
 const cpu = (operation: string): Pick<Mark, 'metric' | 'of'> => ({ metric: `cpuMicrosPer${operation}`, of: 'ratio' })
+const oneAtATime = { scenario: 'collab', case: '20 authors, one update each at a time' } as const
+const paced = { scenario: 'collab', case: '20 authors, 10 updates/s each' } as const
+const lateness = { metric: 'latencyP99Micros', of: 'ratio', most: 1 } as const
 const stalled = { scenario: 'slow-reader', case: '100 of 1000 stalled' } as const
 
 /** What Millrace promises. */
@@ -48,6 +51,18 @@ export const marks: readonly Mark[] = [
     metric: 'cpuMicrosPerView',
     of: 'median',
     most: 100_000,
+  },
+  { what: 'a document of 20 authors, one update each at a time', ...oneAtATime, ...cpu('Update'), most: 0.7 },
+  { what: 'a document of 20 authors, 10 updates/s each', ...paced, ...cpu('Update'), most: 0.85 },
+  { what: 'p99 of a document, one update each at a time', ...oneAtATime, ...lateness },
+  { what: 'p99 of a document, 10 updates/s each', ...paced, ...lateness },
+  {
+    what: 'server time to open a document of 250,000 edits',
+    scenario: 'collab-open',
+    case: '250000 edits',
+    metric: 'cpuMicrosPerOpen',
+    of: 'median',
+    most: 300_000,
   },
   { what: 'p99 of the others while 100 stall', ...stalled, metric: 'latencyP99Micros', of: 'ratio', most: 1.5 },
 ]

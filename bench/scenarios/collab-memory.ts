@@ -13,13 +13,13 @@ import type { Scenario, ScenarioOptions } from './scenario.ts'
 
 const contenders: readonly DocumentContenderName[] = ['hocuspocus', 'hocuspocus-stored', 'y-websocket', 'millrace']
 
-const documents = 200
+const documents = 100
 /** Opened before the first reading, so that code and caches that the first documents need are not counted. */
-const warmDocuments = 20
-const edits = 10_000
+const warmDocuments = 10
+const edits = 15_000
 const seed = 2
 /** Resident memory differs little between rounds. */
-const mostRounds = 3
+const mostRounds = 2
 
 /** One idle member in each. */
 const held = { name: 'rssBytesPerDocument', unit: 'B', isMain: true } as const satisfies Metric

@@ -14,6 +14,9 @@ test('all stands for every scenario, five rounds and every contender', () => {
     'request',
     'idle',
     'connect',
+    'collab',
+    'collab-open',
+    'collab-memory',
     'cross-node',
     'interest',
     'recovery',
@@ -35,7 +38,7 @@ test.each([
   [[], 'name a scenario, or all'],
   [
     ['fanout'],
-    'there is no scenario fanout; name one of fan-out|burst|stream|latest|small-rooms|slow-reader|series|request|idle|connect|cross-node|interest|recovery|publish|all',
+    'there is no scenario fanout; name one of fan-out|burst|stream|latest|small-rooms|slow-reader|series|request|idle|connect|collab|collab-open|collab-memory|cross-node|interest|recovery|publish|all',
   ],
   [['burst', '--rounds', '0'], '--rounds takes a whole number from 1 to 1000, not 0'],
   [['burst', '--contenders', 'sockjs'], 'there is no contender "sockjs"'],

@@ -7,7 +7,7 @@ import { decodeSnapshot } from '../../src/server/snapshot-blob.ts'
 import { notesApp } from './fixtures/notes.ts'
 import { joinNote, type RawEditor } from './fixtures/raw-editor.ts'
 import { entriesOf, noteOf, textOf } from './fixtures/stored.ts'
-import { untrimmed, wrappedStore } from './fixtures/wrapped-store.ts'
+import { untrimmed, withBlobs } from './fixtures/wrapped-store.ts'
 
 const plan = { compactEntries: 10 }
 
@@ -76,16 +76,11 @@ describe('compacting', () => {
 
   it('[DOC14] lets one of two nodes write that compact at the same time', async () => {
     const conflicts: boolean[] = []
-    const store = wrappedStore(memory(), ({ blobs }) => ({
-      blobs: {
-        list: (room, prefix) => blobs.list(room, prefix),
-        read: (room, name) => blobs.read(room, name),
-        remove: (room, name, revision) => blobs.remove(room, name, revision),
-        write: async (room, write) => {
-          const written = await blobs.write(room, write)
-          if (write.name === 'snapshot') conflicts.push(!written.isWritten)
-          return written
-        },
+    const store = withBlobs(memory(), (blobs) => ({
+      write: async (room, write) => {
+        const written = await blobs.write(room, write)
+        if (write.name === 'snapshot') conflicts.push(!written.isWritten)
+        return written
       },
     }))
     await using cluster = await startTestCluster({ nodes: 2, store, implementations: [notesApp({ plan })] })
@@ -123,15 +118,10 @@ describe('compacting', () => {
 
   it('[DOC17] is waited for where it does not get through', async () => {
     let isBroken = true
-    const store = wrappedStore(memory(), ({ blobs }) => ({
-      blobs: {
-        list: (room, prefix) => blobs.list(room, prefix),
-        read: (room, name) => blobs.read(room, name),
-        remove: (room, name, revision) => blobs.remove(room, name, revision),
-        write: async (room, write) => {
-          if (isBroken && write.name === 'snapshot') throw new Error('the disk is full')
-          return blobs.write(room, write)
-        },
+    const store = withBlobs(memory(), (blobs) => ({
+      write: async (room, write) => {
+        if (isBroken && write.name === 'snapshot') throw new Error('the disk is full')
+        return blobs.write(room, write)
       },
     }))
     const app = notesApp({ plan: { compactEntries: 5, maxTailEntries: 20 } })

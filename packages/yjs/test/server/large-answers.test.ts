@@ -8,7 +8,7 @@ import { answerInTurn } from '../../src/server/large-answers.ts'
 import { notesApp } from './fixtures/notes.ts'
 import { joinNote } from './fixtures/raw-editor.ts'
 import { noteOf } from './fixtures/stored.ts'
-import { wrappedStore } from './fixtures/wrapped-store.ts'
+import { withBlobs } from './fixtures/wrapped-store.ts'
 
 it('[DOC29] an answer is made when the connection has taken the one before it', async () => {
   const ending = new AbortController()
@@ -42,15 +42,10 @@ it('[DOC29] an answer is made when the connection has taken the one before it', 
 
 it('[DOC29] who asks and does not read has little of it in memory', async () => {
   const reads: string[] = []
-  const store = wrappedStore(memory(), ({ blobs }) => ({
-    blobs: {
-      list: (room, prefix) => blobs.list(room, prefix),
-      read: (room, name) => {
-        reads.push(name)
-        return blobs.read(room, name)
-      },
-      write: (room, write) => blobs.write(room, write),
-      remove: (room, name, revision) => blobs.remove(room, name, revision),
+  const store = withBlobs(memory(), (blobs) => ({
+    read: (room, name) => {
+      reads.push(name)
+      return blobs.read(room, name)
     },
   }))
   await using server = await startTestServer({ store, implementations: [notesApp()] })

@@ -9,7 +9,7 @@ import { joinNote } from './fixtures/raw-editor.ts'
 import { entriesOf, noteOf, textOf } from './fixtures/stored.ts'
 import { wrappedStore } from './fixtures/wrapped-store.ts'
 
-const quiet = { grown: () => undefined, closing: async () => undefined }
+const quiet = { heard: () => undefined, grown: () => undefined, closing: async () => undefined }
 
 it('[DOC7] what another node stored, and this one has not heard, is not missing', async () => {
   const trouble = new LogTrouble()

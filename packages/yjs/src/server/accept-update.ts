@@ -17,7 +17,7 @@ export interface Sender {
   readonly publish: (update: Uint8Array, key: string) => Promise<{ readonly duplicate: boolean }>
 }
 
-/** Each look may end with a claim, after which it is looked again. */
+/** Each look may end with a claim, or with types to be counted, after which it is looked again. */
 const maxLooks = 5
 
 /**
@@ -26,7 +26,7 @@ const maxLooks = 5
  * @throws MillraceError what the guard refuses it with, or the store; OVERLOADED where the document waits to be compacted.
  */
 export async function acceptUpdate(document: LiveDocument, update: Uint8Array, sender: Sender): Promise<void> {
-  const { open, owners, compaction } = document
+  const { open, owners, compaction, nesting } = document
   for (let look = 0; look < maxLooks; look++) {
     const ready = open.ready()
     if (ready) await ready
@@ -34,8 +34,9 @@ export async function acceptUpdate(document: LiveDocument, update: Uint8Array, s
     if (!accepted.adds) return
     compaction.assertRoom()
     const claim = sender.owner === null ? undefined : owners.claim(sender.owner, [...accepted.clocks.keys()])
-    if (claim === undefined) return store(document, accepted, update, sender)
-    await claim
+    const wait = claim ?? nesting.admit(accepted.levels)
+    if (wait === undefined) return store(document, accepted, update, sender)
+    await wait
   }
   throw fail('UNAVAILABLE', 'the client ids of the document change hands too fast; send the update again')
 }

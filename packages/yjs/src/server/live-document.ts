@@ -3,6 +3,7 @@ import type { TypedRoomHandle } from '@millrace/server'
 import type { DocumentEntry } from '../contract/document.ts'
 import { Compaction } from './compaction.ts'
 import { Merger } from './merger.ts'
+import { Nesting } from './nesting.ts'
 import { OpenDocument } from './open-document.ts'
 import { OwnerClaims } from './owner-claims.ts'
 import { Seats } from './seats.ts'
@@ -43,6 +44,7 @@ export class LiveDocument {
   readonly merger = new Merger()
   readonly compaction: Compaction
   readonly owners: OwnerClaims
+  readonly nesting: Nesting
   readonly uploads: Uploads
   readonly versions: Versions
   readonly writer: ServerWriter
@@ -52,6 +54,7 @@ export class LiveDocument {
     const { room, clock, random } = parts
     this.parts = parts
     this.open = new OpenDocument(room.storage, {
+      heard: (update) => this.nesting.heard(update),
       grown: () => this.compaction.beginWhereDue(),
       closing: () => {
         this.uploads.forgetAll()
@@ -59,6 +62,7 @@ export class LiveDocument {
       },
     })
     this.compaction = new Compaction(parts, this.open, this.merger, (update) => this.versions.keepWhereDue(update))
+    this.nesting = new Nesting(this.open)
     this.owners = new OwnerClaims(room.storage, this.open)
     this.uploads = new Uploads(clock, room.entry.document.maxUpdateBytes)
     this.versions = new Versions(parts)

@@ -33,7 +33,7 @@ export class Nesting {
   admit(levels: number): Promise<void> | undefined {
     if (levels === 0) return undefined
     const isMeasured = this.#generation === this.#open.generation
-    if (!isMeasured || this.#bound + levels > mostNesting) return this.#measure(levels)
+    if (this.#measuring || !isMeasured || this.#bound + levels > mostNesting) return this.#measure(levels)
     this.#bound += levels
     return undefined
   }

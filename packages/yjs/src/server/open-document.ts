@@ -12,6 +12,8 @@ const maxLoads = 5
 const maxFaults = 100
 
 export interface OpenDocumentEvents {
+  /** An update that another node stored. */
+  heard(update: Uint8Array): void
   /** Entries that this node stored were heard: the tail may be long enough to be compacted. */
   grown(): void
   /** The last member left, or the node closes. */
@@ -152,6 +154,7 @@ export class OpenDocument implements RoomFollower {
     if (own) this.#storing.delete(mark)
     try {
       const update = updateOf(entry)
+      if (own === undefined) this.#events.heard(update)
       if (own === undefined && isLarge(update)) this.#takeLarge(entry, update)
       else extendClocks(this.known, own ?? clocksOf(update))
       this.pieces.push({ offset: entry.offset, update })

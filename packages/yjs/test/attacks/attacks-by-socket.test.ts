@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { notesApp } from '../server/fixtures/notes.ts'
 import { joinNote, type RawEditor } from '../server/fixtures/raw-editor.ts'
 import { entriesOf } from '../server/fixtures/stored.ts'
+import { deepTypes } from './deep-types.ts'
 import { endlessMerge } from './endless-merge.ts'
 import { forgedUsers } from './forged-users.ts'
 import { hiddenUser } from './hidden-user.ts'
@@ -120,5 +121,18 @@ describe('each attack through a socket', () => {
       expect(refusal).toMatchObject({ code: 'INVALID_INPUT', data: { reason: 'missing', known: 0 } })
     }
     await the.checkUnharmed()
+  })
+
+  it('[DOC87] nests no types deeper than a stack takes, over any number of updates', async () => {
+    await using the = await scene()
+    const answers = []
+    for (const update of deepTypes(666, 3_000)) answers.push((await the.attacker.send(update)).ok)
+    // 450 levels, and at last their deletion.
+    expect(answers).toEqual([true, true, true, ...Array.from({ length: 17 }, () => false), true])
+    await the.victim.type('and after')
+    const reader = await joinNote(the.server.client({ auth: { user: 'carol' } }))
+    await reader.open()
+    expect(reader.text.toJSON()).toBe('before and after')
+    expect(the.server.errors).toEqual([])
   })
 })

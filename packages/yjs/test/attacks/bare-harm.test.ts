@@ -2,6 +2,7 @@ import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { BareRelay } from './bare-relay.ts'
+import { deepTypes } from './deep-types.ts'
 import { endlessMerge } from './endless-merge.ts'
 import { forgedUsers } from './forged-users.ts'
 import { hiddenUser } from './hidden-user.ts'
@@ -84,5 +85,10 @@ describe('what bare Yjs does with each attack', () => {
       return bytes
     }
     expect(writtenFor(400) / writtenFor(100)).toBeGreaterThan(13)
+  })
+
+  it('[DOC87] opens no document any more in which deep types were deleted', () => {
+    const doc = new Y.Doc()
+    expect(() => deepTypes(666, 12_000).forEach((update) => Y.applyUpdate(doc, update))).toThrow(RangeError)
   })
 })

@@ -26,6 +26,8 @@ export interface Accepted {
   readonly clocks: ReadonlyMap<number, number>
   /** Those of `clocks` of which the document has nothing: to be claimed before the update is stored. */
   readonly firstWritten: readonly number[]
+  /** How many levels of types in types it adds at most to those of the document. */
+  readonly levels: number
 }
 
 /** Client ids of a document: its state vector travels with every opening. */
@@ -58,7 +60,7 @@ function accept(update: Uint8Array, known: ReadonlyMap<number, number>, limits: 
   const { byteLength } = update
   if (byteLength > limits.maxUpdateBytes) throw tooLarge('an update', byteLength, limits.maxUpdateBytes)
   const read = readUpdate(update)
-  orderStructs(read, known)
+  const levels = orderStructs(read, known)
   checkDeletions(read, known)
   const clocks = new Map<number, number>()
   const firstWritten: number[] = []
@@ -80,5 +82,6 @@ function accept(update: Uint8Array, known: ReadonlyMap<number, number>, limits: 
     adds: clocks.size > 0 || read.deletions.length > 0,
     clocks,
     firstWritten,
+    levels,
   }
 }

@@ -1,8 +1,8 @@
 import { harmful, missing } from './refuse.ts'
 import type { Id, ReadUpdate, Section, Struct } from './read-update.ts'
 
-/** Yjs deletes types by recursion, a few hundred bytes of stack for each level. */
-export const mostNesting = 200
+/** Levels of types in types within one update. */
+export const mostLevels = 200
 
 interface Cursor {
   readonly section: Section
@@ -12,20 +12,23 @@ interface Cursor {
   isWaiting: boolean
   /** How deep each struct stands below what the document had before; only up to `next`. */
   readonly depths: number[]
+  /** Of types that were placed. */
+  levels: number
 }
 
 /**
  * Goes through the structs in an order in which Yjs could integrate them (utils/encoding.js, `integrateStructs`), each once: whatever
  * it cannot place would stay pending in every reader, for good.
  *
+ * @returns How many levels of types it adds at most to what the document has; 0 without types.
  * @throws MillraceError INVALID_INPUT: a gap in the clocks, a reference to what is not there, a cycle, types too deep
  */
-export function orderStructs({ sections }: ReadUpdate, known: ReadonlyMap<number, number>): void {
+export function orderStructs({ sections }: ReadUpdate, known: ReadonlyMap<number, number>): number {
   const cursors = new Map<number, Cursor>()
   for (const section of sections.values()) {
     const clock = known.get(section.client) ?? 0
     if (section.clock > clock) throw missing(section.client, clock)
-    cursors.set(section.client, { section, next: 0, clock, isWaiting: false, depths: [] })
+    cursors.set(section.client, { section, next: 0, clock, isWaiting: false, depths: [], levels: 0 })
   }
   const waiting: Cursor[] = []
   for (const cursor of cursors.values()) {
@@ -34,6 +37,9 @@ export function orderStructs({ sections }: ReadUpdate, known: ReadonlyMap<number
       while (top) top = step(top, cursors, known, waiting)
     }
   }
+  let levels = 0
+  for (const cursor of cursors.values()) levels = Math.max(levels, cursor.levels)
+  return levels
 }
 
 /** Places the next struct of `cursor`, or lets it wait for another client's. Answers whose turn it is then. */
@@ -55,7 +61,10 @@ function step(
     waiting.push(cursor)
     return other
   }
-  cursor.depths.push(depthOf(struct, cursors))
+  const depth = depthOf(struct, cursors)
+  cursor.depths.push(depth)
+  if (struct.isType) cursor.levels = Math.max(cursor.levels, depth + 1)
+  if (cursor.levels > mostLevels) throw harmful(`types are nested deeper than ${mostLevels}`)
   cursor.next++
   cursor.clock = Math.max(cursor.clock, struct.clock + struct.length)
   const before = waiting.pop()
@@ -83,11 +92,10 @@ function firstAbsent(
 }
 
 /** Items beside each other are equally deep; what the document had before counts as 0. */
-function depthOf({ origin, rightOrigin, parent, isType }: Struct, cursors: ReadonlyMap<number, Cursor>): number {
+function depthOf({ origin, rightOrigin, parent }: Struct, cursors: ReadonlyMap<number, Cursor>): number {
   const neighbour = origin ?? rightOrigin
-  const depth = neighbour ? placedDepth(neighbour, cursors) : parent ? placedDepth(parent, cursors) + 1 : 0
-  if (isType && depth > mostNesting) throw harmful(`types are nested deeper than ${mostNesting}`)
-  return depth
+  if (neighbour) return placedDepth(neighbour, cursors)
+  return parent ? placedDepth(parent, cursors) + 1 : 0
 }
 
 function placedDepth({ client, clock }: Id, cursors: ReadonlyMap<number, Cursor>): number {

@@ -1,6 +1,7 @@
 import type { WireError } from '@millrace/contract'
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import { examine, type Accepted, type GuardLimits } from '../guard/examine.ts'
+import { nestingOf } from '../guard/nesting-of.ts'
 import { causalPieces } from '../../client/causal-pieces.ts'
 import { clocksOf, decodeClocks, encodeClocks } from '../clocks.ts'
 import { joinUpdates } from '../join-updates.ts'
@@ -20,6 +21,8 @@ export interface Jobs {
   merge: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: Merged & { readonly tookMs: number } }
   /** As `merge`, with all that was deleted, in time that grows with the bytes alone. */
   join: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: Merged }
+  /** How many types stand in each other at most. */
+  nesting: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: number }
   /** How far an update reaches, as a state vector. */
   clocks: { readonly ask: { readonly update: Uint8Array }; readonly answer: Uint8Array }
   diff: { readonly ask: { readonly pieces: Uint8Array; readonly stateVector: Uint8Array }; readonly answer: Uint8Array }
@@ -49,6 +52,7 @@ export const jobs: { readonly [N in JobName]: (ask: Jobs[N]['ask']) => Jobs[N]['
     const update = joinUpdates(decodePieces(pieces))
     return { update, stateVector: encodeClocks(clocksOf(update)) }
   },
+  nesting: ({ pieces }) => nestingOf(decodePieces(pieces)),
   clocks: ({ update }) => encodeClocks(clocksOf(update)),
   diff: ({ pieces, stateVector }) => encodePieces(lacking(decodePieces(pieces), stateVector)),
   split: ({ update, known, maxBytes }) => encodePieces(causalPieces(update, decodeClocks(known), maxBytes)),

@@ -5,8 +5,8 @@ import { measureCluster } from './measure-cluster.ts'
 import { measureStopped } from './measure-stopped.ts'
 import type { Scenario, ScenarioOptions } from './scenario.ts'
 
-const bigRoom = { members: 200, publishesPerRound: 1_000 } as const
-const manyRooms = { rooms: 50, local: 5, membersOfLocal: 2, publishesPerRound: 1_500, localWarmUps: 3_000 } as const
+const bigRoom = { members: 200, publishesPerRound: 700 } as const
+const manyRooms = { rooms: 50, local: 5, membersOfLocal: 2, publishesPerRound: 1_000, localWarmUps: 3_000 } as const
 
 /** One node publishes, and another one has the members. */
 export const crossNode: Scenario = {

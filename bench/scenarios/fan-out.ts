@@ -1,8 +1,9 @@
+import { plainContenderNames } from '../contenders/contender.ts'
 import { measureCpu } from './measure-cpu.ts'
 import type { Scenario } from './scenario.ts'
 
 /** One round, whatever the size of the room. */
-const deliveriesPerRound = 60_000
+const deliveriesPerRound = 40_000
 
 /** One room, one publish at a time: the next one follows the last receipt. */
 export const fanOut: Scenario = {
@@ -16,6 +17,7 @@ export const fanOut: Scenario = {
             scenario: 'fan-out',
             name: `${members} members`,
             operation: 'delivery',
+            contenders: plainContenderNames,
             prepare: async ({ load }, contender) =>
               void (await load.call('connect', { contender, count: members, rooms: 'shared' })),
             play: ({ load }, contender) =>

@@ -11,11 +11,13 @@ const warmConnections = 1_000
 
 type RoomLayout = 'shared' | 'own'
 
-/** With ten thousand connections; the lower bound shows with fewer. */
 const compared: readonly ContenderName[] = ['socket.io', 'millrace']
 
 /** Rooms of one are measured with so many times fewer, as ten thousand connections twice would take too long. */
 const ownShare = 5
+
+/** Resident memory differs little between rounds, and a round takes 10 seconds. */
+const mostRounds = 3
 
 /**
  * Memory of connections that say nothing. Every round takes a fresh process: a heap that once was larger gives nothing
@@ -26,21 +28,17 @@ export const idle: Scenario = {
   async run(options) {
     checkOpenFiles(warmConnections + options.connections)
     const fewer = { ...options, connections: Math.ceil(options.connections / ownShare) }
-    return [...(await measureIdle('shared', options, compared)), ...(await measureIdle('own', fewer, compared))]
+    return [...(await measureIdle('shared', options)), ...(await measureIdle('own', fewer))]
   },
 }
 
-async function measureIdle(
-  rooms: RoomLayout,
-  options: ScenarioOptions,
-  known: readonly ContenderName[],
-): Promise<Row[]> {
-  const { rounds, say } = options
+async function measureIdle(rooms: RoomLayout, options: ScenarioOptions): Promise<Row[]> {
+  const rounds = Math.min(options.rounds, mostRounds)
   const name = `${options.connections} in ${rooms === 'shared' ? 'one room' : 'rooms of one'}`
-  const contenders = chosenOf('idle', known, options.contenders)
+  const contenders = chosenOf('idle', compared, options.contenders)
   const results = await playRounds({ contenders, rounds, warmUps: 0 }, async (contender) => {
     const rssBytesPerConnection = await playIdle(contender, rooms, options)
-    say(`idle, ${name}: ${contender} ${Math.round(rssBytesPerConnection)} B`)
+    options.say(`idle, ${name}: ${contender} ${Math.round(rssBytesPerConnection)} B`)
     return { rssBytesPerConnection }
   })
   return rowsOf('idle', name, [{ name: 'rssBytesPerConnection', unit: 'B', isMain: true }], results)

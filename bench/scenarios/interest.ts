@@ -3,7 +3,7 @@ import { publishing, receiving } from '../cluster/stage.ts'
 import { measureCluster } from './measure-cluster.ts'
 import type { Scenario } from './scenario.ts'
 
-const publishesPerRound = 20_000
+const publishesPerRound = 12_000
 /** One publish is under way in each. */
 const rooms = Array.from({ length: 10 }, (_, room) => room)
 /** Where the measured node has a member: what it receives there comes after everything before. */

@@ -1,8 +1,11 @@
-import { contenderNames, isLossy } from '../contenders/contender.ts'
+import { isLossy, type ContenderName } from '../contenders/contender.ts'
 import { quoteRoom } from '../contenders/room-kind.ts'
 import { measureCpu } from './measure-cpu.ts'
 import { playStream } from './play-stream.ts'
 import type { Scenario } from './scenario.ts'
+
+/** Those that have a thought for what is replaced, and the baseline. */
+const contenders: readonly ContenderName[] = ['socket.io', 'socket.io-volatile', 'socket.io-by-hand', 'millrace']
 
 const viewers = 100
 const keys = 500
@@ -19,7 +22,7 @@ export const latest: Scenario = {
         scenario: 'latest',
         name: `${perSecond}/s of ${keys} keys to ${viewers} viewers`,
         operation: 'update',
-        contenders: contenderNames,
+        contenders,
         prepare: async ({ load }, contender) =>
           void (await load.call('connect', { contender, count: viewers, rooms: 'shared', room: quoteRoom })),
         async play(stage, contender) {

@@ -1,4 +1,4 @@
-import { plainContenderNames, type ContenderName } from '../contenders/contender.ts'
+import type { ContenderName } from '../contenders/contender.ts'
 import { playRounds } from '../rounds.ts'
 import { rowsOf, type Row } from '../row.ts'
 import { openStage, type Stage } from '../stage.ts'
@@ -11,7 +11,7 @@ export interface CpuCase {
   readonly scenario: string
   readonly name: string
   readonly operation: Operation
-  /** Default: those that send each publish as it is. */
+  /** Default: the baseline, the lower bound, and Millrace. */
   readonly contenders?: readonly ContenderName[]
   /** Before the first round, for each contender. */
   prepare?(stage: Stage, contender: ContenderName): Promise<void>
@@ -23,13 +23,15 @@ export interface CpuCase {
   finish?(stage: Stage, contender: ContenderName): Promise<void>
 }
 
+const compared: readonly ContenderName[] = ['socket.io', 'ws', 'millrace']
+
 /** What a server compiles while it runs would be a third of the first rounds of those that do little. */
 const warmUps = 3
 
 /** Plays a case and divides the CPU time of each server by the operations of the round. */
 export async function measureCpu(one: CpuCase, options: ScenarioOptions): Promise<Row[]> {
   const { rounds, pinning, say } = options
-  const contenders = chosenOf(one.scenario, one.contenders ?? plainContenderNames, options.contenders)
+  const contenders = chosenOf(one.scenario, one.contenders ?? compared, options.contenders)
   await using stage = await openStage(contenders, pinning)
   const profiles = new Profiles((contender) => stage.server(contender as ContenderName), options.profileDir, one)
   for (const contender of contenders) await one.prepare?.(stage, contender)

@@ -1,8 +1,11 @@
-import { contenderNames } from '../contenders/contender.ts'
+import type { ContenderName } from '../contenders/contender.ts'
 import { streamRoom } from '../contenders/room-kind.ts'
 import { measureCpu } from './measure-cpu.ts'
 import { playStream } from './play-stream.ts'
 import type { Scenario } from './scenario.ts'
+
+/** Those that deliver everything. */
+const contenders: readonly ContenderName[] = ['socket.io', 'socket.io-by-hand', 'ws', 'millrace']
 
 const viewers = 100
 const perSecond = 5_000
@@ -17,7 +20,7 @@ export const stream: Scenario = {
         scenario: 'stream',
         name: `${perSecond}/s to ${viewers} viewers`,
         operation: 'update',
-        contenders: contenderNames,
+        contenders,
         prepare: async ({ load }, contender) =>
           void (await load.call('connect', { contender, count: viewers, rooms: 'shared', room: streamRoom })),
         play: async (stage, contender) =>

@@ -27,6 +27,12 @@ test('all stands for every scenario, five rounds and every contender', () => {
   expect(contenders[0]).toBe('socket.io')
 })
 
+test('readers stall for a minute where nothing else is played', () => {
+  expect(parseOptions(['slow-reader']).stallSeconds).toBe(60)
+  expect(parseOptions(['all']).stallSeconds).toBe(15)
+  expect(parseOptions(['slow-reader', 'burst', '--stall-seconds', '7']).stallSeconds).toBe(7)
+})
+
 test('options are read', () => {
   const options = parseOptions(['burst', '--rounds', '3', '--json', 'out.json', '--contenders', 'ws,socket.io'])
   expect(options).toMatchObject({ rounds: 3, jsonFile: 'out.json', contenders: ['ws', 'socket.io'] })

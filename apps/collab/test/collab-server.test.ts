@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { pageText, type Comment } from '../contract.ts'
 import { databaseFile, startCollab, startPlan, type Someone } from './start-collab.ts'
+import type { CollabStore } from '../store/collab-store.ts'
 import { commentOn } from './store-fixture.ts'
 
 const forbidden = { code: 'FORBIDDEN' }
@@ -89,6 +90,29 @@ it('[COL23] who may write writes, who may read reads, and nobody else is let in'
   await expect(stranger.desk('plan').join()).rejects.toMatchObject(forbidden)
   await expect(stranger.desk('no-such').join()).rejects.toMatchObject(forbidden)
   await expect(stranger.space.room('shelf', { userId: 'ada' }).join()).rejects.toMatchObject(forbidden)
+})
+
+it('[COL9] typing, and a restored version, move the time of the last edit on the list; reading does not', async () => {
+  const seen: string[] = []
+  const noting = (store: CollabStore): CollabStore => ({
+    ...store,
+    noteEdited: (documentId) => {
+      seen.push(documentId)
+      return store.noteEdited(documentId)
+    },
+  })
+  const { node, ada, eve } = await startPlan({ wrap: noting })
+  const [hers, readers] = [await openPage(ada), await openPage(eve)]
+  expect(readers.read()).toBe(hers.read())
+  expect(seen).toEqual([])
+  hers.text.insert(0, 'A')
+  await vi.waitFor(() => expect(seen).toEqual(['plan']))
+  const page = ada.space.room('page', { documentId: 'plan' })
+  const { id } = await page.request('version.save', { name: 'one' })
+  node.passTime(60_000)
+  await page.request('version.restore', { id })
+  await vi.waitFor(() => expect(seen).toEqual(['plan', 'plan']))
+  expect(node.errors).toEqual([])
 })
 
 it('[COL24] whom an ended link let in is out; who has another role left comes back with it', async () => {

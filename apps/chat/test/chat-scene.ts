@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type RunningServer, startServer } from '@millrace/app-design/test-kit'
-import { collectComplaints, isServerAway, launchChromium } from '@millrace/testing/browser'
-import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { PageScene, sceneOfFile } from '@millrace/app-design/test-kit'
+import { isServerAway } from '@millrace/testing/browser'
+import type { BrowserContext, BrowserContextOptions, ConsoleMessage } from 'playwright-core'
 import { createAccount, type Account } from './account.ts'
 import { Person } from './person.ts'
 
@@ -17,40 +13,8 @@ export interface ComeOptions extends BrowserContextOptions {
   readonly address?: string
 }
 
-/** What `npm start` runs, for all tests of a file, and browsers of people who come to it. */
-export class ChatScene {
-  readonly folder = mkdtempSync(join(tmpdir(), 'millrace-chat-'))
-  readonly #people: Person[] = []
-  #browser: Browser | undefined
-  #server: RunningServer | undefined
-
-  get browser(): Browser {
-    if (!this.#browser) throw new Error('the browser runs within tests only')
-    return this.#browser
-  }
-
-  get server(): RunningServer {
-    if (!this.#server) throw new Error('the server runs within tests only')
-    return this.#server
-  }
-
-  async start(): Promise<void> {
-    this.#browser = await launchChromium()
-    this.#server = await startServer(this.folder)
-  }
-
-  /** As if the power failed, once every page that is open could be opened without the server too. */
-  async killServer(): Promise<void> {
-    const present = this.#people.filter(({ page }) => !page.isClosed())
-    await Promise.all(present.map((person) => person.isKeptOffline()))
-    await this.server.kill()
-  }
-
-  /** After `killServer()`: where it was. */
-  async startAgain(): Promise<void> {
-    this.#server = await startServer(this.folder, this.server.port)
-  }
-
+/** The chat that `npm start` runs, and browsers of people who come to it. */
+export class ChatScene extends PageScene {
   account(name: string): Promise<Account> {
     return createAccount(this.server.address, name)
   }
@@ -77,35 +41,16 @@ export class ChatScene {
 
   /** Another tab of a browser, wherever that leads. */
   async open(context: BrowserContext, at = '', address = this.server.address): Promise<Person> {
-    const page = await context.newPage()
     // A browser reports by itself, too, that a server refuses a name.
     const isExpected = (message: ConsoleMessage): boolean =>
       isServerAway(message) || message.location().url.endsWith('/session')
-    const complaints = collectComplaints(page, { levels: ['error'], isExpected })
-    const person = new Person(page, complaints)
-    this.#people.push(person)
-    await page.goto(`${address}/chat/${at && `#${at}`}`)
-    return person
-  }
-
-  /** Closes every browser. @returns What their pages complained about. */
-  async leave(): Promise<readonly string[]> {
-    await Promise.all(this.browser.contexts().map((context) => context.close()))
-    return this.#people.splice(0).flatMap(({ complaints }) => complaints)
-  }
-
-  async end(): Promise<void> {
-    await this.#browser?.close()
-    await this.#server?.kill()
-    rmSync(this.folder, { recursive: true })
+    const expected = { levels: ['error'], isExpected } as const
+    const { page, complaints } = await this.visit(context, `${address}/chat/${at && `#${at}`}`, expected)
+    return new Person(page, complaints)
   }
 }
 
-/** One scene for the tests of a file. After each test its browsers are gone, and no page complained of anything. */
+/** One scene for the tests of a file. */
 export function chatScene(): ChatScene {
-  const scene = new ChatScene()
-  beforeAll(() => scene.start())
-  afterEach(async () => expect(await scene.leave()).toEqual([]))
-  afterAll(() => scene.end())
-  return scene
+  return sceneOfFile(new ChatScene())
 }

@@ -1,24 +1,11 @@
-import type { BrowserContext, Locator, Page } from 'playwright-core'
-import { vi } from 'vitest'
+import { isKeptOffline, PageReader } from '@millrace/app-design/test-kit'
+import type { Locator } from 'playwright-core'
 
 /** Longer than a server takes to start again on a busy machine, ms. */
 const patience = { timeout: 30_000 }
 
 /** Somebody in front of a page of the chat, which is found by what it says: roles, names and texts. */
-export class Person {
-  readonly page: Page
-  /** What the page complained about: errors, and breaches of its security policy. */
-  readonly complaints: readonly string[]
-
-  constructor(page: Page, complaints: readonly string[]) {
-    this.page = page
-    this.complaints = complaints
-  }
-
-  get context(): BrowserContext {
-    return this.page.context()
-  }
-
+export class Person extends PageReader {
   get log(): Locator {
     return this.page.getByRole('log')
   }
@@ -30,10 +17,6 @@ export class Person {
 
   get conversations(): Locator {
     return this.page.getByRole('list', { name: 'Conversations' }).getByRole('listitem')
-  }
-
-  button(name: string | RegExp): Locator {
-    return this.page.getByRole('button', { name, exact: true })
   }
 
   /** The line that says that there is no connection. */
@@ -80,15 +63,7 @@ export class Person {
   }
 
   /** Waits until the page is one that opens without a server. */
-  async isKeptOffline(): Promise<void> {
-    const isKept = () =>
-      this.page.evaluate(async () => {
-        const files = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/assets/'))
-        const copies = await Promise.all(
-          [location.pathname, ...files.map(({ name }) => name)].map((a) => caches.match(a)),
-        )
-        return navigator.serviceWorker.controller !== null && copies.every((copy) => copy?.ok)
-      })
-    await vi.waitUntil(isKept, patience)
+  isKeptOffline(): Promise<void> {
+    return isKeptOffline(this.page)
   }
 }

@@ -1,46 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { sessionOf, startServer, storageStateOf, type RunningServer, type Visitor } from '@millrace/app-design/test-kit'
+import { PageScene, sceneOfFile, sessionOf, storageStateOf, type Visitor } from '@millrace/app-design/test-kit'
 import { createClient, type NamespaceClient } from '@millrace/client'
-import { collectComplaints, isServerAway, launchChromium } from '@millrace/testing/browser'
-import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { isServerAway } from '@millrace/testing/browser'
+import type { BrowserContext, BrowserContextOptions } from 'playwright-core'
 import { collab, type GrantedRole } from '../contract.ts'
 import { Writer } from './writer.ts'
 
-/** What `npm start` runs, for all tests of a file, and browsers of people who come to its documents. */
-export class CollabScene {
-  readonly folder = mkdtempSync(join(tmpdir(), 'millrace-collab-'))
-  readonly #writers: Writer[] = []
-  #browser: Browser | undefined
-  #server: RunningServer | undefined
-
-  get browser(): Browser {
-    if (!this.#browser) throw new Error('the browser runs within tests only')
-    return this.#browser
-  }
-
-  get server(): RunningServer {
-    if (!this.#server) throw new Error('the server runs within tests only')
-    return this.#server
-  }
-
-  async start(): Promise<void> {
-    this.#browser = await launchChromium()
-    this.#server = await startServer(this.folder)
-  }
-
-  /** As if the power failed. */
-  async killServer(): Promise<void> {
-    await this.server.kill()
-  }
-
-  /** After `killServer()`: where it was. */
-  async startAgain(): Promise<void> {
-    this.#server = await startServer(this.folder, this.server.port)
-  }
-
+/** The documents that `npm start` runs, and browsers of people who come to them. */
+export class CollabScene extends PageScene {
   visitor(name: string): Promise<Visitor> {
     return sessionOf(this.server.address, name)
   }
@@ -85,32 +51,13 @@ export class CollabScene {
 
   /** Another tab of a browser, wherever that leads. */
   async open(context: BrowserContext, search = ''): Promise<Writer> {
-    const page = await context.newPage()
-    const complaints = collectComplaints(page, { levels: ['error', 'warning'], isExpected: isServerAway })
-    const writer = new Writer(page, complaints)
-    this.#writers.push(writer)
-    await page.goto(`${this.server.address}/collab/${search}`)
-    return writer
-  }
-
-  /** Closes every browser. @returns What their pages complained about. */
-  async leave(): Promise<readonly string[]> {
-    await Promise.all(this.browser.contexts().map((context) => context.close()))
-    return this.#writers.splice(0).flatMap(({ complaints }) => complaints)
-  }
-
-  async end(): Promise<void> {
-    await this.#browser?.close()
-    await this.#server?.kill()
-    rmSync(this.folder, { recursive: true })
+    const expected = { levels: ['error', 'warning'], isExpected: isServerAway } as const
+    const { page, complaints } = await this.visit(context, `${this.server.address}/collab/${search}`, expected)
+    return new Writer(page, complaints)
   }
 }
 
-/** One scene for the tests of a file. After each test its browsers are gone, and no page complained of anything. */
+/** One scene for the tests of a file. */
 export function collabScene(): CollabScene {
-  const scene = new CollabScene()
-  beforeAll(() => scene.start())
-  afterEach(async () => expect(await scene.leave()).toEqual([]))
-  afterAll(() => scene.end())
-  return scene
+  return sceneOfFile(new CollabScene())
 }

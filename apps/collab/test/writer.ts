@@ -1,24 +1,12 @@
-import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { PageReader } from '@millrace/app-design/test-kit'
+import type { Locator } from 'playwright-core'
 import { assert, vi } from 'vitest'
 
 /** Longer than a server takes to start again on a busy machine, ms. */
-export const patience = { timeout: 30_000 }
+const patience = { timeout: 30_000 }
 
 /** Somebody in front of a page of documents, which is found by what it says: roles, names and texts. */
-export class Writer {
-  readonly page: Page
-  /** What the page complained about: errors, and breaches of its security policy. */
-  readonly complaints: readonly string[]
-
-  constructor(page: Page, complaints: readonly string[]) {
-    this.page = page
-    this.complaints = complaints
-  }
-
-  get context(): BrowserContext {
-    return this.page.context()
-  }
-
+export class Writer extends PageReader {
   /** Where the text is written. */
   get text(): Locator {
     return this.page.getByRole('textbox', { name: 'Text of the document' })
@@ -39,10 +27,6 @@ export class Writer {
 
   panel(name: 'Comments' | 'Versions'): Locator {
     return this.page.getByRole('complementary', { name })
-  }
-
-  button(name: string | RegExp): Locator {
-    return this.page.getByRole('button', { name, exact: true })
   }
 
   /** From the button of the bar at the top. */
@@ -82,18 +66,5 @@ export class Writer {
 
   async seesLines(expected: readonly string[]): Promise<void> {
     await vi.waitFor(async () => assert.deepEqual(await this.lines(), [...expected]), patience)
-  }
-
-  /** Waits until the page is one that opens without a server. */
-  async isKeptOffline(): Promise<void> {
-    const isKept = () =>
-      this.page.evaluate(async () => {
-        const files = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/assets/'))
-        const copies = await Promise.all(
-          [location.pathname, ...files.map(({ name }) => name)].map((a) => caches.match(a)),
-        )
-        return navigator.serviceWorker.controller !== null && copies.every((copy) => copy?.ok)
-      })
-    await vi.waitUntil(isKept, patience)
   }
 }

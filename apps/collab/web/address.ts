@@ -9,7 +9,7 @@ export interface Address {
 
 const changed = 'millrace address'
 
-export function readAddress(search: string): Address {
+function readAddress(search: string): Address {
   const query = new URLSearchParams(search)
   const id = query.get('d') ?? ''
   // One that is no id at all is asked for too: the page says that there is no such document.

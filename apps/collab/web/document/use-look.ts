@@ -2,7 +2,7 @@ import { useRemembered } from '@millrace/app-design'
 import { useState } from 'react'
 
 export type Mode = 'split' | 'write' | 'preview'
-export type Panel = 'comments' | 'versions'
+type Panel = 'comments' | 'versions'
 
 export interface Look {
   /** A phone shows one: `split` is `write` there. */

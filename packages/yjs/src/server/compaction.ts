@@ -81,12 +81,13 @@ export class Compaction {
     })
   }
 
+  /** Merging costs time with the size of the whole document: it is paid for by a tail in proportion. */
   #isDue(): boolean {
     const { tailCount, tailBytes, snapshotBytes } = this.#open.pieces
-    const { compactEntries, compactBytes } = this.#parts.plan
+    const { compactEntries, compactBytes, maxTailEntries, maxTailBytes } = this.#parts.plan
     return (
-      tailCount >= Math.max(compactEntries, snapshotBytes / 2_000) ||
-      tailBytes >= Math.max(compactBytes, snapshotBytes / 4)
+      tailCount >= Math.min(Math.max(compactEntries, snapshotBytes / 50), maxTailEntries / 2) ||
+      tailBytes >= Math.min(Math.max(compactBytes, snapshotBytes / 2), maxTailBytes / 2)
     )
   }
 

@@ -9,11 +9,12 @@ import { OwnerClaims } from './owner-claims.ts'
 import { Seats } from './seats.ts'
 import { writerOf, type ServerWriter } from './server-writer.ts'
 import { Uploads } from './uploads.ts'
+import { UserTurns } from './user-turns.ts'
 import { Versions } from './versions.ts'
 
 /** When a document is compacted, and what it may hold until it is. */
 export interface DocumentPlan {
-  /** Entries after the snapshot from which on it is written anew; more where it is large. Default 500. */
+  /** Entries after the snapshot from which on it is written anew; more where it is large. Default 1,000. */
   readonly compactEntries: number
   /** Bytes of them. Default 64 kB. */
   readonly compactBytes: number
@@ -24,7 +25,7 @@ export interface DocumentPlan {
 }
 
 export const defaultPlan: DocumentPlan = {
-  compactEntries: 500,
+  compactEntries: 1_000,
   compactBytes: 64 * 1024,
   maxTailEntries: 20_000,
   maxTailBytes: 32_000_000,
@@ -49,6 +50,8 @@ export class LiveDocument {
   readonly versions: Versions
   readonly writer: ServerWriter
   readonly seats = new Seats()
+  /** Of those who write. */
+  readonly turns = new UserTurns()
 
   constructor(parts: DocumentParts) {
     const { room, clock, random } = parts

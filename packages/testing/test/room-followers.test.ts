@@ -1,7 +1,7 @@
 import { fail, roomKey } from '@millrace/contract'
 import type { RoomClient } from '@millrace/client'
 import { memory } from '@millrace/server'
-import { createPair, faultsOf, LogTrouble, startTestCluster, type Pair } from '@millrace/testing'
+import { createPair, faultsOf, LogTrouble, startTestCluster, type Cable, type Pair } from '@millrace/testing'
 import { describe, expect, it } from 'vitest'
 import { followed, followedApp, NoteTaker, numberOf } from './support/followed.ts'
 
@@ -12,7 +12,12 @@ interface Study extends AsyncDisposable {
   readonly trouble: LogTrouble
   /** One per opening of the room. */
   readonly takers: NoteTaker[]
-  enter(user: string): { readonly room: Page; readonly told: (number | string)[]; readonly joined: Promise<unknown> }
+  enter(user: string): {
+    readonly room: Page
+    readonly cable: Cable
+    readonly told: (number | string)[]
+    readonly joined: Promise<unknown>
+  }
   say(...numbers: readonly number[]): Promise<void>
   faults(): Promise<{ trim(keepEvents: number): Promise<void>; rewind(toOffset: number): Promise<void> }>
 }
@@ -36,7 +41,8 @@ async function openStudy(prepare: (taker: NoteTaker) => void = () => {}): Promis
     trouble,
     takers,
     enter(user) {
-      const room: Page = pair.client({ auth: { user } }).client.use(followed).room('page', { id: 'a' })
+      const { client, cable } = pair.client({ auth: { user }, reconnect: { minDelayMs: 20, maxDelayMs: 50 } })
+      const room: Page = client.use(followed).room('page', { id: 'a' })
       const told: (number | string)[] = []
       room.on('note', ({ n }) => void told.push(n))
       room.on('gap', ({ reason }) => void told.push(`gap ${reason}`))
@@ -44,7 +50,7 @@ async function openStudy(prepare: (taker: NoteTaker) => void = () => {}): Promis
         () => 'joined',
         (error: { code: string }) => error.code,
       )
-      return { room, told, joined }
+      return { room, cable, told, joined }
     },
     async say(...numbers) {
       for (const n of numbers) await pair.room(followed, 'page', { id: 'a' }).publish('note', { n })
@@ -187,6 +193,50 @@ describe('followers', () => {
     await study.pair.flush()
     expect(study.takers[0]?.told.slice(6)).toEqual(['replaced', 9])
     expect(ada.told).toEqual([1, 2, 3, 'gap rewound', 4, 'gap trimmed', 7, 8, 9])
+  })
+
+  /** Ada comes back from before 3, which the log has trimmed, and of which bob's follower has not heard. */
+  async function comeBackFromBefore(study: Study): Promise<readonly (number | string)[]> {
+    const { cable, told } = study.enter('ada')
+    await study.pair.flush()
+    await study.say(1)
+    await study.pair.flush()
+    cable.isPlugged = false
+    cable.cut()
+    await study.say(2)
+    await study.pair.run(20_000) // the room is closed, and what it remembered is gone
+    study.enter('bob')
+    await study.pair.flush()
+    study.trouble.lose(1)
+    await study.say(3)
+    await (await study.faults()).trim(0)
+    cable.isPlugged = true
+    return told
+  }
+
+  it('[KPT25] are told of what the node missed before somebody who joins is led beyond it', async () => {
+    await using study = await openStudy()
+    const told = await comeBackFromBefore(study)
+    for (let waited = 0; waited < 9_000 && told.length === 1; waited += 10) await study.pair.run(10)
+    expect([told, study.takers[1]?.told]).toEqual([
+      [1, 'gap trimmed'],
+      ['open', 'opened', 'replaced'],
+    ])
+  })
+
+  it('[KPT25] lead nobody beyond what they were told, where it cannot be read', async () => {
+    await using study = await openStudy()
+    const told = await comeBackFromBefore(study)
+    study.trouble.failReads(1, 1) // the first one tells of the gap
+    for (let waited = 0; waited < 9_000 && told.length === 1; waited += 10) await study.pair.run(10)
+    expect(study.pair.errors.map(String)).toEqual([
+      'Error: the log could not be read, as the test wished',
+      'MillraceError: this node could not read what it has missed of the room; join again',
+    ])
+    expect([told, study.takers[1]?.told]).toEqual([
+      [1, 'gap trimmed'],
+      ['open', 'opened', 'replaced'],
+    ])
   })
 
   it('[KPT25] that were opening meanwhile are told of it after', async () => {

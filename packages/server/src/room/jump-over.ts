@@ -1,4 +1,4 @@
-import type { Position } from '@millrace/contract'
+import { fail, type Position } from '@millrace/contract'
 import type { LogGap } from '../ports/event-log.ts'
 import type { Room } from './room.ts'
 import { isBehind } from './snapshots.ts'
@@ -16,10 +16,18 @@ export async function jumpOver(room: Room, from: Position, { reason, floor, top 
     const { position, value } = await snapshots.readFrom(floor)
     return { to: position, snapshot: value }
   }
+  // What a follower answers for the room must not end before the place where the member goes on.
+  if (room.kind.handlers.follow && isBehind(log.flushed, floor)) await mustCatchUp(room, floor)
   if (reason !== 'rewound') return { to: floor }
   const { fork } = log
   if (fork?.epoch !== from.epoch || fork.offset >= from.offset) return { to: top }
   return { to: isBehind(fork, floor) ? floor : fork }
+}
+
+async function mustCatchUp(room: Room, floor: Position): Promise<void> {
+  await catchUp(room)
+  if (isBehind(room.log.flushed, floor))
+    throw fail('UNAVAILABLE', 'this node could not read what it has missed of the room; join again')
 }
 
 /** The log has trimmed what this node has not even flushed. */

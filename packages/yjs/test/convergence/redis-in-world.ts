@@ -1,6 +1,7 @@
 import { redis, type RedisStore } from '@millrace/redis'
 import type { StoreProvider } from '@millrace/server'
 import { systemContext } from '@millrace/testing'
+import { altered } from './altered.ts'
 
 /**
  * Redis under a world that makes its own time: what comes from it comes in real time, so an append is acknowledged when every node
@@ -12,16 +13,11 @@ export function redisInWorld(url: string, prefix: string): StoreProvider {
     async open(context) {
       const store = await redis({ url, prefix }).open({ ...context, clock: systemContext().clock })
       opened.add(store)
-      const log = new Proxy(store.log, {
-        get(target, name) {
-          const member: unknown = Reflect.get(target, name, target)
-          if (typeof member !== 'function') return member
-          if (name !== 'append') return member.bind(target) as unknown
-          return async (...args: Parameters<typeof target.append>) => {
-            const appended = await target.append(...args)
-            await Promise.all([...opened].map((one) => one.probe()))
-            return appended
-          }
+      const log = altered(store.log, {
+        append: async (room, append) => {
+          const appended = await store.log.append(room, append)
+          await Promise.all([...opened].map((one) => one.probe()))
+          return appended
         },
       })
       const close: typeof store.close = (how) => {

@@ -1,6 +1,7 @@
 import type { BlobWrite, Store } from '@millrace/server'
 import * as Y from 'yjs'
 import { decodeSnapshot, encodeSnapshot, snapshotName } from '../../src/server/snapshot-blob.ts'
+import { altered } from './altered.ts'
 
 type Send = (context: never) => Promise<object>
 
@@ -94,14 +95,4 @@ function missLast({ log, blobs }: Store): Partial<Store> {
         blobs.write(room, write.name === snapshotName ? { ...write, bytes: await cut(room, write.bytes) } : write),
     }),
   }
-}
-
-/** A port with some methods of another. */
-function altered<P extends object>(port: P, methods: Partial<P>): P {
-  return new Proxy(port, {
-    get(target, name) {
-      const member: unknown = Reflect.get(Object.hasOwn(methods, name) ? methods : target, name)
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member
-    },
-  })
 }

@@ -184,7 +184,7 @@ function notesUnder(
   bug: SeededBug | undefined,
 ): Implementation<TestUser> {
   const clock: Clock = {
-    now: () => late.world!.pair.clock.now(),
+    now: () => Math.floor(late.world!.pair.clock.now()),
     monotonic: () => late.world!.pair.clock.monotonic(),
     after: (ms, run) => late.world!.pair.clock.after(ms, run),
     defer: (run) => late.world!.pair.clock.defer(run),

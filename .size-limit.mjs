@@ -3,11 +3,20 @@ const modifyEsbuildConfig = (config) => ({ ...config, format: 'esm' })
 
 export default [
   {
-    name: '@millrace/client with Engine.IO and the parser of Socket.IO',
+    name: '@millrace/client with socket.io-client',
     path: 'packages/client/dist/index.js',
     import: '{ createClient }',
     ignore: ['./series/open-view.js'],
     limit: '25 kB',
+    gzip: true,
+    modifyEsbuildConfig,
+  },
+  {
+    name: '@millrace/client/packed, what it adds',
+    path: 'packages/client/dist/packed/index.js',
+    // The client has it.
+    ignore: ['socket.io-parser'],
+    limit: '900 B',
     gzip: true,
     modifyEsbuildConfig,
   },

@@ -1,4 +1,5 @@
 import { createClient, type Client } from '@millrace/client'
+import { packedPackets } from '@millrace/client/packed'
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { EnterPage, type EnterPageProps } from './enter-page.tsx'
@@ -25,7 +26,12 @@ export async function startPage({ lead, onError, enter, ...face }: PageOptions):
       </EnterPage>,
     )
   const open = (me: Session): void => {
-    const client = createClient({ auth: { browserKey: browserKey() }, reconnect: { maxDelayMs: 5_000 }, onError })
+    const client = createClient({
+      auth: { browserKey: browserKey() },
+      packets: packedPackets,
+      reconnect: { maxDelayMs: 5_000 },
+      onError,
+    })
     client.onState((state) => {
       if (state.state !== 'gave-up' || state.reason.code !== 'UNAUTHENTICATED') return
       // The client says first which namespace it was, which is of no use here. Loaded anew, nothing of the ended session is left in the page.

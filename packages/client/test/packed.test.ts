@@ -2,6 +2,7 @@ import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { bytes, defineContract, event, request, room } from '@millrace/contract'
 import { createClient, type Client } from '@millrace/client'
+import { packedPackets } from '@millrace/client/packed'
 import { Server, type Socket } from 'socket.io'
 import { Decoder } from 'socket.io-parser'
 import { describe, expect, test, vi } from 'vitest'
@@ -31,7 +32,8 @@ interface Host extends AsyncDisposable {
   /** Messages with bytes that clients sent, as Engine.IO gave them. */
   readonly messages: Buffer[]
   readonly handshakes: Record<string, unknown>[]
-  connect(transport?: 'websocket' | 'polling'): Client
+  /** Without packets: as `createClient` does by itself. */
+  connect(transport?: 'websocket' | 'polling', packets?: typeof packedPackets | null): Client
 }
 
 /** A server by the protocol; `hello` is what its `~hello` says beside the rest. */
@@ -72,8 +74,13 @@ async function startHost(hello: (count: number) => object, each: (socket: Socket
   return {
     messages,
     handshakes,
-    connect(transport = 'websocket') {
-      const client = createClient({ url, transports: [transport], reconnect: { minDelayMs: 1, maxDelayMs: 5 } })
+    connect(transport = 'websocket', packets: typeof packedPackets | null = packedPackets) {
+      const client = createClient({
+        url,
+        ...(packets ? { packets } : {}),
+        transports: [transport],
+        reconnect: { minDelayMs: 1, maxDelayMs: 5 },
+      })
       clients.push(client)
       return client
     },
@@ -133,6 +140,14 @@ describe.each(['websocket', 'polling'] as const)('bytes over %s', (transport) =>
   })
 })
 
+test('[BYT23] are what any Socket.IO client sends where the client was given no other packets', async () => {
+  await using host = await startHost(() => ({ bytes: 1 }))
+  const ns = host.connect('websocket', null).use(contract)
+  expect(await ns.request('echo', input)).toEqual(input)
+  expect(host.handshakes[0]).not.toHaveProperty('bytes')
+  expect(host.messages.map(({ length }) => length)).toEqual([3, 0, 300])
+})
+
 test('[BYT20, BYT21] questions and their answers hold bytes', async () => {
   const asked: unknown[] = []
   await using host = await startHost(
@@ -162,5 +177,5 @@ test.each([
   await client.connect()
   await vi.waitFor(() => expect(host.handshakes).toHaveLength(2))
   expect(await ns.request('echo', 1)).toBe(1)
-  expect(reasons).toEqual(['the server sent a malformed packet'])
+  expect(reasons).toEqual(['parse error'])
 })

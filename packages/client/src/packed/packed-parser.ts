@@ -1,5 +1,5 @@
 import { announcedAttachments } from '@millrace/contract'
-import { Decoder, Encoder, type Packet } from 'socket.io-parser'
+import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser'
 
 /** What Engine.IO carries as one message. Attachments come as an ArrayBuffer each in browsers, as a Buffer in Node. */
 export type Message = string | Uint8Array | ArrayBuffer
@@ -11,9 +11,10 @@ const lengthBytes = 4
 export class PackedEncoder extends Encoder {
   packs = false
 
-  /** @returns Messages, one after another. */
-  encodePacket(packet: Packet): readonly Message[] {
-    const parts = this.encode(packet) as readonly Message[]
+  /** @returns Messages, one after another. With its credentials the client says that it reads packed ones. */
+  override encode(packet: Packet): Message[] {
+    const isConnect = packet.type === PacketType.CONNECT
+    const parts = super.encode(isConnect ? { ...packet, data: { ...packet.data, bytes: 1 } } : packet) as Message[]
     return this.packs && parts.length > 1 ? [pack(parts)] : parts
   }
 }

@@ -28,14 +28,22 @@ export async function runJob<N extends JobName>(
   const isBuilding = building.has(name)
   if (byteLength <= (isBuilding ? maxBuiltBytesAtOnce : maxBytesAtOnce)) return jobs[name](ask)
   const thread = isBuilding ? (buildingThread ??= new Thread(systemClock)) : (readingThread ??= new Thread(systemClock))
-  // Pieces were encoded for this; everything else may be a part of what a document consists of.
-  const transfer = 'pieces' in ask ? ownedBuffers(ask.pieces) : []
-  return (await thread.run({ name, ask } as ToThread, maxMsOf(ask), transfer)) as Jobs[N]['answer']
+  const given = givenAway(ask)
+  return (await thread.run({ name, ask: given } as ToThread, maxMsOf(given), ownedBuffers(given))) as Jobs[N]['answer']
+}
+
+/** Pieces were encoded for the job. Other bytes are copied: they belong to a document, and may be a part of more, all of which would travel. */
+function givenAway(ask: object): object {
+  return Object.fromEntries(
+    Object.entries(ask).map(([name, value]): [string, unknown] =>
+      name !== 'pieces' && value instanceof Uint8Array ? [name, new Uint8Array(value)] : [name, value],
+    ),
+  )
 }
 
 /** Many times what honest bytes take, the start of the thread included. */
-function maxMsOf(ask: Jobs[JobName]['ask']): number {
+function maxMsOf(ask: object): number {
   let byteLength = 0
-  for (const value of Object.values(ask)) if (value instanceof Uint8Array) byteLength += value.byteLength
+  for (const value of Object.values(ask) as unknown[]) if (value instanceof Uint8Array) byteLength += value.byteLength
   return 10_000 + 2 * Math.ceil(byteLength / 1_000)
 }

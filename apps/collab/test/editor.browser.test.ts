@@ -1,4 +1,7 @@
+import { DocumentProvider } from '@millrace/yjs/client'
 import { expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { pageText } from '../contract.ts'
 import { collabScene } from './collab-scene.ts'
 
 const scene = collabScene()
@@ -144,4 +147,31 @@ it('[COL68, COL71, COL75] tools, search, the preview beside the text, and the te
   await ada.button('More').click()
   await ada.page.getByRole('menuitem', { name: 'Download Markdown' }).click()
   expect((await saved).suggestedFilename()).toBe('Draft.md')
+})
+
+it('[COL85] what is no text, and another client put there, stands as a placeholder and harms no editor', async () => {
+  const { id, his, hers, ada, bob } = await pair('One.\n\nTwo.')
+  await scene.ask(his, async (space) => {
+    const room = space.room('page', { documentId: id })
+    for (const harm of [
+      (doc: Y.Doc) => doc.getText(pageText).insertEmbed(2, { odd: true }),
+      (doc: Y.Doc) => doc.getArray(pageText).insert(0, [1, 2]),
+    ]) {
+      const doc = new Y.Doc()
+      const provider = new DocumentProvider({ room, doc })
+      await provider.whenSynced
+      harm(doc)
+      await expect.poll(() => provider.unsaved).toBe(0)
+      provider.destroy()
+    }
+  })
+  const lines = ['\uFFFC\uFFFCOn\uFFFCe.', '', 'Two.']
+  for (const writer of [ada, bob]) await writer.seesLines(lines)
+  await ada.goToLine('Two.')
+  await ada.type(' Three.')
+  await bob.goToLine('e.')
+  await bob.page.keyboard.press('Home')
+  await bob.page.keyboard.press('Delete')
+  const late = await scene.come(hers, id)
+  for (const writer of [ada, bob, late]) await writer.seesLines(['\uFFFCOn\uFFFCe.', '', 'Two. Three.'])
 })

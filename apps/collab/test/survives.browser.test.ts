@@ -12,7 +12,7 @@ async function writes(writer: Writer, at: string, words: string): Promise<void> 
 }
 
 it(
-  '[COL60, COL61, COL62] typed in both, one cut off, typed in both, reloaded, the server killed and started: one text, nothing lost',
+  '[COL60, COL61, COL62, COL86] typed in both, one cut off, typed in both, reloaded, the server killed and started: one text, nothing lost',
   { timeout: 120_000 },
   async () => {
     const [hers, his] = [await scene.visitor('Ada'), await scene.visitor('Bob')]
@@ -37,6 +37,11 @@ it(
     await ada.page.reload()
     await ada.seesLines(['# Plan', '', 'Ada: one two', '', 'Bob: one'])
     await ada.says(/^Offline: \d+ changes kept on this device$/)
+    await ada.page.getByRole('link', { name: 'All documents' }).click()
+    await ada.documents
+      .filter({ hasText: /\d+ changes not sent/ })
+      .getByRole('link')
+      .click()
     await writes(ada, 'Ada: one two', ' three')
 
     await scene.killServer()

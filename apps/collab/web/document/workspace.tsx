@@ -53,7 +53,7 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
   const [version, setVersion] = useState<Version>()
   const [isSharing, setSharing] = useState(false)
   const shown = useText(text)
-  const unsaved = useUnsaved(documentId, state)
+  const unsaved = useUnsaved(me.id, documentId, state)
   const people = usePeople(provider, me.id)
   const versions = useVersions(documentId, look.panel === 'versions')
   const actions = useCommentActions(desk.room)

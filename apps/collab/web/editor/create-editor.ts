@@ -4,13 +4,15 @@ import { markdown, markdownLanguage } from '@codemirror/lang-markdown'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, dropCursor, EditorView, keymap, placeholder } from '@codemirror/view'
-import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
+import { yUndoManagerKeymap } from 'y-codemirror.next'
 import type * as Y from 'yjs'
 import type { Awareness } from './awareness.ts'
 import { commentMarks } from './comment-marks.ts'
 import { editorTheme } from './editor-theme.ts'
 import { markdownStyle } from './markdown-style.ts'
+import { plainText } from './plain-text.ts'
 import { remoteCursors } from './remote-cursors.ts'
+import { textSync } from './text-sync.ts'
 import { tools } from './tools.ts'
 
 export interface EditorParts {
@@ -62,7 +64,7 @@ export function createEditor(host: HTMLElement, parts: EditorParts, isReadOnly: 
     parent: root,
     root,
     state: EditorState.create({
-      doc: text.toJSON(),
+      doc: plainText(text),
       extensions: [
         // As Yjs counts them, whatever somebody else's client put into the text.
         EditorState.lineSeparator.of('\n'),
@@ -83,7 +85,7 @@ export function createEditor(host: HTMLElement, parts: EditorParts, isReadOnly: 
           ...searchKeymap,
           ...defaultKeymap,
         ]),
-        yCollab(text, undefined, { undoManager }),
+        textSync(text, undoManager),
         remoteCursors(text, awareness),
         commentMarks(onChooseComment),
         EditorView.domEventObservers({ scroll: (_event, view) => onScroll(view) }),

@@ -8,12 +8,14 @@ interface DocumentRowProps {
   readonly entry: ShelfEntry
   readonly me: PublicUser
   readonly now: number
+  /** Changes that only this device has. */
+  readonly keptCount: number
   readonly onRename: () => void
   readonly onCopy: () => void
   readonly onRemove: () => void
 }
 
-export function DocumentRow({ entry, me, now, onRename, onCopy, onRemove }: DocumentRowProps): ReactElement {
+export function DocumentRow({ entry, me, now, keptCount, onRename, onCopy, onRemove }: DocumentRowProps): ReactElement {
   const { id, title, role, owner, editedAt, isForAll } = entry
   const isOwn = role === 'owner'
   const items: MenuItem[] = [{ label: 'Make a copy', icon: 'copy', onSelect: onCopy }]
@@ -32,11 +34,16 @@ export function DocumentRow({ entry, me, now, onRename, onCopy, onRemove }: Docu
         </>
       }
       leading={isForAll || isOwn ? <IconTile name="document" /> : <Avatar name={owner.name} id={owner.id} />}
-      trailing={
-        role === 'reader' ? <Badge>Read only</Badge> : isForAll ? <Badge tone="good">Open to all</Badge> : undefined
-      }
+      trailing={badgeOf(entry, keptCount)}
       href={addressOf(id)}
       actions={<Menu label={`Actions for ${title}`} items={items} />}
     />
   )
+}
+
+function badgeOf({ role, isForAll }: ShelfEntry, keptCount: number): ReactElement | undefined {
+  if (keptCount > 0)
+    return <Badge tone="warn">{keptCount === 1 ? '1 change not sent' : `${keptCount} changes not sent`}</Badge>
+  if (role === 'reader') return <Badge>Read only</Badge>
+  return isForAll ? <Badge tone="good">Open to all</Badge> : undefined
 }

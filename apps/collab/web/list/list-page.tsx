@@ -11,9 +11,10 @@ import {
   ThemeSwitch,
 } from '@millrace/app-design'
 import { useClient, useConnection } from '@millrace/react'
-import { useDeferredValue, useRef, useState, type ReactElement } from 'react'
+import { useDeferredValue, useEffect, useRef, useState, type ReactElement } from 'react'
 import type { PublicUser, ShelfEntry } from '../../contract.ts'
 import { onLink } from '../address.ts'
+import { readKept } from '../document/kept-changes.ts'
 import favicon from '../favicon.svg'
 import { useNow } from '../use-now.ts'
 import { DocumentRow } from './document-row.tsx'
@@ -33,23 +34,31 @@ export function ListPage({ me, entries }: ListPageProps): ReactElement {
   const documents = useDocuments()
   const now = useNow()
   const chooser = useRef<HTMLInputElement>(null)
+  const page = useRef<HTMLDivElement>(null)
+  const [kept] = useState(() => readKept(me.id))
   const [text, setText] = useState('')
   const [renamed, setRenamed] = useState<ShelfEntry>()
   const [removed, setRemoved] = useState<ShelfEntry>()
   const isOver = useFileDrop((files) => void documents.importFiles(files))
   const query = useDeferredValue(text.trim().toLowerCase())
+  const keptCount = Object.values(kept).reduce((sum, count) => sum + count, 0)
   const shown = entries?.filter(({ title, owner }) => `${title} ${owner.name}`.toLowerCase().includes(query))
+  useEffect(() => {
+    // What led here is gone, and the keyboard would begin at the window.
+    if (document.activeElement === document.body) page.current?.focus()
+  }, [])
   return (
-    <div className="shelf" data-over={isOver || undefined}>
+    <div ref={page} tabIndex={-1} className="shelf" data-over={isOver || undefined}>
       <header className="shelf-bar">
         <Brand mark={favicon} href="../">
           <ThemeSwitch />
         </Brand>
-        <SelfBar me={me} waitingCount={0} />
+        <SelfBar me={me} waitingCount={keptCount} />
       </header>
       <main className="shelf-main">
         <ConnectionBanner
           state={state}
+          // They are sent once their documents are opened; the list marks those.
           waitingCount={0}
           // Where it fails, the banner says so.
           onRetry={() => void client.connect().catch(() => {})}
@@ -100,6 +109,7 @@ export function ListPage({ me, entries }: ListPageProps): ReactElement {
                   entry={entry}
                   me={me}
                   now={now}
+                  keptCount={kept[entry.id] ?? 0}
                   onRename={() => setRenamed(entry)}
                   onCopy={() => void documents.copy(entry)}
                   onRemove={() => setRemoved(entry)}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type * as Y from 'yjs'
 import { Changing } from '../changing.ts'
+import { plainText } from '../editor/plain-text.ts'
 
 /** Characters: longer texts are shown anew less often, since whoever shows them has more to do. */
 const longText = 20_000
@@ -8,7 +9,7 @@ const longTextMs = 250
 
 /** The text as it stands, at most once per frame: a merge may change it a thousand times at once. */
 export function useText(text: Y.Text): string {
-  const shown = useMemo(() => new Changing(text.toJSON()), [text])
+  const shown = useMemo(() => new Changing(plainText(text)), [text])
   useEffect(() => follow(text, shown), [text, shown])
   return useSyncExternalStore(shown.subscribe, shown.read)
 }
@@ -17,7 +18,7 @@ function follow(text: Y.Text, shown: Changing<string>): () => void {
   let cancel: (() => void) | undefined
   const refresh = (): void => {
     cancel = undefined
-    shown.set(text.toJSON())
+    shown.set(plainText(text))
   }
   const onChange = (): void => {
     cancel ??= text.length > longText ? afterMs(longTextMs, refresh) : atFrame(refresh)

@@ -48,6 +48,11 @@ export function updateBytes(sections: readonly SectionBytes[], deletions: readon
   return encoding.toUint8Array(encoder)
 }
 
+/** An update of client 2, who did not write before. */
+export function updateOf(...structs: StructBytes[]): Uint8Array {
+  return updateBytes([{ client: 2, clock: 0, structs }])
+}
+
 function writeStruct(encoder: encoding.Encoder, { kind, place, content }: StructBytes): void {
   const { origin, rightOrigin, parent = 'text', key } = place ?? {}
   const isItem = kind !== 0 && kind !== 10

@@ -53,3 +53,22 @@ export function contentOf(doc: Y.Doc): unknown {
     }),
   )
 }
+
+/** A document in which client 1 wrote "hello" and has a paragraph. */
+export function aDocument(): GuardedDocument {
+  const server = new GuardedDocument()
+  const doc = new Y.Doc()
+  doc.clientID = 1
+  doc.getText('text').insert(0, 'hello')
+  doc.getXmlFragment('xml').insert(0, [new Y.XmlElement('p')])
+  server.take(Y.encodeStateAsUpdate(doc))
+  return server
+}
+
+/** Why `aDocument` does not take an update; throws where it does. */
+export function refusalOf(update: Uint8Array): { code: string; message: string; data: unknown } {
+  const server = aDocument()
+  const verdict = server.look(update)
+  if (verdict.ok) throw new Error('it was let in')
+  return verdict.error
+}

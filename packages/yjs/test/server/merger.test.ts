@@ -1,10 +1,13 @@
 import { fail } from '@millrace/contract'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { decodeClocks } from '../../src/server/clocks.ts'
 import { Merger } from '../../src/server/merger.ts'
 import { Pieces } from '../../src/server/pieces.ts'
 import { runJob } from '../../src/server/worker/run-job.ts'
+
+// A thread starts from source, which takes seconds where the machine has much to do.
+vi.setConfig({ testTimeout: 30_000 })
 
 it('[DOC12, DOC19] what takes too long to make is put together as it stands, and not tried again', async () => {
   const asked: string[] = []

@@ -1,10 +1,13 @@
 import { systemClock } from '@millrace/server/core'
 import { manualClock } from '@millrace/testing'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { encodePieces } from '../../src/server/piece-list.ts'
 import type { Merged } from '../../src/server/worker/jobs.ts'
 import { Thread } from '../../src/server/worker/thread.ts'
+
+// A thread starts from source, which takes seconds where the machine has much to do.
+vi.setConfig({ testTimeout: 30_000 })
 
 function updatesOf(words: readonly string[]): Uint8Array[] {
   const doc = new Y.Doc()

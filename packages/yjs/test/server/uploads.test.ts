@@ -1,9 +1,12 @@
 import { manualClock, startTestServer } from '@millrace/testing'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { Uploads } from '../../src/server/uploads.ts'
 import { notesApp } from './fixtures/notes.ts'
 import { joinNote } from './fixtures/raw-editor.ts'
 import { entriesOf } from './fixtures/stored.ts'
+
+// A thread starts from source, which takes seconds where the machine has much to do.
+vi.setConfig({ testTimeout: 30_000 })
 
 function partsOf(update: Uint8Array, upload: string, partBytes = 40_000) {
   const count = Math.ceil(update.byteLength / partBytes)

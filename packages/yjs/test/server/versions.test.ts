@@ -10,6 +10,9 @@ import { notesApp } from './fixtures/notes.ts'
 import { joinNote } from './fixtures/raw-editor.ts'
 import { noteOf, textOf } from './fixtures/stored.ts'
 
+// A thread starts from source, which takes seconds where the machine has much to do.
+vi.setConfig({ testTimeout: 30_000 })
+
 it('[DOC22] writers save, rename and remove versions, and everybody lists and reads them', async () => {
   const app = notesApp({ permissionOf: (userId) => (userId === 'ada' ? 'write' : 'read') })
   await using server = await startTestServer({ implementations: [app] })

@@ -4,7 +4,7 @@ import type { Merger } from './merger.ts'
 import type { OpenDocument } from './open-document.ts'
 import { encodeSnapshot, snapshotName } from './snapshot-blob.ts'
 
-/** Entries that make it worthwhile to compact what nobody looks at any more. */
+/** Entries that make it worthwhile to compact what nobody looks at any more; more where it is large. */
 const closingEntries = 20
 /** After a failure, ms; twice as long after each further one. */
 const pauseMs = 1_000
@@ -58,7 +58,8 @@ export class Compaction {
     closing++
     try {
       await this.#running
-      if (this.#open.pieces.tailCount >= closingEntries && closing <= mostClosing) await this.run()
+      const { tailCount, snapshotBytes } = this.#open.pieces
+      if (closing <= mostClosing && tailCount >= Math.max(closingEntries, snapshotBytes / 1_000)) await this.run()
     } finally {
       closing--
     }

@@ -1,6 +1,7 @@
 import { fail, MillraceError } from '@millrace/contract'
 import { encodeClocks } from './clocks.ts'
 import { examine, type Accepted } from './guard/examine.ts'
+import { serverUser } from './guard/owners.ts'
 import { isMissing } from './is-missing.ts'
 import type { LiveDocument } from './live-document.ts'
 import { markOf } from './open-document.ts'
@@ -21,45 +22,59 @@ export interface Sender {
 const maxLooks = 5
 
 /**
- * Lets an update into a document: resolves when it is stored, and where there is nothing in it that the document lacks.
+ * Lets an update into a document: resolves when it is stored, and where there is nothing in it that the document lacks. Those of one user
+ * one after another: of two that write the same clocks the second one must be looked at when the first one is stored.
  *
  * @throws MillraceError what the guard refuses it with, or the store; OVERLOADED where the document waits to be compacted.
  */
-export async function acceptUpdate(document: LiveDocument, update: Uint8Array, sender: Sender): Promise<void> {
+export function acceptUpdate(document: LiveDocument, update: Uint8Array, sender: Sender): Promise<void> {
+  return document.turns.run(sender.owner ?? serverUser, () => letIn(document, update, sender))
+}
+
+async function letIn(document: LiveDocument, update: Uint8Array, sender: Sender): Promise<void> {
   const { open, owners, compaction, nesting } = document
+  let { key } = sender
   for (let look = 0; look < maxLooks; look++) {
     const ready = open.ready()
     if (ready) await ready
     const accepted = await lookAt(document, update)
-    if (!accepted.adds) return
+    // What it deletes was stored with the first attempt, which no state vector shows.
+    if (!accepted.adds || (key !== sender.key && accepted.clocks.size === 0)) return
     compaction.assertRoom()
     const claim = sender.owner === null ? undefined : owners.claim(sender.owner, [...accepted.clocks.keys()])
     const wait = claim ?? nesting.admit(accepted.levels)
-    if (wait === undefined) return store(document, accepted, update, sender)
-    await wait
+    if (wait) await wait
+    else if (await store(document, accepted, update, { ...sender, key })) return
+    // Stored under this key before. It is found now, unless the document was removed since.
+    else key = `${key}/again`
   }
   throw fail('UNAVAILABLE', 'the client ids of the document change hands too fast; send the update again')
 }
 
+/** @returns False where the store had an update of this key before. */
 async function store(
   { open }: LiveDocument,
   accepted: Accepted,
   sent: Uint8Array,
   { key: sentKey, from, publish }: Sender,
-): Promise<void> {
+): Promise<boolean> {
   const { generation } = open
+  const { update, clocks } = accepted
   // What is left of a retried update has other bytes than the first attempt had under its key.
-  const key = accepted.update === sent ? sentKey : `${sentKey}/rest-${accepted.update.byteLength}`
+  const key = update === sent ? sentKey : `${sentKey}/rest-${update.byteLength}`
   const mark = markOf(from, key)
-  open.storing(mark, accepted.clocks)
+  open.storing(mark, { update, clocks })
   try {
-    const { duplicate } = await publish(accepted.update, key)
-    if (open.generation === generation) open.stored(accepted.clocks)
-    if (duplicate) open.notStored(mark)
+    const { duplicate } = await publish(update, key)
+    if (!duplicate && open.generation === generation) open.stored(clocks)
+    if (!duplicate) return true
   } catch (error) {
     open.notStored(mark)
     throw error
   }
+  open.notStored(mark)
+  await open.catchUp()
+  return false
 }
 
 /** @throws MillraceError where it is refused. */

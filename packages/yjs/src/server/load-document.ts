@@ -1,7 +1,8 @@
 import { fail, samePosition, type Position } from '@millrace/contract'
 import type { Entry, RoomStorage } from '@millrace/server'
-import { clocksOf, decodeClocks, extendClocks } from './clocks.ts'
-import { clocksOfLarge, isLarge } from './large-update.ts'
+import { decodeClocks, extendClocks } from './clocks.ts'
+import { isLarge } from './large-update.ts'
+import { leftOut, lookAtLargeStored, lookAtStored } from './look-at-stored.ts'
 import { Pieces, type TailPiece } from './pieces.ts'
 import { decodeSnapshot, snapshotName, type Snapshot } from './snapshot-blob.ts'
 
@@ -13,7 +14,7 @@ export interface LoadedDocument {
   readonly top: Position
   /** Of the snapshot; null where there is none. */
   readonly revision: string | null
-  /** Entries that are no updates. They are left out. */
+  /** Entries that are no updates, or refer to what is not there. They are left out. */
   readonly faults: readonly Error[]
 }
 
@@ -24,7 +25,7 @@ const pageBytes = 4_000_000
 /** How often the log may be trimmed under the reader before it gives up. */
 const maxAttempts = 5
 
-/** Reads the snapshot and the log after it, without decoding what they hold. Rejects as the store does. */
+/** Reads the snapshot and the log after it, without making a document of them. Rejects as the store does. */
 export async function loadDocument(storage: RoomStorage): Promise<LoadedDocument> {
   for (let attempt = 1; ; attempt++) {
     const blob = await storage.blobs.read(snapshotName)
@@ -74,17 +75,14 @@ async function assemble(
   for (const entry of entries) {
     try {
       const update = updateOf(entry)
-      extendClocks(known, isLarge(update) ? await clocksOfLarge(update) : clocksOf(update))
-      tail.push({ offset: entry.offset, update })
+      const stored = isLarge(update) ? await lookAtLargeStored(update, known) : lookAtStored(update, known)
+      extendClocks(known, stored.clocks)
+      tail.push({ offset: entry.offset, update: stored.update })
     } catch (error) {
-      faults.push(noUpdate(entry, error))
+      faults.push(leftOut(entry, error))
     }
   }
   return { pieces: new Pieces(snapshot?.update, tail), known, top, revision, faults }
-}
-
-export function noUpdate({ offset }: Entry, cause: unknown): Error {
-  return new Error(`entry ${offset} of a document is no Yjs update; it is left out`, { cause })
 }
 
 /** @throws Error where it holds no bytes. */

@@ -1,15 +1,23 @@
 import { fail, type Position } from '@millrace/contract'
 import type { Entry, RoomFollower, RoomStorage } from '@millrace/server'
-import { clocksOf, extendClocks, type Clocks } from './clocks.ts'
-import { clocksOfLarge, isLarge } from './large-update.ts'
-import { isNext, isSeen, loadDocument, noUpdate, positionOf, updateOf, type LoadedDocument } from './load-document.ts'
+import { extendClocks, type Clocks } from './clocks.ts'
+import { isLarge } from './large-update.ts'
+import { isNext, isSeen, loadDocument, positionOf, updateOf, type LoadedDocument } from './load-document.ts'
+import { leftOut, lookAtLargeStored, lookAtStored } from './look-at-stored.ts'
 import { Pieces } from './pieces.ts'
+import { isRemoval } from './removal-key.ts'
 
 /** Entries that are kept while everything is read again; more of them are read, too. */
 const maxEarly = 5_000
 const maxLoads = 5
 /** Kept until the room is called next. */
 const maxFaults = 100
+
+interface Storing {
+  /** Under one key other bytes may be in the log. */
+  readonly update: Uint8Array
+  readonly clocks: Clocks
+}
 
 export interface OpenDocumentEvents {
   /** An update that another node stored. */
@@ -38,7 +46,7 @@ export class OpenDocument implements RoomFollower {
   isClosed = false
   readonly #events: OpenDocumentEvents
   /** Of updates that this node stores, by who sends them and under which key. */
-  readonly #storing = new Map<string, Clocks>()
+  readonly #storing = new Map<string, Storing>()
   #isStale = true
   #loading: Promise<void> | undefined
   /** The history was replaced while it was read. */
@@ -95,8 +103,8 @@ export class OpenDocument implements RoomFollower {
   }
 
   /** Before an update is stored: so that it is not decoded again when it is heard. */
-  storing(mark: string, clocks: Clocks): void {
-    this.#storing.set(mark, clocks)
+  storing(mark: string, stored: Storing): void {
+    this.#storing.set(mark, stored)
   }
 
   /** It is stored, and may be heard later. */
@@ -138,7 +146,7 @@ export class OpenDocument implements RoomFollower {
     let isOwn = false
     for (const entry of entries) {
       if (isSeen(this.top, entry)) continue
-      if (!isNext(this.top, entry)) {
+      if (!isNext(this.top, entry) || isRemoval(entry)) {
         this.replaced()
         return false
       }
@@ -150,22 +158,36 @@ export class OpenDocument implements RoomFollower {
 
   #take(entry: Entry): boolean {
     const mark = markOf(entry.from, entry.key)
-    const own = this.#storing.get(mark)
-    if (own) this.#storing.delete(mark)
+    const sent = this.#storing.get(mark)
+    let isOwn = false
     try {
       const update = updateOf(entry)
-      if (own === undefined) this.#events.heard(update)
-      if (own === undefined && isLarge(update)) this.#takeLarge(entry, update)
-      else extendClocks(this.known, own ?? clocksOf(update))
-      this.pieces.push({ offset: entry.offset, update })
+      isOwn = sent !== undefined && Buffer.compare(sent.update, update) === 0
+      if (isOwn) this.#storing.delete(mark)
+      if (sent && isOwn) this.#push(entry, update, sent.clocks)
+      else this.#takeForeign(entry, update)
     } catch (error) {
-      this.failed(noUpdate(entry, error))
+      this.failed(leftOut(entry, error))
     }
-    return own !== undefined
+    return isOwn
+  }
+
+  #takeForeign(entry: Entry, update: Uint8Array): void {
+    this.#events.heard(update)
+    // What follows a large one may refer to it.
+    if (isLarge(update) || this.#reading) return this.#takeLarge(entry, update)
+    const stored = lookAtStored(update, this.known)
+    this.#push(entry, stored.update, stored.clocks)
+  }
+
+  #push({ offset }: Entry, update: Uint8Array, clocks: Clocks): void {
+    extendClocks(this.known, clocks)
+    this.pieces.push({ offset, update })
   }
 
   /** Nothing is looked up before its clocks are known. */
   #takeLarge(entry: Entry, update: Uint8Array): void {
+    this.pieces.push({ offset: entry.offset, update })
     const reading = this.#readLarge(entry, update, this.#reading).finally(() => {
       if (this.#reading === reading) this.#reading = undefined
     })
@@ -176,9 +198,9 @@ export class OpenDocument implements RoomFollower {
     const { known } = this
     await earlier
     try {
-      extendClocks(known, await clocksOfLarge(update))
+      extendClocks(known, (await lookAtLargeStored(update, known)).clocks)
     } catch (error) {
-      this.failed(noUpdate(entry, error))
+      this.failed(leftOut(entry, error))
       this.replaced() // without it
     }
   }

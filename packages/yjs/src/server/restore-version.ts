@@ -13,9 +13,10 @@ import { runJob } from './worker/run-job.ts'
 export async function restoreVersion(document: LiveDocument, id: string, sender: Sender): Promise<void> {
   const { versions, writer } = document
   const version = await versions.read(id)
-  const present = await mergeDocument(document)
-  await versions.keep(present)
   await writer.run(async (clientId) => {
+    // With what this process stored last, or the same clocks would be written twice.
+    const present = await mergeDocument(document)
+    await versions.keep(present)
     const pieces = encodePieces([present])
     const update = await runJob('restore', { pieces, version, clientId }, present.byteLength + version.byteLength)
     await acceptLarge(document, update, sender)

@@ -1,5 +1,6 @@
 import { memory } from '@millrace/server'
 import { LogTrouble, startTestCluster, startTestServer } from '@millrace/testing'
+import { openDocument } from '@millrace/yjs/server'
 import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { OpenDocument } from '../../src/server/open-document.ts'
@@ -8,6 +9,9 @@ import { notesApp } from './fixtures/notes.ts'
 import { joinNote } from './fixtures/raw-editor.ts'
 import { entriesOf, noteOf, textOf } from './fixtures/stored.ts'
 import { wrappedStore } from './fixtures/wrapped-store.ts'
+
+// A thread starts from source, which takes seconds where the machine has much to do.
+vi.setConfig({ testTimeout: 30_000 })
 
 const quiet = { heard: () => undefined, grown: () => undefined, closing: async () => undefined }
 
@@ -73,6 +77,30 @@ it('[DOC20] an entry that is no update is left out and reported', async () => {
   expect(() => open.entries([])).toThrow('entry 2 of a document is no Yjs update')
   await vi.waitFor(() => expect(server.errors).toHaveLength(1))
   expect(String(server.errors[0])).toContain('entry 2 of a document is no Yjs update')
+})
+
+it('[DOC20] an entry that refers to what was lost is left out until somebody sends that again', async () => {
+  await using server = await startTestServer({ implementations: [notesApp()] })
+  const room = noteOf(server.server)
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  for (const word of ['one', ' two', ' three', ' four']) doc.getText('text').insert(doc.getText('text').length, word)
+  await room.publish('update', updates[0])
+  const open = new OpenDocument(room.storage, quiet)
+  await open.open()
+  // The store lost the second one, and a node that had heard of it let in the next two.
+  await room.publish('update', updates[2])
+  await open.catchUp()
+  open.replaced()
+  await room.publish('update', updates[3])
+  await open.catchUp()
+  expect(open.known.get(doc.clientID)).toBe(3)
+  expect(() => open.entries([])).toThrow(/what a document met/)
+  await room.publish('update', Y.mergeUpdates(updates.slice(1)))
+  await open.catchUp()
+  expect(textOf(open.pieces.all())).toBe('one two three four')
+  expect(textOf([await openDocument(room).export()])).toBe('one two three four')
 })
 
 it('[DOC20] a snapshot that cannot be read refuses the join, is reported and stays', async () => {

@@ -23,8 +23,6 @@ export interface Jobs {
   join: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: Merged }
   /** How many types stand in each other at most. */
   nesting: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: number }
-  /** How far an update reaches, as a state vector. */
-  clocks: { readonly ask: { readonly update: Uint8Array }; readonly answer: Uint8Array }
   diff: { readonly ask: { readonly pieces: Uint8Array; readonly stateVector: Uint8Array }; readonly answer: Uint8Array }
   /** An update as several, in an order in which they can be taken. */
   split: {
@@ -53,7 +51,6 @@ export const jobs: { readonly [N in JobName]: (ask: Jobs[N]['ask']) => Jobs[N]['
     return { update, stateVector: encodeClocks(clocksOf(update)) }
   },
   nesting: ({ pieces }) => nestingOf(decodePieces(pieces)),
-  clocks: ({ update }) => encodeClocks(clocksOf(update)),
   diff: ({ pieces, stateVector }) => encodePieces(lacking(decodePieces(pieces), stateVector)),
   split: ({ update, known, maxBytes }) => encodePieces(causalPieces(update, decodeClocks(known), maxBytes)),
   restore: ({ pieces, version, clientId }) => restoringUpdate(merge(pieces).update, version, clientId),

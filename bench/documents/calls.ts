@@ -7,7 +7,7 @@ export type DocumentServerCalls = ProcessCalls & {
   readonly store: { readonly input: StoredDocuments; readonly output: void }
 }
 
-export interface StoredDocuments {
+interface StoredDocuments {
   readonly names: readonly string[]
   /** Written by `writeUpdates`. */
   readonly file: string

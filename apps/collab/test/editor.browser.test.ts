@@ -149,8 +149,12 @@ it('[COL68, COL71, COL75] tools, search, the preview beside the text, and the te
   expect((await saved).suggestedFilename()).toBe('Draft.md')
 })
 
-it('[COL85] what is no text, and another client put there, stands as a placeholder and harms no editor', async () => {
+it('[COL85] what is no text, and another client put there, harms no editor and is taken out', async () => {
   const { id, his, hers, ada, bob } = await pair('One.\n\nTwo.')
+  const eves = await scene.visitor('Eve')
+  await scene.letIn(hers, eves, id, 'reader')
+  const eve = await scene.come(eves, id)
+  for (const writer of [ada, bob]) await writer.context.setOffline(true)
   await scene.ask(his, async (space) => {
     const room = space.room('page', { documentId: id })
     for (const harm of [
@@ -165,13 +169,12 @@ it('[COL85] what is no text, and another client put there, stands as a placehold
       provider.destroy()
     }
   })
-  const lines = ['\uFFFC\uFFFCOn\uFFFCe.', '', 'Two.']
-  for (const writer of [ada, bob]) await writer.seesLines(lines)
+  await eve.seesLines(['\uFFFC\uFFFCOn\uFFFCe.', '', 'Two.'])
   await ada.goToLine('Two.')
   await ada.type(' Three.')
-  await bob.goToLine('e.')
-  await bob.page.keyboard.press('Home')
-  await bob.page.keyboard.press('Delete')
-  const late = await scene.come(hers, id)
-  for (const writer of [ada, bob, late]) await writer.seesLines(['\uFFFCOn\uFFFCe.', '', 'Two. Three.'])
+  for (const writer of [ada, bob]) await writer.context.setOffline(false)
+  for (const writer of [ada, bob, eve]) await writer.seesLines(['One.', '', 'Two. Three.'])
+  await bob.goToLine('One.')
+  await bob.type(' Half.')
+  for (const writer of [ada, bob, eve]) await writer.seesLines(['One. Half.', '', 'Two. Three.'])
 })

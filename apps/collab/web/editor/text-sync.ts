@@ -2,7 +2,7 @@ import type { ChangeSpec, Extension } from '@codemirror/state'
 import { ViewPlugin, type EditorView, type ViewUpdate } from '@codemirror/view'
 import { yCollab, ySync, ySyncAnnotation, ySyncFacet, type YSyncConfig } from 'y-codemirror.next'
 import type * as Y from 'yjs'
-import { plainText } from './plain-text.ts'
+import { isOdd, plainText, removeOdd } from './plain-text.ts'
 
 /**
  * Keeps an editor and a text the same, with an undo of one's own. In place of y-codemirror.next's own plugin for that, which throws
@@ -17,27 +17,31 @@ class TextSync {
   readonly #view: EditorView
   readonly #config: YSyncConfig
   readonly #text: Y.Text
-  /** Yjs leaves some of what is no text out of what it says of changes. Once there was some, whole texts are compared. */
+  /** Yjs leaves some of what is no text out of what it says of changes. While there is some, whole texts are compared. */
   #isOdd: boolean
+  #isOver = false
 
   constructor(view: EditorView) {
     this.#view = view
     this.#config = view.state.facet(ySyncFacet)
     this.#text = this.#config.ytext as Y.Text
-    this.#isOdd = this.#text.toJSON().length !== this.#text.length
+    this.#isOdd = isOdd(this.#text)
     this.#text.observe(this.#onChange)
+    this.#clean()
   }
 
   readonly #onChange = ({ delta }: Y.YTextEvent, { origin }: Y.Transaction): void => {
     if (origin === this.#config) return
     const { doc } = this.#view.state
     const told = this.#isOdd ? undefined : changesOf(delta, doc.length, this.#text.length)
-    this.#isOdd = told === undefined
+    this.#isOdd = told === undefined && isOdd(this.#text)
     const changes = told ?? difference(doc.toString(), plainText(this.#text))
     this.#view.dispatch({ changes, annotations: [ySyncAnnotation.of(this.#config)] })
+    this.#clean()
   }
 
-  update({ docChanged, transactions, changes }: ViewUpdate): void {
+  update({ docChanged, transactions, changes, startState, state }: ViewUpdate): void {
+    if (startState.readOnly && !state.readOnly) this.#clean()
     if (!docChanged || transactions[0]?.annotation(ySyncAnnotation) === this.#config) return
     const text = this.#text
     text.doc?.transact(() => {
@@ -52,7 +56,16 @@ class TextSync {
     }, this.#config)
   }
 
+  /** Whoever may write takes out what is no text, before anything is written around it. It is nobody's to undo. */
+  #clean(): void {
+    if (!this.#isOdd) return
+    queueMicrotask(() => {
+      if (!this.#isOver && !this.#view.state.readOnly) removeOdd(this.#text, this)
+    })
+  }
+
   destroy(): void {
+    this.#isOver = true
     this.#text.unobserve(this.#onChange)
   }
 }

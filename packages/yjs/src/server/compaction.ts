@@ -33,18 +33,22 @@ export class Compaction {
     this.#kept = kept
   }
 
-  /** Begins where the tail is long for the size of the document, and waits for nothing. Faults go to the document. */
-  beginWhereDue(): void {
+  /**
+   * Begins where the tail is long for the size of the document, and waits for nothing. Faults go to the document.
+   *
+   * @param isOwn False: this node only heard of it, and another one is to compact it; that is looked for after twice as much.
+   */
+  beginWhereDue(isOwn = true): void {
     if (this.#running) return
-    void this.runWhereDue().catch((error: unknown) => this.#open.failed(error))
+    void this.runWhereDue(isOwn).catch((error: unknown) => this.#open.failed(error))
   }
 
-  async runWhereDue(): Promise<void> {
+  async runWhereDue(isOwn = true): Promise<void> {
     const { clock } = this.#parts
     if (this.#running) return this.#running
-    if (!this.#isDue() || clock.monotonic() < this.#pausedUntil) return
+    if (!this.#isDue(isOwn ? 1 : 2) || clock.monotonic() < this.#pausedUntil) return
     try {
-      await this.run()
+      await this.run(isOwn)
       this.#failures = 0
     } catch (error) {
       this.#pausedUntil = clock.monotonic() + Math.min(pauseMs * 2 ** this.#failures, maxPauseMs)
@@ -66,8 +70,8 @@ export class Compaction {
   }
 
   /** Once, however often it is called meanwhile. Rejects as the store does, or where what is stored is damaged. */
-  run(): Promise<void> {
-    this.#running ??= this.#run().finally(() => (this.#running = undefined))
+  run(isOwn = true): Promise<void> {
+    this.#running ??= (isOwn ? this.#run() : this.#runUnlessDone()).finally(() => (this.#running = undefined))
     return this.#running
   }
 
@@ -83,13 +87,20 @@ export class Compaction {
   }
 
   /** Merging costs time with the size of the whole document: it is paid for by a tail in proportion. */
-  #isDue(): boolean {
-    const { tailCount, tailBytes, snapshotBytes } = this.#open.pieces
+  #isDue(times: number): boolean {
+    const { snapshotBytes } = this.#open.pieces
+    const [tailCount, tailBytes] = [this.#open.pieces.tailCount / times, this.#open.pieces.tailBytes / times]
     const { compactEntries, compactBytes, maxTailEntries, maxTailBytes } = this.#parts.plan
     return (
       tailCount >= Math.min(Math.max(compactEntries, snapshotBytes / 50), maxTailEntries / 2) ||
       tailBytes >= Math.min(Math.max(compactBytes, snapshotBytes / 2), maxTailBytes / 2)
     )
+  }
+
+  async #runUnlessDone(): Promise<void> {
+    const [kept] = await this.#parts.room.storage.blobs.list(snapshotName)
+    if ((kept?.revision ?? null) !== this.#open.revision) return this.#open.replaced()
+    await this.#run()
   }
 
   async #run(): Promise<void> {

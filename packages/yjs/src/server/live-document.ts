@@ -58,7 +58,7 @@ export class LiveDocument {
     this.parts = parts
     this.open = new OpenDocument(room.storage, {
       heard: (update) => this.nesting.heard(update),
-      grown: () => this.compaction.beginWhereDue(),
+      grown: (isOwn) => this.compaction.beginWhereDue(isOwn),
       closing: () => {
         this.uploads.forgetAll()
         return this.compaction.runAtClose()

@@ -22,8 +22,8 @@ interface Storing {
 export interface OpenDocumentEvents {
   /** An update that another node stored. */
   heard(update: Uint8Array): void
-  /** Entries that this node stored were heard: the tail may be long enough to be compacted. */
-  grown(): void
+  /** Entries were heard, `isOwn` where this node stored one of them: the tail may be long enough to be compacted. */
+  grown(isOwn: boolean): void
   /** The last member left, or the node closes. */
   closing(): Promise<void>
 }
@@ -87,7 +87,7 @@ export class OpenDocument implements RoomFollower {
 
   entries(entries: readonly Entry[]): void {
     if (this.#isStale) this.#keepEarly(entries)
-    else if (this.#takeAll(entries)) this.#events.grown()
+    else this.#events.grown(this.#takeAll(entries))
     this.#throwFaults()
   }
 
@@ -123,7 +123,7 @@ export class OpenDocument implements RoomFollower {
     for (let more = true; more && !this.#isStale;) {
       const page = await this.storage.read({ direction: 'after', position: this.top, limit: 500, maxBytes: 4_000_000 })
       if (page.kind === 'gap') this.replaced()
-      else if (this.#takeAll(page.entries)) this.#events.grown()
+      else this.#events.grown(this.#takeAll(page.entries))
       more = page.kind === 'page' && page.more
     }
     await this.ready()

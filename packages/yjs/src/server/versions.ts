@@ -1,4 +1,4 @@
-import { fail } from '@millrace/contract'
+import { fail, MillraceError } from '@millrace/contract'
 import type { DocumentParts } from './live-document.ts'
 import { decodeIndex, encodeIndex, indexName, versionBlob, type Version } from './version-index.ts'
 import { withVersion } from './version-limits.ts'
@@ -38,10 +38,17 @@ export class Versions {
     this.#automaticAt = at
   }
 
-  /** Keeps the document where the last version of this kind was made long enough ago. */
+  /** Keeps the document where the last version of this kind was made long enough ago, and there is room. */
   async keepWhereDue(update: Uint8Array): Promise<void> {
     this.#automaticAt ??= (await this.#read()).versions.findLast(({ kind }) => kind === 'automatic')?.at ?? 0
-    if (this.#parts.clock.now() - this.#automaticAt >= automaticEveryMs) await this.keep(update)
+    const now = this.#parts.clock.now()
+    if (now - this.#automaticAt < automaticEveryMs) return
+    try {
+      await this.keep(update)
+    } catch (error) {
+      if (!isFull(error)) throw error
+      this.#automaticAt = now // named ones take all the room, and nobody waits for this one
+    }
   }
 
   /** Names it; an automatic one is kept as a named one from then on. @throws MillraceError INVALID_INPUT, OVERLOADED. */
@@ -79,7 +86,12 @@ export class Versions {
     const version: Version = { id, at, byteLength: update.byteLength, ...what }
     withVersion((await this.#read()).versions, version, room.entry.document.maxBytes) // before anything is written
     await room.storage.blobs.write({ name: versionBlob(id), bytes: update, replaces: null })
-    await this.#change((versions) => withVersion(versions, version, room.entry.document.maxBytes))
+    try {
+      await this.#change((versions) => withVersion(versions, version, room.entry.document.maxBytes))
+    } catch (error) {
+      if (isFull(error)) await room.storage.blobs.remove(versionBlob(id)) // others took the room meanwhile
+      throw error
+    }
     return version
   }
 
@@ -119,6 +131,10 @@ export class Versions {
     const blob = await this.#parts.room.storage.blobs.read(indexName)
     return blob ? { versions: decodeIndex(blob.bytes), revision: blob.revision } : { versions: [], revision: null }
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof MillraceError && error.code === 'OVERLOADED'
 }
 
 function mustFind(versions: readonly Version[], id: string): Version {

@@ -3,6 +3,7 @@ import { startTestCluster, startTestServer } from '@millrace/testing'
 import { openDocument } from '@millrace/yjs/server'
 import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import { findDocument } from '../../src/server/documents.ts'
 import { decodeSnapshot } from '../../src/server/snapshot-blob.ts'
 import { notesApp } from './fixtures/notes.ts'
 import { joinNote, type RawEditor } from './fixtures/raw-editor.ts'
@@ -98,6 +99,24 @@ describe('compacting', () => {
       expect(reader.text.toJSON()).toBe(editors[0]!.text.toJSON())
       expect(node.errors).toEqual([])
     }
+  })
+
+  it('[DOC12] keeps what a node holds bounded on which people only read', async () => {
+    await using cluster = await startTestCluster({ nodes: 2, implementations: [notesApp({ plan })] })
+    const [one, two] = cluster.nodes
+    const ada = await joinNote(one!.client({ auth: { user: 'ada' } }))
+    const reader = await joinNote(two!.client({ auth: { user: 'reader' } }))
+    let most = 0
+    for (let round = 0; round < 10; round++) {
+      await typeWords(ada, 15)
+      await vi.waitFor(() => expect(reader.text.toJSON()).toBe(ada.text.toJSON()))
+      most = Math.max(most, findDocument(noteOf(two!.server))!.open.pieces.tailCount)
+    }
+    expect(most).toBeLessThan(60)
+    const late = await joinNote(two!.client({ auth: { user: 'late' } }))
+    await late.open()
+    expect(late.text.toJSON()).toBe(ada.text.toJSON())
+    expect(two!.errors).toEqual([])
   })
 
   it('[DOC16] happens when nobody looks any more, and the document is forgotten', async () => {

@@ -89,6 +89,31 @@ describe('automatic versions', () => {
     expect(await ada.room.request('version.rename', { id: version!.id, name: 'kept' })).toMatchObject({ kind: 'named' })
   })
 
+  it('[DOC12, DOC21] are left out where named ones take all the room, so that compacting goes on', async () => {
+    await using server = await startTestServer({ implementations: [notesApp()] })
+    const clock = manualClock()
+    const room = noteOf(server.server)
+    const versions = new Versions({ room, plan: defaultPlan, clock, random: seededRandom(1) })
+    for (let index = 0; index < 8; index++) await versions.save(new Uint8Array(1_000_000), 'named', null)
+    await versions.keepWhereDue(new Uint8Array(10))
+    const [oldest] = (await versions.list()).slice(-1)
+    await versions.remove(oldest!.id)
+    expect(await versions.list()).toHaveLength(7)
+    clock.advance(10 * 60_000)
+    await versions.keepWhereDue(new Uint8Array(10))
+    expect((await versions.list()).map(({ kind }) => kind)).toContain('automatic')
+  })
+
+  it('[DOC22] leave nothing behind where others take the last room at the same time', async () => {
+    await using server = await startTestServer({ implementations: [notesApp()] })
+    const room = noteOf(server.server)
+    const parts = { room, plan: defaultPlan, clock: manualClock(), random: seededRandom(1) }
+    const saved = Array.from({ length: 12 }, () => new Versions(parts).save(new Uint8Array(1_000_000), 'one', null))
+    const isSaved = (await Promise.allSettled(saved)).filter(({ status }) => status === 'fulfilled')
+    expect(isSaved.length).toBeGreaterThan(0)
+    expect(await room.storage.blobs.list('version/')).toHaveLength(isSaved.length)
+  })
+
   const made = (kind: Version['kind'], at: number, byteLength = 10): Version => ({
     id: `${kind} ${at}`,
     kind,

@@ -7,6 +7,7 @@ import { deepTypes } from './deep-types.ts'
 import { endlessMerge } from './endless-merge.ts'
 import { forgedUsers } from './forged-users.ts'
 import { hiddenUser } from './hidden-user.ts'
+import { lostInMerge } from './lost-in-merge.ts'
 import { missingDependencies } from './missing-dependencies.ts'
 import { connectAttacker, refusalOf, refusalOrEnd, type RawAttacker } from './raw-attacker.ts'
 import { text, updateBytes } from './update-bytes.ts'
@@ -97,7 +98,7 @@ describe('each attack through a socket', () => {
     const states = Array.from({ length: 4_000 }, (_, clientId) => ({ clientId, state: 1 }))
     for (const presence of [states.slice(0, 100), { clientId: 666, state: states }, { clientId: 2 ** 32, state: null }])
       expect(['INVALID_INPUT', 'PAYLOAD_TOO_LARGE']).toContain(refusalOf(await the.attacker.join(presence)).code)
-    for (let clientId = 1_000; clientId < 1_020; clientId++)
+    for (let clientId = 1_000; clientId < 1_005; clientId++)
       expect(await the.attacker.join({ clientId, state: 1 })).toMatchObject({ ok: true })
     const reader = await joinNote(the.server.client({ auth: { user: 'dave' } }))
     const eve = reader.room.presence.members().filter(({ id }) => id === 'eve')
@@ -134,5 +135,11 @@ describe('each attack through a socket', () => {
     await reader.open()
     expect(reader.text.toJSON()).toBe('before and after')
     expect(the.server.errors).toEqual([])
+  })
+
+  it('[DOC88] stores nothing that a merge would lose', async () => {
+    await using the = await scene()
+    expect(refusalOf(await the.attacker.send(lostInMerge)).code).toBe('INVALID_INPUT')
+    await the.checkUnharmed()
   })
 })

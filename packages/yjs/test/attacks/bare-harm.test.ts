@@ -6,6 +6,7 @@ import { deepTypes } from './deep-types.ts'
 import { endlessMerge } from './endless-merge.ts'
 import { forgedUsers } from './forged-users.ts'
 import { hiddenUser } from './hidden-user.ts'
+import { lostInMerge } from './lost-in-merge.ts'
 import { missingDependencies } from './missing-dependencies.ts'
 import { vanishingEdits } from './vanishing-edits.ts'
 
@@ -90,5 +91,20 @@ describe('what bare Yjs does with each attack', () => {
   it('[DOC87] opens no document any more in which deep types were deleted', () => {
     const doc = new Y.Doc()
     expect(() => deepTypes(666, 12_000).forEach((update) => Y.applyUpdate(doc, update))).toThrow(RangeError)
+  })
+
+  it('[DOC88] loses a struct when updates are merged, and what stands beside it', () => {
+    using relay = new BareRelay()
+    const victim = relay.join(5)
+    const stored: Uint8Array[] = [lostInMerge]
+    relay.send(lostInMerge)
+    victim.doc.once('update', (update: Uint8Array) => stored.push(update))
+    const at = victim.doc.getText('text').toJSON().indexOf('lost') + 2
+    victim.doc.getText('text').insert(at, ' and found ')
+    expect(relay.doc.getText('text').toJSON()).toContain('lo and found st')
+    const merged = new Y.Doc()
+    Y.applyUpdate(merged, Y.mergeUpdates(stored))
+    expect(merged.getText('text').toJSON()).toBe('something longer')
+    expect(merged.store.pendingStructs).not.toBeNull()
   })
 })

@@ -33,8 +33,19 @@ export interface DeletionBytes {
   readonly ranges: readonly (readonly [number, number])[]
 }
 
-/** An update, version 1, as nobody's editor writes it: anything in any order, checked by nobody. */
+/** An update, version 1, as nobody's editor writes it: checked by nobody. Clients come in the order of Yjs, the highest first. */
 export function updateBytes(sections: readonly SectionBytes[], deletions: readonly DeletionBytes[] = []): Uint8Array {
+  return unorderedBytes(
+    sections.toSorted((a, b) => b.client - a.client),
+    deletions,
+  )
+}
+
+/** As `updateBytes`, with the clients in the order in which they are given. */
+export function unorderedBytes(
+  sections: readonly SectionBytes[],
+  deletions: readonly DeletionBytes[] = [],
+): Uint8Array {
   const encoder = encoding.createEncoder()
   encoding.writeVarUint(encoder, sections.length)
   for (const { client, clock, structs } of sections) {

@@ -128,6 +128,30 @@ describe('whatever examine lets in, Yjs takes', () => {
     expect(taken).toBeGreaterThan(20)
   })
 
+  it('[DOC61] one senseless update after another, by a reader who has all of them', () => {
+    let taken = 0
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const random = seededRandom(seed)
+        const server = aPast(random)
+        for (let count = 0; count < 120; count++) {
+          const verdict = server.take(senseless(random, server.known))
+          if (verdict.ok) taken++
+          expect(pendingOf(server.doc)).toBeNull()
+        }
+        const reader = new Y.Doc()
+        for (const update of [Y.mergeUpdates(server.log.slice(0, 30)), ...server.log.slice(30)])
+          Y.applyUpdate(reader, update)
+        expect(pendingOf(reader)).toBeNull()
+        expect(Y.equalSnapshots(Y.snapshot(reader), Y.snapshot(server.doc))).toBe(true)
+        const snapshot = Y.encodeStateAsUpdate(server.doc)
+        expect(examine(snapshot, new Map(), limits)).toMatchObject({ ok: true })
+      }),
+      { numRuns: 12 },
+    )
+    expect(taken).toBeGreaterThan(20)
+  })
+
   it('[DOC62] nothing but a refusal comes of any bytes', () => {
     const server = aPast(seededRandom(1))
     const random = seededRandom(2)

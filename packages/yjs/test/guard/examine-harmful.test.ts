@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mostLevels } from '../../src/server/guard/order-structs.ts'
 import * as bytes from '../attacks/update-bytes.ts'
-import { updateBytes, updateOf } from '../attacks/update-bytes.ts'
+import { unorderedBytes, updateBytes, updateOf } from '../attacks/update-bytes.ts'
 import { refusalOf } from './guarded-document.ts'
 
 const nested = (depth: number, open: string, close: string) => open.repeat(depth) + '1' + close.repeat(depth)
@@ -56,7 +56,15 @@ describe('examine refuses what harms readers', () => {
         { client: 2, clock: 0, structs: [bytes.text('x')] },
         { client: 2, clock: 1, structs: [bytes.text('y')] },
       ]),
-      /two sections/,
+      /twice/,
+    ],
+    [
+      'clients in another order',
+      unorderedBytes([
+        { client: 2, clock: 0, structs: [bytes.text('x')] },
+        { client: 3, clock: 0, structs: [bytes.text('y')] },
+      ]),
+      /order/,
     ],
     [
       'deletions over each other',

@@ -62,16 +62,19 @@ const skipKind = 10
 /**
  * Reads an update, version 1, without building any Yjs object: `Y.decodeUpdate` hides where sections begin and that bytes are left,
  * makes a Y.Doc of every subdocument, and reads values by recursion. Bytes that Yjs itself never writes are refused, since readers
- * disagree on them: a client with two sections, bytes after the end, structs without length, deletions out of order.
+ * disagree on them: clients in another order or twice, bytes after the end, structs without length, deletions out of order.
  *
  * @throws MillraceError INVALID_INPUT
  */
 export function readUpdate(update: Uint8Array): ReadUpdate {
   const reader = new ByteReader(update)
   const sections = new Map<number, Section>()
+  let last = Infinity
   for (let count = reader.varUint(); count > 0; count--) {
     const section = readSection(reader)
-    if (sections.has(section.client)) throw unreadable('it has two sections of one client')
+    // `Y.mergeUpdates` relies on the order, and loses structs where it is another.
+    if (section.client >= last) throw unreadable('its clients are not in descending order, or one of them comes twice')
+    last = section.client
     sections.set(section.client, section)
   }
   const deletionsAt = reader.at

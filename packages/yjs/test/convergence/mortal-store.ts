@@ -16,6 +16,9 @@ export type Death = (typeof deaths)[number]
 /** What a store does wrong while its node lives on. */
 export type StoreFault = 'refuse' | 'lose the answer'
 
+/** What is slow. */
+export type Held = 'appends' | 'answers'
+
 type Port = 'log' | 'state' | 'blobs' | 'series' | 'bus' | 'revocations' | 'singletons'
 
 /** Claims and presence of a dead process end with its lease; here the node itself takes them back when it is buried. */
@@ -28,12 +31,24 @@ export class Life {
   death: Death | undefined
   /** Of the next append. */
   fault: StoreFault | undefined
+  /** Appends, or their answers, that wait until `release`. */
+  #held: { readonly what: Held; readonly waiting: (() => void)[] } | undefined
   /** Snapshots that are acknowledged and whose trim was not asked for. */
   #between = 0
   readonly #died: (how: Death) => void
 
   constructor(died: (how: Death) => void) {
     this.#died = died
+  }
+
+  hold(what: Held): void {
+    this.#held ??= { what, waiting: [] }
+  }
+
+  release(): void {
+    const held = this.#held
+    this.#held = undefined
+    for (const go of held?.waiting ?? []) go()
   }
 
   wrap(store: Store): Store {
@@ -61,12 +76,21 @@ export class Life {
     this.#pass(isTrim ? 'between' : `before ${call}`)
     const fault = call === 'append' ? this.#takeFault() : undefined
     if (fault === 'refuse') throw fail('UNAVAILABLE', 'the store refused, as the test wished')
+    if (call === 'append') await this.#slowly('appends')
     const result = await run()
+    if (call === 'append') await this.#slowly('answers')
     this.#pass(`after ${call}`)
     if (call === 'snapshot' && (result as { readonly isWritten: boolean }).isWritten) this.#between++
     if (fault === 'lose the answer')
       throw fail('OUTCOME_UNKNOWN', 'the answer of the store was lost, as the test wished')
     return result
+  }
+
+  async #slowly(what: Held): Promise<void> {
+    const held = this.#held
+    if (held?.what !== what) return
+    await new Promise<void>((resolve) => held.waiting.push(resolve))
+    this.#pass('slow')
   }
 
   #takeFault(): StoreFault | undefined {

@@ -20,7 +20,7 @@ export interface SeedOutcome {
 
 /** Steps that a failure shows. */
 const shownSteps = 25
-/** How long replicas may take to be one: ms of real time, for what Redis says and threads do, and rounds of 2 s of theirs. */
+/** How long replicas may take to be one: ms of real time, for what Redis says, and rounds of 2 s of theirs. */
 const patienceMs = 3_000
 const mostRounds = 40
 
@@ -35,7 +35,8 @@ export async function runSeed(seed: number, store: StoreProvider = memory(), bug
   await using world = await World.create({ seed, store, bug })
   await world.run(1_000)
   for (const step of steps) await takeStep(world, step)
-  const violations = [...(await converge(world)), ...world.faults]
+  if (random.integer(3) === 0) await loseAll(world)
+  const violations = [...(await converge(world, bug ? 0 : patienceMs)), ...world.faults]
   const { doc } = world.replicas[0]!
   violations.push(...world.ledger.violations(doc))
   if (violations.length === 0) violations.push(...(await readAfterAll(world, stateOf(doc))))
@@ -49,6 +50,12 @@ export async function runSeed(seed: number, store: StoreProvider = memory(), bug
   }
 }
 
+/** All nodes die at once, and no device keeps anything: only what was acknowledged must be left. */
+async function loseAll(world: World): Promise<void> {
+  for (let node = 0; node < nodeCount; node++) await world.killNode(node)
+  for (const replica of world.replicas) await replica.reload(false, 'both')
+}
+
 /** Nothing fails any more, and everybody may write. */
 async function heal(world: World): Promise<void> {
   world.trouble.lose(0)
@@ -58,6 +65,7 @@ async function heal(world: World): Promise<void> {
     if (life) {
       life.death = undefined
       life.fault = undefined
+      life.release()
     }
   }
   await world.bury()
@@ -72,9 +80,9 @@ async function heal(world: World): Promise<void> {
   for (const userId of readers) for (const node of world.running) world.handle(node).kick({ userId })
 }
 
-async function converge(world: World): Promise<string[]> {
+async function converge(world: World, patience: number): Promise<string[]> {
   await heal(world)
-  const until = performance.now() + patienceMs
+  const until = performance.now() + patience
   for (let round = 1; ; round++) {
     await world.run(2_000)
     const states = world.replicas.map(({ doc }) => stateOf(doc))

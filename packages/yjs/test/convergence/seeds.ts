@@ -10,3 +10,8 @@ export function seedsOf(short: number, long: number): number[] {
   if (isReplay) return [Number(CONVERGENCE_SEED)]
   return Array.from({ length: isLong ? long : short }, (_, index) => index + 1)
 }
+
+/** So many of them are one test. */
+export function chunksOf(seeds: readonly number[], size: number): number[][] {
+  return Array.from({ length: Math.ceil(seeds.length / size) }, (_, nth) => seeds.slice(nth * size, (nth + 1) * size))
+}

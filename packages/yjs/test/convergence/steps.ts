@@ -21,6 +21,7 @@ const weights = {
   stop: 1,
   start: 12,
   fault: 2,
+  slow: 3,
   lose: 2,
   stall: 2,
   transact: 3,

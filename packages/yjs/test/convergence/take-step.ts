@@ -40,6 +40,7 @@ export async function takeStep(world: World, { kind, who, size }: Step): Promise
       return replica.cable.hold(size % 2 === 0 ? 'up' : 'down')
     case 'release':
       trouble.releaseReads()
+      world.life(node)?.release()
       return replica.cable.release()
     case 'move':
       replica.cable.node = node
@@ -58,6 +59,8 @@ export async function takeStep(world: World, { kind, who, size }: Step): Promise
       return world.startNode(node)
     case 'fault':
       return fault(world, node, size)
+    case 'slow':
+      return world.life(node)?.hold(size % 3 === 0 ? 'answers' : 'appends')
     case 'lose':
       return trouble.lose(1 + (size % 3))
     case 'stall':
@@ -109,10 +112,7 @@ async function die(world: World, node: number, size: number): Promise<void> {
   if (!life) return
   if (size % 10 < 5) life.death = 'between'
   else if (size % 10 < 9) life.death = deaths[size % deaths.length]
-  else {
-    life.isDead = true
-    await world.bury()
-  }
+  else await world.killNode(node)
 }
 
 function fault(world: World, node: number, size: number): void {

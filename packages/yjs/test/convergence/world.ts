@@ -102,11 +102,20 @@ export class World implements AsyncDisposable {
 
   /** The node goes: it closes what it holds, or is buried where it is dead. */
   async stopNode(node: number): Promise<void> {
-    if (!this.#lives[node]) return
+    const life = this.#lives[node]
+    if (!life) return
+    life.release()
     this.trouble.releaseReads()
     await this.pair.runPromises()
     await this.pair.stopNode(node)
     this.#lives[node] = undefined
+  }
+
+  /** The node dies where it stands. */
+  async killNode(node: number): Promise<void> {
+    const life = this.#lives[node]
+    if (life) life.isDead = true
+    await this.bury()
   }
 
   /** What dead nodes still said reaches nobody. */

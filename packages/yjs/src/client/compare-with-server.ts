@@ -25,9 +25,13 @@ const timeoutMs = 60_000
 /**
  * Brings a replica up to date, and tells what the server lacks of it.
  *
+ * @param compared Called in the same step in which that is looked at: what is edited after it is not in it.
  * @throws MillraceError where the server does not answer.
  */
-export async function compareWithServer({ room, doc, origin }: Replica): Promise<Comparison> {
+export async function compareWithServer(
+  { room, doc, origin }: Replica,
+  compared: () => void = () => undefined,
+): Promise<Comparison> {
   const outcome = await room.tryRequest('open', { stateVector: stateVectorOf(doc) }, { timeoutMs })
   if (!outcome.ok) throw outcome.error
   const { updates, known, canWrite } = outcome.data
@@ -36,7 +40,9 @@ export async function compareWithServer({ room, doc, origin }: Replica): Promise
     for (const update of received) Y.applyUpdate(doc, update, origin)
   }, origin)
   // It also holds what was edited while the answer was on its way.
-  return { missing: missingUpdate(doc, known, received), known, canWrite }
+  const missing = missingUpdate(doc, known, received)
+  compared()
+  return { missing, known, canWrite }
 }
 
 /** Null: the whole document is asked for. */

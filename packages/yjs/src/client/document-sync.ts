@@ -129,11 +129,14 @@ export class DocumentSync {
 
   async #open(): Promise<void> {
     const outdated = this.#outdated
-    const { missing, known, canWrite } = await compareWithServer(this.#parts)
-    const waited = this.#outgoing.clear()
+    let waited = 0
+    const { missing, known, canWrite } = await compareWithServer(this.#parts, () => {
+      waited = this.#outgoing.clear()
+    })
     if (missing) {
       const pieces = causalPieces(missing, decodeStateVector(known), this.#batchBytes)
-      pieces.forEach((update, at) => this.#outgoing.add({ update, count: at > 0 ? 0 : Math.max(1, waited) }))
+      const batches = pieces.map((update, at) => ({ update, count: at > 0 ? 0 : Math.max(1, waited) }))
+      for (const batch of batches.reverse()) this.#outgoing.putBack(batch)
     } else this.#refusals = 0
     this.#canWrite = canWrite
     this.#isOpen = outdated === this.#outdated

@@ -6,6 +6,7 @@ import { deskRequests } from './handlers/desk-requests.ts'
 import { documentRequests } from './handlers/document-requests.ts'
 import { lookAgain } from './handlers/look-again.ts'
 import { noteEdits } from './handlers/note-edits.ts'
+import { ownShelf } from './handlers/own-shelf.ts'
 import { Writes } from './handlers/writes.ts'
 import { pagesOf } from './pages.ts'
 import type { CollabStore } from './store/collab-store.ts'
@@ -50,6 +51,7 @@ export function createCollab({ store, rooms, monotonicMs, onError }: CollabOptio
         presence: ({ user }) => pageUser(user),
       }),
       shelf: {
+        use: [ownShelf],
         authorize: ({ user, params }) => user.id === params.userId,
         snapshot: async ({ params }) => ({ documents: [...(await store.shelf(params.userId))] }),
       },

@@ -1,5 +1,7 @@
+import { fail } from '@millrace/contract'
 import type { Middleware } from '@millrace/server'
 import type { Role } from '../contract.ts'
+import { notYours } from '../store/changes.ts'
 
 interface LookAgainOptions {
   readonly role: (documentId: string, userId: string) => Promise<Role | undefined>
@@ -7,7 +9,10 @@ interface LookAgainOptions {
   readonly putOut: (documentId: string, connectionId: string) => void
 }
 
-/** Whose role changes while a join is under way is not yet there to be put out: looked at after the join, too. */
+/**
+ * Who has no role is refused before the room opens: a room that was opened once takes its place in the store for good. Whose role
+ * changes while a join is under way is not yet there to be put out: looked at after the join, too.
+ */
 export function lookAgain({ role, putOut }: LookAgainOptions): Middleware {
   return async ({ name, input, user, connection }, next) => {
     if (name !== '~join') return next()
@@ -15,6 +20,7 @@ export function lookAgain({ role, putOut }: LookAgainOptions): Middleware {
     // What is no id is refused by the join.
     if (typeof documentId !== 'string') return next()
     const before = await role(documentId, user.id)
+    if (before === undefined) throw fail('FORBIDDEN', notYours)
     const answer = await next()
     if ((await role(documentId, user.id)) !== before) putOut(documentId, connection.id)
     return answer

@@ -1,3 +1,4 @@
+import { memory } from '@millrace/server'
 import { expect, it, vi } from 'vitest'
 import { pageText, type Comment } from '../contract.ts'
 import { databaseFile, startCollab, startPlan, type Someone } from './start-collab.ts'
@@ -113,6 +114,20 @@ it('[COL9] typing, and a restored version, move the time of the last edit on the
   await page.request('version.restore', { id })
   await vi.waitFor(() => expect(seen).toEqual(['plan', 'plan']))
   expect(node.errors).toEqual([])
+})
+
+it('[COL23] who guesses documents and lists takes no room in the store', async () => {
+  const { node, ada } = await startPlan({ events: memory({ maxRooms: 8 }) })
+  const stranger = await node.connect('stranger')
+  const presence = { clientId: 1, state: {} }
+  for (let index = 0; index < 10; index++) {
+    const documentId = `guess-${index}`
+    await expect(stranger.space.room('page', { documentId }).join({ presence })).rejects.toMatchObject(forbidden)
+    await expect(stranger.desk(documentId).join()).rejects.toMatchObject(forbidden)
+    await expect(stranger.space.room('shelf', { userId: documentId }).join()).rejects.toMatchObject(forbidden)
+  }
+  expect((await openPage(ada)).read()).toBe('first words\nand more')
+  expect((await stranger.shelf()).size).toBe(0)
 })
 
 it('[COL24] whom an ended link let in is out; who has another role left comes back with it', async () => {

@@ -72,7 +72,8 @@ export class DocumentSync {
     this.#isIn = true
     this.#isStuck = false
     this.#refusals = 0
-    if (!recovered) this.#mustOpen()
+    // Who could only read may do more by now, and events do not tell.
+    if (!recovered || !this.#canWrite) this.#mustOpen()
     this.#go()
   }
 

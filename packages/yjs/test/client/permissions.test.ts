@@ -43,6 +43,25 @@ describe('permissions', () => {
     expect([ada.provider.canWrite, statuses]).toEqual([true, ['connecting', 'connected']])
   })
 
+  it('[DOC113] who may write since the connection broke learns it when it recovers', async () => {
+    let permission: Permission = 'read'
+    await using site = await openSite({ permissionOf: (user) => (user === 'ada' ? permission : 'write') })
+    const client = site.client('ada')
+    const room = client.use(notes).room('note', { noteId: 'one' })
+    const ada = openNote(client, { room })
+    const ben = openNote(site.client('ben', 'direct'))
+    await Promise.all([ada.provider.whenSynced, ben.provider.whenSynced])
+    ada.type('wanted')
+    const recovered: boolean[] = []
+    room.on('joined', (again) => void recovered.push(again.recovered))
+    site.cut()
+    await eventually(() => expect(ada.provider.status).toBe('connecting'))
+    permission = 'write'
+    site.mend()
+    await eventually(() => expect(ben.text.toJSON()).toBe('wanted'))
+    expect([ada.provider.canWrite, recovered]).toEqual([true, [true]])
+  })
+
   it('[DOC115] who may not even read it is told, and is out until connect()', async () => {
     let permission: Permission | false = false
     await using site = await openSite({ permissionOf: () => permission })

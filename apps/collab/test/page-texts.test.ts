@@ -5,10 +5,14 @@ import { anchorOf, rangeOf, rangeOfQuote } from '../web/comments/anchor.ts'
 import { fileName } from '../web/document/export-text.ts'
 import { readMarkdownFile } from '../web/list/read-markdown-file.ts'
 import { countWords } from '../web/markdown/count-words.ts'
-import { renderMarkdown } from '../web/markdown/render-markdown.ts'
+import { renderBlocks } from '../web/markdown/render-markdown.ts'
 import { toggledTask } from '../web/markdown/task-list.ts'
 import { compareTexts } from '../web/versions/compare-texts.ts'
 
+const renderMarkdown = (text: string) =>
+  renderBlocks(text)
+    .map(({ html }) => html)
+    .join('')
 const fileOf = (name: string, content: string | Uint8Array<ArrayBuffer>) => new File([content], name)
 
 it('[COL65] a file is named after its first heading, or itself, and has line ends of one character', async () => {
@@ -32,11 +36,19 @@ it('[COL65] a file that is no text, or too long, is refused in words for people'
 
 it('[COL69] a task knows its line, is named by its words, and is toggled where its mark is', () => {
   const html = renderMarkdown('Do:\n\n1. [ ] one *two*\n   - [x] three')
-  expect(html).toContain('data-task="2" aria-label="one *two*">one <em>two</em>')
-  expect(html).toContain('data-task="3" aria-label="three" checked="">three')
+  expect(html).toContain('data-task="0" aria-label="one *two*">one <em>two</em>')
+  expect(html).toContain('data-task="1" aria-label="three" checked="">three')
   expect(toggledTask('   - [x] three')).toEqual({ from: 6, to: 7, insert: ' ' })
   expect(toggledTask('> 1. [ ] one')).toEqual({ from: 6, to: 7, insert: 'x' })
   expect(toggledTask('[ ] none')).toBeUndefined()
+})
+
+it('[COL69] a block is the same wherever it stands, and a link finds its address further below', () => {
+  const blocks = renderBlocks('# One\n\ntwo [it][a]\n\n- [ ] three\n\n[a]: https://a.example')
+  expect(blocks.map(({ line }) => line)).toEqual([0, 2, 4])
+  expect(blocks[1]?.html).toContain('href="https://a.example"')
+  const moved = renderBlocks('New.\n\n# One\n\ntwo [it][a]\n\n- [ ] three\n\n[a]: https://a.example')
+  expect(moved.slice(1).map(({ html }) => html)).toEqual(blocks.map(({ html }) => html))
 })
 
 it('[COL70] markup and addresses that could run are text before anything is cleaned', () => {

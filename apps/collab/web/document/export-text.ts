@@ -1,4 +1,4 @@
-import { renderMarkdown } from '../markdown/render-markdown.ts'
+import { renderBlocks } from '../markdown/render-markdown.ts'
 import { safeFragment } from '../markdown/safe-fragment.ts'
 
 /** Gives the text to the browser as a file to be kept. */
@@ -24,9 +24,8 @@ export function fileName(title: string): string {
 /** Puts the document into the clipboard as its readers see it, and as HTML for where only text goes. */
 export async function copyHtml(text: string): Promise<void> {
   const body = document.createElement('div')
-  body.append(safeFragment(renderMarkdown(text)))
-  for (const element of body.querySelectorAll('*'))
-    for (const name of ['data-line', 'data-task']) element.removeAttribute(name)
+  body.append(...renderBlocks(text).map(({ html }) => safeFragment(html)))
+  for (const box of body.querySelectorAll('[data-task]')) box.removeAttribute('data-task')
   const blob = (type: string): Blob => new Blob([body.innerHTML], { type })
   await navigator.clipboard.write([
     new ClipboardItem({ 'text/html': blob('text/html'), 'text/plain': blob('text/plain') }),

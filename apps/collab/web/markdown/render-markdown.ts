@@ -1,5 +1,12 @@
-import MarkdownIt from 'markdown-it'
+import MarkdownIt, { type Token } from 'markdown-it'
 import { taskList } from './task-list.ts'
+
+export interface Block {
+  /** Where it begins in the text, from 0. */
+  readonly line: number
+  /** The same wherever the block stands. Not safe by itself: see `safeFragment`. */
+  readonly html: string
+}
 
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: false, typographer: false }).use(taskList)
 
@@ -13,14 +20,24 @@ markdown.renderer.rules.image = (tokens, index) => {
   return `<a class="picture" href="${escapeHtml(address)}">${name}</a>`
 }
 
-/** Where in the text a block begins, by which editor and preview scroll together. */
-markdown.core.ruler.push('lines', (state) => {
-  for (const token of state.tokens) {
-    if (token.map && token.nesting >= 0 && token.type !== 'inline') token.attrSet('data-line', String(token.map[0]))
+/** The blocks of Markdown in which markup is text. Of a long text few change at a time. */
+export function renderBlocks(text: string): readonly Block[] {
+  const env = {}
+  const blocks: Block[] = []
+  for (const tokens of blocksOf(markdown.parse(text, env))) {
+    const line = tokens[0]?.map?.[0] ?? 0
+    blocks.push({ line, html: markdown.renderer.render(tokens, markdown.options, { ...env, line }) })
   }
-})
+  return blocks
+}
 
-/** HTML of Markdown in which markup is text. Not safe by itself: see `safeFragment`. */
-export function renderMarkdown(text: string): string {
-  return markdown.render(text)
+function* blocksOf(tokens: readonly Token[]): Generator<Token[]> {
+  let depth = 0
+  let start = 0
+  for (const [index, { nesting }] of tokens.entries()) {
+    depth += nesting
+    if (depth > 0) continue
+    yield tokens.slice(start, index + 1)
+    start = index + 1
+  }
 }

@@ -6,12 +6,12 @@ const config: Config & { RETURN_DOM_FRAGMENT: true } = {
     'h1 h2 h3 h4 h5 h6 p br hr blockquote pre code em strong s a span ul ol li table thead tbody tr th td input'.split(
       ' ',
     ),
-  ALLOWED_ATTR: ['href', 'title', 'class', 'start', 'type', 'checked', 'aria-label', 'data-line', 'data-task'],
+  ALLOWED_ATTR: ['href', 'title', 'class', 'start', 'type', 'checked', 'aria-label', 'data-task'],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:)/i,
   // Without these it holds every attribute against the line above.
-  ADD_URI_SAFE_ATTR: ['start', 'type', 'checked', 'aria-label', 'data-line', 'data-task'],
+  ADD_URI_SAFE_ATTR: ['start', 'type', 'checked', 'aria-label', 'data-task'],
   RETURN_DOM_FRAGMENT: true,
 }
 

@@ -2,7 +2,7 @@ import type { MarkdownIt } from 'markdown-it'
 
 const mark = /^\[([ xX])\][ \u00a0]/
 
-/** List items that begin with `[ ]` or `[x]` become tasks: a check box that knows its line. */
+/** List items that begin with `[ ]` or `[x]` become tasks: a check box that knows its line, counted from `env.line`. */
 export function taskList(markdown: MarkdownIt): void {
   markdown.core.ruler.after('inline', 'task-list', (state) => {
     state.tokens.forEach((token, index) => {
@@ -13,13 +13,17 @@ export function taskList(markdown: MarkdownIt): void {
       if (!found || first?.type !== 'text' || !token.children) return
       item.attrJoin('class', 'task')
       first.content = first.content.slice(4)
-      const box = new state.Token('html_inline', '', 0)
-      const name = markdown.utils.escapeHtml(token.content.slice(4).slice(0, 200))
-      const isDone = found[1] !== ' '
-      box.content = `<input type="checkbox" class="task-box" data-task="${token.map?.[0] ?? 0}" aria-label="${name}"${isDone ? ' checked=""' : ''}>`
+      const box = new state.Token('task_box', 'input', 0)
+      box.meta = { line: token.map?.[0] ?? 0, name: token.content.slice(4, 204), isDone: found[1] !== ' ' }
       token.children.unshift(box)
     })
   })
+  markdown.renderer.rules.task_box = (tokens, index, _options, env) => {
+    const { line, name, isDone } = tokens[index]?.meta ?? {}
+    const place = Number(line) - Number(env?.line ?? 0)
+    const label = markdown.utils.escapeHtml(String(name))
+    return `<input type="checkbox" class="task-box" data-task="${place}" aria-label="${label}"${isDone ? ' checked=""' : ''}>`
+  }
 }
 
 /** The line with its task done, or open again; undefined where it is no task. */

@@ -14,7 +14,7 @@ export async function acceptLarge(document: LiveDocument, update: Uint8Array, se
   if (update.byteLength <= maxUpdateBytes) return acceptUpdate(document, update, sender)
   await open.ready()
   // Pieces are about as large as they are asked to be.
-  const ask = { update, known: encodeClocks(open.known), maxBytes: Math.floor(maxUpdateBytes / 2) }
+  const ask = () => ({ update, known: encodeClocks(open.known), maxBytes: Math.floor(maxUpdateBytes / 2) })
   const pieces = decodePieces(await runJob('split', ask, update.byteLength))
   for (const [index, piece] of pieces.entries())
     await acceptUpdate(document, piece, { ...sender, key: `${sender.key}/${index}` })

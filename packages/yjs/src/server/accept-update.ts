@@ -102,7 +102,11 @@ async function examined({ open, parts }: LiveDocument, update: Uint8Array): Prom
     if (!verdict.ok) throw verdict.error
     return verdict
   }
-  const verdict = await runJob('examine', { update, known: encodeClocks(open.known), limits }, update.byteLength)
+  const verdict = await runJob(
+    'examine',
+    () => ({ update, known: encodeClocks(open.known), limits }),
+    update.byteLength,
+  )
   if (verdict.ok) return verdict.update.byteLength === update.byteLength ? { ...verdict, update } : verdict
   const { code, message, ...details } = verdict.error
   throw new MillraceError(code, message, details)

@@ -31,5 +31,6 @@ async function updatesAfter(stateVector: Uint8Array, pieces: Pieces): Promise<Ui
   const all = pieces.all()
   if (pieces.byteLength <= maxBytesAtOnce && all.length <= mostPiecesAtOnce)
     return encodePieces(lacking(all, stateVector))
-  return runJob('diff', { pieces: encodePieces(all), stateVector }, Infinity)
+  const byteLength = Math.max(pieces.byteLength, maxBytesAtOnce + 1)
+  return runJob('diff', () => ({ pieces: encodePieces(all), stateVector }), byteLength)
 }

@@ -19,7 +19,8 @@ export async function buildDocument({ open }: LiveDocument): Promise<Doc> {
   const { pieces } = open
   const { byteLength } = pieces
   if (byteLength <= maxBuiltBytesAtOnce) return openPieces(pieces.all())
-  const { update, tookMs } = await runJob('merge', { pieces: encodePieces(pieces.all()) }, byteLength)
+  const all = pieces.all()
+  const { update, tookMs } = await runJob('merge', () => ({ pieces: encodePieces(all) }), byteLength)
   if (tookMs > maxBuildMs + byteLength / 1_000)
     throw fail('OVERLOADED', 'the document takes too long to be read on the server; export it, or restore a version')
   return openPieces([update])

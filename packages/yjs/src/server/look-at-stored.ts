@@ -21,7 +21,7 @@ export function lookAtStored(update: Uint8Array, known: Clocks): Accepted {
 
 /** As `lookAtStored`, in the thread. */
 export async function lookAtLargeStored(update: Uint8Array, known: Clocks): Promise<Accepted> {
-  const verdict = await runJob('examine', { update, known: encodeClocks(known), limits }, update.byteLength)
+  const verdict = await runJob('examine', () => ({ update, known: encodeClocks(known), limits }), update.byteLength)
   if (verdict.ok) return verdict
   const { code, message, ...details } = verdict.error
   throw new MillraceError(code, message, details)

@@ -21,14 +21,16 @@ export class Merger {
    */
   async merge(pieces: Pieces): Promise<Merged> {
     const { byteLength } = pieces
+    const all = pieces.all()
+    const ask = () => ({ pieces: encodePieces(all) })
     if (!this.#isSlow) {
       try {
-        return await this.#run('merge', { pieces: encodePieces(pieces.all()) }, byteLength)
+        return await this.#run('merge', ask, byteLength)
       } catch (error) {
         if (!(error instanceof MillraceError) || error.code !== 'OVERLOADED') throw error
         this.#isSlow = true
       }
     }
-    return this.#run('join', { pieces: encodePieces(pieces.all()) }, byteLength)
+    return this.#run('join', ask, byteLength)
   }
 }

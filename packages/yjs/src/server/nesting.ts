@@ -53,7 +53,8 @@ export class Nesting {
     const { generation, pieces } = this.#open
     this.#generation = generation
     this.#bound = 0
-    const deepest = await runJob('nesting', { pieces: encodePieces(pieces.all()) }, pieces.byteLength)
+    const all = pieces.all()
+    const deepest = await runJob('nesting', () => ({ pieces: encodePieces(all) }), pieces.byteLength)
     // What was heard meanwhile was counted.
     this.#bound += deepest
     return this.#bound

@@ -17,8 +17,8 @@ export async function restoreVersion(document: LiveDocument, id: string, sender:
     // With what this process stored last, or the same clocks would be written twice.
     const present = await mergeDocument(document)
     await versions.keep(present)
-    const pieces = encodePieces([present])
-    const update = await runJob('restore', { pieces, version, clientId }, present.byteLength + version.byteLength)
+    const ask = () => ({ pieces: encodePieces([present]), version, clientId })
+    const update = await runJob('restore', ask, present.byteLength + version.byteLength)
     await acceptLarge(document, update, sender)
   })
 }

@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { encodePieces } from '../../src/server/piece-list.ts'
 import type { Merged } from '../../src/server/worker/jobs.ts'
+import { runJob } from '../../src/server/worker/run-job.ts'
 import { Thread } from '../../src/server/worker/thread.ts'
 
 // A thread starts from source, which takes seconds where the machine has much to do.
@@ -17,7 +18,7 @@ function updatesOf(words: readonly string[]): Uint8Array[] {
   return updates
 }
 
-const merge = (pieces: Uint8Array) => ({ name: 'merge', ask: { pieces } }) as const
+const merge = (pieces: Uint8Array) => () => ({ message: { name: 'merge', ask: { pieces } } as const, transfer: [] })
 
 it('[DOC19] a job that fails fails alone', async () => {
   const thread = new Thread(systemClock)
@@ -52,4 +53,18 @@ it('[DOC19] a job that takes too long ends with its thread, and the next one run
   Y.applyUpdate(doc, merged.update)
   expect(doc.getText('text').toJSON()).toBe('next')
   clock.advance(60_000)
+})
+
+it('[DOC19] what waits for its turn holds no copy of a document', async () => {
+  const prepared: string[] = []
+  const updates = updatesOf(['one ', 'two ', 'three'])
+  const ask = (who: string) => () => {
+    prepared.push(who)
+    return { pieces: encodePieces(updates), stateVector: new Uint8Array([0]) }
+  }
+  const answers = ['first', 'second'].map((who) => runJob('diff', ask(who), 100_000))
+  expect(prepared).toEqual(['first'])
+  const [first, second] = await Promise.all(answers)
+  expect(prepared).toEqual(['first', 'second'])
+  expect(first).toEqual(second)
 })

@@ -19,17 +19,24 @@ const building: ReadonlySet<JobName> = new Set<JobName>(['merge', 'restore'])
 let buildingThread: Thread | undefined
 let readingThread: Thread | undefined
 
-/** Does a job over `byteLength` bytes: here where they are few, else in one of two threads that all documents of the process share. */
+/**
+ * Does a job over `byteLength` bytes: here where they are few, else in one of two threads that all documents of the process share.
+ *
+ * @param ask Called when the job begins. Any number of jobs may wait, and none of them holds a copy of a document.
+ */
 export async function runJob<N extends JobName>(
   name: N,
-  ask: Jobs[N]['ask'],
+  ask: () => Jobs[N]['ask'],
   byteLength: number,
 ): Promise<Jobs[N]['answer']> {
   const isBuilding = building.has(name)
-  if (byteLength <= (isBuilding ? maxBuiltBytesAtOnce : maxBytesAtOnce)) return jobs[name](ask)
+  if (byteLength <= (isBuilding ? maxBuiltBytesAtOnce : maxBytesAtOnce)) return jobs[name](ask())
   const thread = isBuilding ? (buildingThread ??= new Thread(systemClock)) : (readingThread ??= new Thread(systemClock))
-  const given = givenAway(ask)
-  return (await thread.run({ name, ask: given } as ToThread, maxMsOf(given), ownedBuffers(given))) as Jobs[N]['answer']
+  const prepare = () => {
+    const given = givenAway(ask())
+    return { message: { name, ask: given } as ToThread, transfer: ownedBuffers(given) }
+  }
+  return (await thread.run(prepare, maxMsOf(byteLength))) as Jobs[N]['answer']
 }
 
 /** Pieces were encoded for the job. Other bytes are copied: they belong to a document, and may be a part of more, all of which would travel. */
@@ -42,8 +49,6 @@ function givenAway(ask: object): object {
 }
 
 /** Many times what honest bytes take, the start of the thread included. */
-function maxMsOf(ask: object): number {
-  let byteLength = 0
-  for (const value of Object.values(ask) as unknown[]) if (value instanceof Uint8Array) byteLength += value.byteLength
+function maxMsOf(byteLength: number): number {
   return 10_000 + 2 * Math.ceil(byteLength / 1_000)
 }

@@ -2,9 +2,14 @@ import { Worker } from 'node:worker_threads'
 import { fail, type Cancel, type Clock, type MillraceError } from '@millrace/contract'
 import type { FromThread, ToThread } from './protocol.ts'
 
-interface Task {
+interface Prepared {
   readonly message: ToThread
+  /** Memory that the caller gives away. */
   readonly transfer: readonly ArrayBuffer[]
+}
+
+interface Task {
+  readonly prepare: () => Prepared
   readonly maxMs: number
   readonly resolve: (answer: unknown) => void
   readonly reject: (error: Error) => void
@@ -31,11 +36,11 @@ export class Thread {
   /**
    * Rejects with an Error where the job threw, with OVERLOADED where it took longer than `maxMs` from when it began.
    *
-   * @param transfer Memory that the caller gives away.
+   * @param prepare Called when it begins: what waits holds no copies.
    */
-  run(message: ToThread, maxMs: number, transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
+  run(prepare: () => Prepared, maxMs: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ message, maxMs, transfer, resolve, reject })
+      this.#waiting.push({ prepare, maxMs, resolve, reject })
       this.#next()
     })
   }
@@ -52,9 +57,14 @@ export class Thread {
     this.#worker ??= this.#start()
     // Work keeps the process alive, an idle thread does not.
     this.#worker.ref()
-    const { message, transfer, maxMs } = this.#current
+    const { prepare, maxMs } = this.#current
     this.#cancelTimer = this.#clock.after(maxMs, () => this.#end(tooLong(maxMs)))
-    this.#worker.postMessage(message, transfer)
+    try {
+      const { message, transfer } = prepare()
+      this.#worker.postMessage(message, transfer)
+    } catch (error) {
+      this.#settle({ failed: error instanceof Error ? error.message : String(error) })
+    }
   }
 
   #start(): Worker {

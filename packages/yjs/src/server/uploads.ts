@@ -23,6 +23,14 @@ const maxPauseMs = 30_000
 /** Bytes of all uploads of the process that are not complete. */
 const maxBytesTogether = 256_000_000
 let bytesTogether = 0
+/** Of those of one connection in all documents: two of the largest updates. */
+const maxConnectionBytes = 8_000_000
+const bytesOf = new WeakMap<AbortSignal, number>()
+
+function count(signal: AbortSignal, bytes: number): void {
+  bytesTogether += bytes
+  bytesOf.set(signal, (bytesOf.get(signal) ?? 0) + bytes)
+}
 
 /** Updates that come in parts, one at a time from each connection to one document. */
 export class Uploads {
@@ -53,7 +61,7 @@ export class Uploads {
     const upload = this.#uploads.get(signal)
     if (upload === undefined) return
     upload.cancelTimer?.()
-    bytesTogether -= upload.byteLength
+    count(signal, -upload.byteLength)
     this.#uploads.delete(signal)
   }
 
@@ -82,9 +90,11 @@ export class Uploads {
         `an update of this document has at most ${this.#maxBytes} bytes; send less at a time`,
       )
     }
+    if ((bytesOf.get(signal) ?? 0) + bytes.byteLength > maxConnectionBytes)
+      throw fail('OVERLOADED', 'too many large updates of this connection are on their way; send this part again later')
     if (bytesTogether + bytes.byteLength > maxBytesTogether)
       throw fail('OVERLOADED', 'too many large updates are on their way; send this part again later')
-    bytesTogether += bytes.byteLength
+    count(signal, bytes.byteLength)
     upload.byteLength = byteLength
     upload.parts.push(bytes.slice()) // what came may be a view of more
     upload.cancelTimer?.()

@@ -86,14 +86,14 @@ it('[DOC20] an entry that refers to what was lost is left out until somebody sen
   const updates: Uint8Array[] = []
   doc.on('update', (update: Uint8Array) => updates.push(update))
   for (const word of ['one', ' two', ' three', ' four']) doc.getText('text').insert(doc.getText('text').length, word)
-  await room.publish('update', updates[0])
+  await room.publish('update', updates[0]!)
   const open = new OpenDocument(room.storage, quiet)
   await open.open()
   // The store lost the second one, and a node that had heard of it let in the next two.
-  await room.publish('update', updates[2])
+  await room.publish('update', updates[2]!)
   await open.catchUp()
   open.replaced()
-  await room.publish('update', updates[3])
+  await room.publish('update', updates[3]!)
   await open.catchUp()
   expect(open.known.get(doc.clientID)).toBe(3)
   expect(() => open.entries([])).toThrow(/what a document met/)

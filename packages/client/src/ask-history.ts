@@ -20,7 +20,7 @@ export async function askHistory(
   const position = typeof edge === 'object' ? edge : undefined
   const direction = after ? 'after' : 'before'
   const encode = (room: number | undefined) => ({ room, direction, limit, position })
-  const call = { bytes: 0, what: `history of ${session.what}`, name: wireNames.history, timeoutMs, signal, encode }
+  const call = { what: `history of ${session.what}`, name: wireNames.history, timeoutMs, signal, encode }
   const answer = await unwrap(sendOn(host, session.lane, call))
   return readHistory(session.address.entry, answer as WireHistoryPage, host.report)
 }

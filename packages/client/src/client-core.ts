@@ -117,7 +117,7 @@ export class ClientCore {
     if (!namespace) throw fail('DISCONNECTED', nothingUsed)
     const auth = await fetchCredentials(this.#options.auth)
     const encode = () => ({ auth })
-    const call = { bytes: 0, what: 'renewAuth()', name: wireNames.auth, encode }
+    const call = { what: 'renewAuth()', name: wireNames.auth, encode }
     await unwrap(sendOn(this.#host, namespace.lane, call))
   }
 

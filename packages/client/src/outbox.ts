@@ -27,14 +27,6 @@ export class Outbox<T extends Outgoing> {
     this.#limits = limits
   }
 
-  get count(): number {
-    return this.#count
-  }
-
-  get bytes(): number {
-    return this.#bytes
-  }
-
   /** @returns False where the entry would exceed a limit; then it was not added. */
   add(entry: T): boolean {
     const { maxRequests, maxBytes } = this.#limits

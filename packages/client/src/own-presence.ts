@@ -12,7 +12,5 @@ export async function setPresence(host: Host, session: RoomSession, state: unkno
   if (!session.isWanted) return
   const encode = (room: number | undefined) => ({ room, state })
   const { what, lane } = session
-  await unwrap(
-    sendOn(host, lane, { bytes: 0, what: `presence of ${what}`, name: wireNames.presence, input: state, encode }),
-  )
+  await unwrap(sendOn(host, lane, { what: `presence of ${what}`, name: wireNames.presence, input: state, encode }))
 }

@@ -18,7 +18,7 @@ export function parseEvent(
 ): Parsed<unknown> | Promise<Parsed<unknown>> {
   const { name, version } = splitVersionedName(versioned)
   const entry = own(events, name)
-  if (entry && entry.version === version && (delivery ?? entry.delivery) === entry.delivery) {
+  if (entry?.version === version && (delivery ?? entry.delivery) === entry.delivery) {
     return parse(entry.payload, payload, `payload of ${name}`)
   }
   return { ok: false, error: misfit('CONTRACT_MISMATCH', `event ${versioned}`) }

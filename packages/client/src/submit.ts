@@ -22,11 +22,14 @@ export interface Submission {
   readonly settles?: boolean
 }
 
+/** A call as it is made. Without `bytes` it is one of the protocol's own, and takes nothing of the outbox's budget. */
+type Made = Omit<Call, 'lane' | 'bytes'> & Partial<Pick<Call, 'bytes'>>
+
 /** Sends a call, unless nothing can be sent on its lane. */
-export function sendOn(host: Host, lane: Lane, call: Omit<Call, 'lane'>): Promise<Outcome> {
+export function sendOn(host: Host, lane: Lane, call: Made): Promise<Outcome> {
   const fault = lane.fault()
   if (fault) return Promise.resolve(refuse('DISCONNECTED', `${call.what} was not sent: ${fault}`))
-  return host.requests.send({ ...call, lane: lane.name })
+  return host.requests.send({ bytes: 0, ...call, lane: lane.name })
 }
 
 /** Checks an input and sends it. */

@@ -81,7 +81,7 @@ export class ViewAsker {
       if (isCurrent()) this.#answered(outcome, isThere)
       else if (isThere) this.#late(outcome, replaced)
     }
-    const call = { bytes: 0, what: `view of ${this.#session.what}`, name: wireNames.view, encode, answered }
+    const call = { what: `view of ${this.#session.what}`, name: wireNames.view, encode, answered }
     // What the server answers is taken in at once: increments may follow in the same turn.
     void sendOn(this.#host, this.#session.lane, call).then((outcome) => {
       if (!outcome.ok && isCurrent()) this.#answered(outcome, false)

@@ -40,7 +40,6 @@ export function parseCloseReason(value: unknown): CloseReason | undefined {
   const { code, reconnect, retryAfterMs } = (value ?? {}) as Record<string, unknown>
   if (typeof code !== 'string') return undefined
   if (reconnect !== 'never' && reconnect !== 'backoff' && reconnect !== 'after-auth') return undefined
-  const pause =
-    typeof retryAfterMs === 'number' && retryAfterMs >= 0 && Number.isFinite(retryAfterMs) ? { retryAfterMs } : {}
-  return { code, reconnect, ...pause }
+  const isPause = Number.isFinite(retryAfterMs) && (retryAfterMs as number) >= 0
+  return { code, reconnect, ...(isPause ? { retryAfterMs: retryAfterMs as number } : {}) }
 }

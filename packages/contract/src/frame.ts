@@ -1,4 +1,4 @@
-import { parsePosition } from './position.ts'
+import { isCount, parsePosition } from './position.ts'
 import type { WireEntry, WireFrame, WireGap, WireVolatile } from './wire.ts'
 
 /**
@@ -12,7 +12,7 @@ export function parseFrame(value: unknown): WireFrame | undefined {
 
 export function parseGap(value: unknown): WireGap | undefined {
   const { room, reason, snapshot, ...span } = (value ?? {}) as Record<string, unknown>
-  if (!isHandle(room) || (reason !== 'epoch' && reason !== 'rewound' && reason !== 'trimmed')) return undefined
+  if (!isCount(room) || (reason !== 'epoch' && reason !== 'rewound' && reason !== 'trimmed')) return undefined
   const from = parsePosition(span.from)
   const to = parsePosition(span.to)
   return from && to && { room, reason, from, to, snapshot }
@@ -21,7 +21,7 @@ export function parseGap(value: unknown): WireGap | undefined {
 function isFrame(value: unknown): value is WireFrame {
   const frame = (value ?? {}) as Record<string, unknown>
   const { room, kind, entries } = frame
-  if (!isHandle(room)) return false
+  if (!isCount(room)) return false
   if (kind === 'volatile') return Array.isArray(entries) && entries.every(isVolatile)
   if (!isSpan(frame)) return false
   if (kind === 'skip') return true
@@ -36,8 +36,8 @@ function isSpan(value: Record<string, unknown>): value is { from: number; to: nu
   return (
     isName(epoch) &&
     isName(id) &&
-    isHandle(from) &&
-    isHandle(to) &&
+    isCount(from) &&
+    isCount(to) &&
     from >= 1 &&
     to >= from &&
     (from === 1 ? prev === '' : isName(prev))
@@ -60,8 +60,4 @@ function isOptionalText(value: unknown): boolean {
 
 function isName(value: unknown): boolean {
   return typeof value === 'string' && value !== ''
-}
-
-function isHandle(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
 }

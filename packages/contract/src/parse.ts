@@ -30,7 +30,7 @@ export function parse<Output>(
 function toParsed<Output>(result: SchemaResult<Output>, what: string): Parsed<Output> {
   if ('value' in result && !result.issues) return { ok: true, value: result.value }
   const issue = result.issues?.[0]
-  const path = issue ? issuePath(issue) : ''
+  const path = issuePath(issue)
   const message = `${what} is invalid${path ? ` at ${path}` : ''}: ${issue?.message ?? 'the schema refused it'}`
   return { ok: false, error: new MillraceError('INVALID_INPUT', message, { path }) }
 }
@@ -42,9 +42,9 @@ function threw(thrown: unknown, what: string): Parsed<never> {
 }
 
 /** `['items', 0, 'name']` becomes `items[0].name`. */
-function issuePath(issue: SchemaIssue): string {
+function issuePath(issue: SchemaIssue | undefined): string {
   let path = ''
-  for (const part of issue.path ?? []) {
+  for (const part of issue?.path ?? []) {
     const key = typeof part === 'object' ? part.key : part
     path += typeof key === 'number' ? `[${key}]` : path ? `.${String(key)}` : String(key)
   }

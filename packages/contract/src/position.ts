@@ -45,7 +45,12 @@ export function samePosition(a: Position, b: Position): boolean {
 export function parsePosition(value: unknown): Position | undefined {
   const { epoch, offset, id } = (value ?? {}) as Record<string, unknown>
   if (typeof epoch !== 'string' || epoch.length === 0 || epoch.length > 64) return undefined
-  if (typeof offset !== 'number' || !Number.isSafeInteger(offset) || offset < 0) return undefined
+  if (!isCount(offset)) return undefined
   if (typeof id !== 'string' || id.length > 32 || (id === '') !== (offset === 0)) return undefined
   return { epoch, offset, id }
+}
+
+/** A whole number from 0, which JSON carries exactly. */
+export function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
 }

@@ -75,8 +75,9 @@ export class OwnState {
   #send(state: AwarenessState): void {
     const { send, report } = this.#parts
     send(state).catch((thrown: unknown) => {
+      // Who is out of the room, perhaps since it was sent, says it with the next join.
+      if (!this.#isIn) return
       if (!(thrown instanceof MillraceError) || thrown.rule.retry !== 'backoff') return report(thrown)
-      // Where the client is out of the room, what it says comes with the next join.
       this.#told = ''
       this.#pauseFor(retryMs)
       this.changed()

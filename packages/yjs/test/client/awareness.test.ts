@@ -1,3 +1,4 @@
+import { fail } from '@millrace/contract'
 import { manualClock } from '@millrace/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
@@ -104,6 +105,24 @@ describe('OwnState', () => {
     clock.advance(100)
     expect(sent.at(-1)).toEqual({ at: 1_000 })
     expect(clock.timerCount).toBe(0)
+    awareness.destroy()
+  })
+
+  it('[DOC116] a refusal that comes when the client is out by then is no fault', async () => {
+    const awareness = awarenessOf(1)
+    const reported: unknown[] = []
+    const send = () => Promise.reject(fail('FORBIDDEN', 'join the room first'))
+    const clock = manualClock()
+    const parts = { awareness, spareId: 99, clock, send }
+    const state = new OwnState({ ...parts, report: (thrown) => reported.push(thrown) })
+    state.joined()
+    state.out()
+    await new Promise(setImmediate)
+    expect(reported).toEqual([])
+    state.joined()
+    clock.advance(1_000)
+    await new Promise(setImmediate)
+    expect(reported).toMatchObject([{ code: 'FORBIDDEN' }])
     awareness.destroy()
   })
 

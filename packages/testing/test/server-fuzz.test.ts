@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom, type SeededRandom } from '@millrace/testing'
 import { http, pollingPath, pollingSession, upgradeHeaders, webSocketPath } from './server-http.ts'
 import { startLab, type Lab } from './server-lab.ts'
+import { packed } from './server-packed.ts'
 import { openRaw, type RawClient } from './server-raw-client.ts'
 
 const seeds = process.env.MILLRACE_LONG === '1' ? 400 : 40
@@ -21,6 +22,7 @@ const wellFormed = [
   '42/lab,8["~auth",{"auth":{"name":"eve"}}]',
   '42/lab,9["~leave",{"room":1}]',
   '451-/lab,10["blob",{"room":1,"input":{"_placeholder":true,"num":0}}]',
+  '451-/lab,11["run",{"input":[{"_placeholder":true,"num":0}],"key":"b"}]',
   '43/lab,0[{"ok":true}]',
   '461-/lab,0[{"_placeholder":true,"num":0}]',
   '41/lab,',
@@ -69,6 +71,14 @@ function mutate(random: SeededRandom): string | Buffer {
   return text
 }
 
+/** As `mutate`, or the same packed with bytes, whole or cut off. */
+function mutateMessage(random: SeededRandom): string | Buffer {
+  const message = mutate(random)
+  if (typeof message !== 'string' || random.fraction() < 0.7) return message
+  const whole = packed(message.slice(1), Buffer.alloc(random.integer(3), 1))
+  return random.fraction() < 0.7 ? whole : whole.subarray(random.integer(3), whole.length - random.integer(3))
+}
+
 /** Whether somebody who behaves is served, and nothing reached a prototype. */
 async function isSound(served: Lab, bystander: RawClient): Promise<void> {
   expect(await bystander.request('add', { input: { a: 1, b: 2 } })).toEqual({ ok: true, data: 3 })
@@ -80,7 +90,7 @@ async function isSound(served: Lab, bystander: RawClient): Promise<void> {
 }
 
 describe('anything over the wire', () => {
-  it('[PIP42, P10] mutated packets and random bytes end no process and no other connection, and are no fault of the server', async () => {
+  it('[PIP42, P10, BYT8] mutated packets and random bytes end no process and no other connection, and are no fault of the server', async () => {
     await using served = await startLab()
     await using bystander = await served.raw()
     for (let seed = 1; seed <= seeds; seed++) {
@@ -89,7 +99,7 @@ describe('anything over the wire', () => {
       client.ws.on('error', () => client.ws.terminate())
       client.packet('0/lab,{"name":"eve"}')
       for (let sent = 0; sent < packetsPerSeed && client.ws.readyState === client.ws.OPEN; sent++) {
-        client.ws.send(mutate(random))
+        client.ws.send(mutateMessage(random))
         if (sent % 10 === 0) await bystander.request('~ping')
       }
       await isSound(served, bystander)

@@ -12,7 +12,7 @@ export interface Opened {
 }
 
 /** Each piece costs some microseconds, however small it is. */
-const mostPiecesAtOnce = 1_000
+const mostPiecesAtOnce = 500
 
 /**
  * What a client lacks that has `stateVector`, null for nothing: then the stored bytes as they are.

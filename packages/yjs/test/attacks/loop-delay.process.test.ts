@@ -68,6 +68,14 @@ it('[DOC86] the event loop is never held for 50 ms, whatever is sent, large or s
       '4,000,000 bytes of text',
       (eve) => eve.upload(updateBytes([{ client: 2, clock: 0, structs: [text('x'.repeat(3_900_000))] }])),
     ],
+    [
+      'a long state vector after hundreds of updates',
+      async (eve) => {
+        for (let clock = 0; clock < 400; clock++)
+          await eve.send(updateBytes([{ client: 2, clock, structs: [text('x')] }]))
+        return eve.request('open', { stateVector: Buffer.from(longStateVector) })
+      },
+    ],
     ['a long state vector', (eve) => eve.request('open', { stateVector: Buffer.from(longStateVector) })],
   ]
   for (const [name, send] of attacks) {

@@ -1,13 +1,10 @@
 import { text, unorderedBytes } from './update-bytes.ts'
 
-/** The client id of the word "lost", at the clock 0. */
-export const lostId = 900
-
 /**
  * Its clients are in another order than that of Yjs. `Y.mergeUpdates` takes the second for written, and leaves it out; whatever somebody
  * else writes beside it then waits for it, for good.
  */
 export const lostInMerge = unorderedBytes([
   { client: 600, clock: 0, structs: [text('something longer')] },
-  { client: lostId, clock: 0, structs: [text('lost')] },
+  { client: 900, clock: 0, structs: [text('lost')] },
 ])

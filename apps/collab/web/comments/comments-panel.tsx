@@ -1,29 +1,31 @@
 import { EmptyState } from '@millrace/app-design'
 import { useState, type ReactElement } from 'react'
-import { maxCommentLength, type Comment, type CommentDraft } from '../../contract.ts'
-import type { CommentPlace } from '../editor/comment-marks.ts'
+import { maxCommentLength, type Comment } from '../../contract.ts'
 import { useNow } from '../use-now.ts'
 import { CommentForm } from './comment-form.tsx'
 import { Thread } from './thread.tsx'
 import type { CommentActions } from './use-comment-actions.ts'
+import type { Commenting } from './use-commenting.ts'
 
 export interface CommentsPanelProps {
   readonly comments: readonly Comment[]
-  readonly places: readonly CommentPlace[]
+  readonly commenting: Commenting
   readonly actions: CommentActions
   readonly ownId: string
   readonly isOwner: boolean
   readonly canWrite: boolean
-  readonly currentId: string | undefined
-  readonly onShow: (id: string) => void
-  /** A comment that is being written. */
-  readonly draft: Omit<CommentDraft, 'text'> | undefined
-  readonly onDraftEnd: (addedId?: string) => void
+  /** A comment was written, or is not to be. */
+  readonly onEnd: () => void
 }
 
 /** Every comment in the order of the text, resolved ones apart. */
 export function CommentsPanel(props: CommentsPanelProps): ReactElement {
-  const { comments, places, actions, ownId, isOwner, canWrite, currentId, onShow, draft, onDraftEnd } = props
+  const { comments, commenting, actions, ownId, isOwner, canWrite, onEnd } = props
+  const { places, currentId, draft } = commenting
+  const end = (addedId?: string): void => {
+    commenting.end(addedId)
+    onEnd()
+  }
   const now = useNow()
   const [areResolvedShown, showResolved] = useState(false)
   const placeOf = new Map(places.map((place) => [place.id, place.from]))
@@ -40,7 +42,7 @@ export function CommentsPanel(props: CommentsPanelProps): ReactElement {
       isOwner={isOwner}
       canWrite={canWrite}
       isCurrent={comment.id === currentId}
-      onShow={placeOf.has(comment.id) ? () => onShow(comment.id) : undefined}
+      onShow={placeOf.has(comment.id) ? () => commenting.showText(comment.id) : undefined}
       now={now}
     />
   )
@@ -56,10 +58,10 @@ export function CommentsPanel(props: CommentsPanelProps): ReactElement {
             submitLabel="Comment"
             maxLength={maxCommentLength}
             isFocused
-            onCancel={() => onDraftEnd()}
+            onCancel={() => end()}
             onSubmit={async (text) => {
               const id = await actions.add({ ...draft, text })
-              if (id !== undefined) onDraftEnd(id)
+              if (id !== undefined) end(id)
               return id !== undefined
             }}
           />

@@ -1,10 +1,9 @@
 import { useToasts } from '@millrace/app-design'
-import { useCallback, useEffect, useRef, useState, type ReactElement } from 'react'
-import type { CommentDraft, PublicUser, ShelfEntry } from '../../contract.ts'
+import { useEffect, useRef, useState, type ReactElement } from 'react'
+import type { PublicUser, ShelfEntry } from '../../contract.ts'
 import { CommentsPanel } from '../comments/comments-panel.tsx'
-import { draftOf } from '../comments/draft-of.ts'
 import { useCommentActions } from '../comments/use-comment-actions.ts'
-import { useCommentPlaces } from '../comments/use-comment-places.ts'
+import { useCommenting } from '../comments/use-commenting.ts'
 import { CodeEditor } from '../editor/code-editor.tsx'
 import { caretOf } from '../editor/remote-cursors.ts'
 import { scrollPreview } from '../editor/scroll-together.ts'
@@ -13,11 +12,13 @@ import { Preview } from '../markdown/preview.tsx'
 import { useText } from '../markdown/use-text.ts'
 import { ShareDialog } from '../share/share-dialog.tsx'
 import { useAsk } from '../use-ask.ts'
+import { useFirstFocus } from '../use-first-focus.ts'
 import { VersionView } from '../versions/version-view.tsx'
 import { VersionsPanel } from '../versions/versions-panel.tsx'
 import { useVersions, type Version } from '../versions/use-versions.ts'
 import { DocumentHeader } from './document-header.tsx'
 import { DocumentTitle } from './document-title.tsx'
+import { isNarrow } from './is-narrow.ts'
 import type { LiveDocument, LiveState } from './live-document.ts'
 import { People } from './people.tsx'
 import { PhoneSwitch } from './phone-switch.tsx'
@@ -46,10 +47,9 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
   const toasts = useToasts()
   const ask = useAsk()
   const editor = useEditor()
+  const page = useFirstFocus()
   const scroller = useRef<HTMLElement>(null)
   const [look, setLook] = useLook()
-  const [draft, setDraft] = useState<Omit<CommentDraft, 'text'>>()
-  const [currentComment, setCurrentComment] = useState<string>()
   const [version, setVersion] = useState<Version>()
   const [isSharing, setSharing] = useState(false)
   const shown = useText(text)
@@ -57,7 +57,6 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
   const people = usePeople(provider, me.id)
   const versions = useVersions(documentId, look.panel === 'versions')
   const actions = useCommentActions(desk.room)
-  const places = useCommentPlaces(text, desk.comments, shown)
   const title = desk.title ?? entry?.title ?? 'Document'
   const menu = useDocumentMenu({ documentId, title, text })
   const isReadOnly = !state.canWrite || entry?.role === 'reader'
@@ -69,35 +68,34 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
     if (next.mode !== undefined || next.panel === 'comments') setVersion(undefined)
     setLook(next)
   }
-  const goTo = (person: Person): void => {
-    const place = person.clientId === undefined ? undefined : caretOf(text, provider.awareness, person.clientId)
-    if (place === undefined) return void toasts.show({ text: `${person.name} is not in the text.` })
+  const showText = (from: number, to?: number): void => {
     setVersion(undefined)
     setLook({ mode: look.mode === 'preview' ? 'split' : look.mode, ...(isNarrow() && { panel: undefined }) })
-    editor.show(place)
+    // Once it is on the page: what is hidden takes no focus.
+    requestAnimationFrame(() => editor.show(from, to))
   }
-  const begin = useCallback(
-    (view: Parameters<typeof draftOf>[0]) => {
-      const next = view.state.readOnly ? undefined : draftOf(view, text)
-      if (!next) return void toasts.show({ text: 'Select the text that you want to comment on.' })
-      setDraft(next)
-      setLook({ panel: 'comments' })
-    },
-    [text, toasts, setLook],
-  )
-  const showComment = (id: string): void => {
-    const place = places.find((each) => each.id === id)
-    if (!place) return
-    setCurrentComment(id)
-    if (isNarrow()) setLook({ mode: 'split', panel: undefined })
-    editor.show(place.from, place.to)
+  const commenting = useCommenting({
+    text,
+    comments: desk.comments,
+    shown,
+    onOpen: () => setLook({ panel: 'comments' }),
+    onShowText: showText,
+  })
+  const goTo = (person: Person): void => {
+    const place = person.clientId === undefined ? undefined : caretOf(text, provider.awareness, person.clientId)
+    if (place === undefined) toasts.show({ text: `${person.name} is not in the text.` })
+    else showText(place)
   }
   useEffect(() => {
-    provider.on('refused', ({ error }) => toasts.show({ tone: 'bad', title: 'Not saved', text: error.message }))
+    const tell = ({ error }: { readonly error: Error }): void =>
+      void toasts.show({ tone: 'bad', title: 'Not saved', text: error.message })
+    provider.on('refused', tell)
+    return () => provider.off('refused', tell)
   }, [provider, toasts])
-
   return (
     <div
+      ref={page}
+      tabIndex={-1}
       className="document"
       data-mode={look.mode}
       data-panel={look.panel}
@@ -144,20 +142,22 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
             />
           )}
           <div className="document-text" hidden={version !== undefined}>
-            <Toolbar view={editor.view} undoManager={undoManager} isReadOnly={isReadOnly} onComment={begin} />
+            <Toolbar
+              view={editor.view}
+              undoManager={undoManager}
+              isReadOnly={isReadOnly}
+              onComment={commenting.begin}
+            />
             <div className="document-panes">
               <CodeEditor
                 text={text}
                 awareness={provider.awareness}
                 undoManager={undoManager}
                 isReadOnly={isReadOnly}
-                places={places}
-                currentComment={currentComment}
-                onComment={begin}
-                onChooseComment={(id) => {
-                  setCurrentComment(id)
-                  setLook({ panel: 'comments' })
-                }}
+                places={commenting.places}
+                currentComment={commenting.currentId}
+                onComment={commenting.begin}
+                onChooseComment={commenting.choose}
                 onScroll={(view) => look.mode === 'split' && scroller.current && scrollPreview(view, scroller.current)}
                 onView={editor.setView}
               />
@@ -170,19 +170,12 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
           <SidePanel title="Comments" onClose={() => setLook({ panel: undefined })}>
             <CommentsPanel
               comments={desk.comments}
-              places={places}
+              commenting={commenting}
               actions={actions}
               ownId={me.id}
               isOwner={isOwner}
               canWrite={!isReadOnly}
-              currentId={currentComment}
-              onShow={showComment}
-              draft={draft}
-              onDraftEnd={(id) => {
-                setDraft(undefined)
-                if (id !== undefined) setCurrentComment(id)
-                editor.view?.focus()
-              }}
+              onEnd={() => editor.view?.focus()}
             />
           </SidePanel>
         )}
@@ -202,8 +195,4 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
       {isSharing && <ShareDialog room={desk.room} documentId={documentId} onClose={() => setSharing(false)} />}
     </div>
   )
-}
-
-function isNarrow(): boolean {
-  return matchMedia('(max-width: 47.99rem)').matches
 }

@@ -11,11 +11,12 @@ import {
   ThemeSwitch,
 } from '@millrace/app-design'
 import { useClient, useConnection } from '@millrace/react'
-import { useDeferredValue, useEffect, useRef, useState, type ReactElement } from 'react'
+import { useDeferredValue, useRef, useState, type ReactElement } from 'react'
 import type { PublicUser, ShelfEntry } from '../../contract.ts'
 import { onLink } from '../address.ts'
 import { readKept } from '../document/kept-changes.ts'
 import favicon from '../favicon.svg'
+import { useFirstFocus } from '../use-first-focus.ts'
 import { useNow } from '../use-now.ts'
 import { DocumentRow } from './document-row.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
@@ -34,7 +35,7 @@ export function ListPage({ me, entries }: ListPageProps): ReactElement {
   const documents = useDocuments()
   const now = useNow()
   const chooser = useRef<HTMLInputElement>(null)
-  const page = useRef<HTMLDivElement>(null)
+  const page = useFirstFocus()
   const [kept] = useState(() => readKept(me.id))
   const [text, setText] = useState('')
   const [renamed, setRenamed] = useState<ShelfEntry>()
@@ -43,10 +44,6 @@ export function ListPage({ me, entries }: ListPageProps): ReactElement {
   const query = useDeferredValue(text.trim().toLowerCase())
   const keptCount = Object.values(kept).reduce((sum, count) => sum + count, 0)
   const shown = entries?.filter(({ title, owner }) => `${title} ${owner.name}`.toLowerCase().includes(query))
-  useEffect(() => {
-    // What led here is gone, and the keyboard would begin at the window.
-    if (document.activeElement === document.body) page.current?.focus()
-  }, [])
   return (
     <div ref={page} tabIndex={-1} className="shelf" data-over={isOver || undefined}>
       <header className="shelf-bar">

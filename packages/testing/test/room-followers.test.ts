@@ -158,6 +158,30 @@ describe('followers', () => {
     ])
   })
 
+  it('[KPT24] that close because nobody is left are waited for where the node closes', async () => {
+    let finish = () => {}
+    await using study = await openStudy((taker) => {
+      taker.close = async () => {
+        taker.told.push('close')
+        await new Promise<void>((resolve) => (finish = resolve))
+        taker.told.push('closed')
+      }
+    })
+    const { room } = study.enter('ada')
+    await study.pair.flush()
+    const left = room.leave()
+    await study.pair.flush()
+    await left
+    await study.pair.run(11_000)
+    const { told } = study.takers[0]!
+    expect(told).toEqual(['open', 'opened', 'close'])
+    const stopped = study.pair.stopNode(0).then(() => told.push('node closed'))
+    await study.pair.settle()
+    finish()
+    await stopped
+    expect(told).toEqual(['open', 'opened', 'close', 'closed', 'node closed'])
+  })
+
   it('[KPT24] are closed after they have opened, also where the node closes first', async () => {
     let finish = () => {}
     await using study = await openStudy((taker) => {

@@ -21,6 +21,8 @@ interface Slot {
 export class Rooms {
   readonly #slots = new Map<string, Slot>()
   readonly #timers = new Set<Cancel>()
+  /** Of rooms that nobody is in any more. */
+  readonly #closing = new Set<Promise<void>>()
   #node: Node | undefined
   #lastHandle = 0
 
@@ -82,7 +84,7 @@ export class Rooms {
     const slots = [...this.#slots.values()]
     this.#slots.clear()
     for (const slot of slots) slot.linger?.()
-    await Promise.all(slots.map((slot) => slot.room.close()))
+    await Promise.all([...slots.map((slot) => slot.room.close()), ...this.#closing])
   }
 
   #open(kind: RoomKind, params: unknown, key: string): Slot {
@@ -107,7 +109,11 @@ export class Rooms {
     const node = this.#bound()
     slot.linger?.()
     if (this.#slots.get(slot.room.key) === slot) this.#slots.delete(slot.room.key)
-    slot.room.close().catch((error: unknown) => node.report(error))
+    const closing = slot.room
+      .close()
+      .catch((error: unknown) => node.report(error))
+      .finally(() => this.#closing.delete(closing))
+    this.#closing.add(closing)
   }
 
   #bound(): Node {

@@ -11,6 +11,13 @@ describe('five clients over cuts, kills and compactions, in memory', () => {
 
   if (isReplay) return
 
+  it.each([
+    [197, 'who could only read did not learn of a recovered connection that they may write'],
+    [692, 'a cursor that was refused since the client was put out was reported as a fault'],
+  ])('[DOC150, DOC151] seed %i, where %s', { timeout: 60_000 }, async (seed) => {
+    outcomes.push(await runSeed(seed))
+  })
+
   it('[DOC152] nodes died between a snapshot and its trim', () => {
     const between = outcomes.reduce((sum, outcome) => sum + outcome.between, 0)
     expect(between).toBeGreaterThan(isLong ? 50 : 5)

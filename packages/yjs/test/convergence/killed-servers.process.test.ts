@@ -10,7 +10,7 @@ import { readInProcess } from './read-in-process.ts'
 import { isLong } from './seeds.ts'
 import { startStores } from './stores.ts'
 
-const kills = isLong ? 52 : 2
+const kills = isLong ? 52 : 1
 const wait = { timeout: 20_000, interval: 5 }
 
 /** A replica on a real socket, which outlives its servers. */

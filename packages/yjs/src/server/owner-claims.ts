@@ -3,6 +3,7 @@ import type { RoomStorage } from '@millrace/server'
 import { Owners, type Claim } from './guard/owners.ts'
 import { decodeOwners, encodeOwners } from './guard/owners-blob.ts'
 import type { OpenDocument } from './open-document.ts'
+import { UserTurns } from './user-turns.ts'
 
 const blobName = 'owners'
 /** How often others may claim first. */
@@ -16,6 +17,8 @@ export class OwnerClaims {
   #revision: string | null = null
   /** The document's when the table was read; undefined before. */
   #generation: number | undefined
+  /** One claim of each user waits: who shows a thousand ids would hold everybody up. */
+  readonly #turns = new UserTurns()
   /** Claims of this node, one after another: at once they would only hinder each other. */
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -34,6 +37,10 @@ export class OwnerClaims {
       const claim = this.#owners.claim(user, clients, this.#open.known)
       if (claim.kind === 'held') return undefined
     }
+    return this.#turns.run(user, () => this.#inTurn(user, clients))
+  }
+
+  #inTurn(user: string, clients: readonly number[]): Promise<void> {
     const turn = this.#turn.then(() => this.#claim(user, clients))
     this.#turn = turn.catch(() => undefined) // whoever asked is told
     return turn

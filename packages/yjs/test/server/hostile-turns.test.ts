@@ -1,17 +1,11 @@
-import { systemClock, systemRandom } from '@millrace/server/core'
 import { startTestServer, type TestServer, type TestUser } from '@millrace/testing'
 import { openDocument } from '@millrace/yjs/server'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { acceptUpdate } from '../../src/server/accept-update.ts'
-import { defaultPlan, LiveDocument } from '../../src/server/live-document.ts'
 import { notesApp } from './fixtures/notes.ts'
 import { joinNote } from './fixtures/raw-editor.ts'
-import { entriesOf, noteOf } from './fixtures/stored.ts'
-
-function documentOf({ server }: TestServer<TestUser>): LiveDocument {
-  return new LiveDocument({ room: noteOf(server), plan: defaultPlan, clock: systemClock, random: systemRandom })
-}
+import { documentOf, entriesOf, noteOf } from './fixtures/stored.ts'
 
 /** Mallory's, under one key, published when `turn` resolves. */
 function sentIn(server: TestServer<TestUser>, key: string, turn: Promise<unknown> = Promise.resolve()) {

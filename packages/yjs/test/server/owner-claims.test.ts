@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { notesApp } from './fixtures/notes.ts'
 import { joinNote } from './fixtures/raw-editor.ts'
-import { entriesOf, noteOf } from './fixtures/stored.ts'
+import { documentOf, entriesOf, noteOf } from './fixtures/stored.ts'
 
 const forbidden = { code: 'FORBIDDEN' }
 
@@ -78,4 +78,19 @@ it("[DOC11] nobody shows presence under another user's client id", async () => {
   ada.doc.clientID = 9
   await expect(ada.type('!')).rejects.toMatchObject(forbidden)
   expect(Y.encodeStateVector(ada.doc)).not.toEqual(new Uint8Array([0]))
+})
+
+it('[DOC10] claims of one user keep others waiting for one at most', async () => {
+  await using server = await startTestServer({ implementations: [notesApp()] })
+  const { owners, open } = documentOf(server)
+  await open.open()
+  const order: string[] = []
+  const claim = async (user: string, client: number) => {
+    await owners.claim(user, [client])
+    order.push(user)
+  }
+  const flood = Array.from({ length: 50 }, (_, index) => claim('eve', 100 + index))
+  await Promise.all([...flood, claim('ada', 7)])
+  expect(order.indexOf('ada')).toBeLessThan(3)
+  expect(order).toHaveLength(51)
 })

@@ -50,6 +50,11 @@ describe('thinning', () => {
     )
   })
 
+  it('[SER2] takes a sample that is told twice for one', () => {
+    const told = Float64Array.of(0, 5, 0, 5, 3, 1, 3, 1, 4, 9, 4, 9, 9, 2, 9, 2, 10, 0, 20, 7, 20, 7, 31, 0)
+    expect([...thin(told, columnMs)]).toEqual([0, 5, 3, 1, 4, 9, 9, 2, 10, 0, 20, 7, 31, 0])
+  })
+
   it('[SER43] says whether a column has more than four points', () => {
     const at = (...times: readonly number[]): Float64Array => Float64Array.from(times.flatMap((time) => [time, 0]))
     expect(isThin(at(), columnMs)).toBe(true)

@@ -78,20 +78,21 @@ export class Thinner {
   #write(points: Float64Array, first: number, least: number, greatest: number, last: number): void {
     this.#makeRoom()
     const out = this.#points
-    let length = this.#length
+    const start = this.#length
+    let length = start
     out[length++] = points[first] as number
     out[length++] = points[first + 1] as number
     const low = Math.min(least, greatest)
     const high = Math.max(least, greatest)
-    if (low > first && low < last) {
+    if (low > first && low < last && isOther(points, low, first) && isOther(points, low, last)) {
       out[length++] = points[low] as number
       out[length++] = points[low + 1] as number
     }
-    if (high > low && high < last) {
+    if (high > low && high < last && isOther(points, high, first) && isOther(points, high, last)) {
       out[length++] = points[high] as number
       out[length++] = points[high + 1] as number
     }
-    if (last > first) {
+    if (last > first && (isOther(points, last, first) || length > start + 2)) {
       out[length++] = points[last] as number
       out[length++] = points[last + 1] as number
     }
@@ -110,6 +111,11 @@ export class Thinner {
     this.#length = this.#bucket.writeTo(this.#points, this.#length)
     this.#bucket.clear()
   }
+}
+
+/** A sample that was told twice is one point. */
+function isOther(points: Float64Array, one: number, other: number): boolean {
+  return points[one] !== points[other] || points[one + 1] !== points[other + 1]
 }
 
 /** Whether no column has more than four points. */

@@ -14,8 +14,8 @@ export class Merger {
   }
 
   /**
-   * Deleted content is left out. But a document that somebody wrote so that it takes too long to make is put together as it stands, or
-   * its log would grow for ever.
+   * Deleted content is left out. But a document that somebody wrote so that it takes too long to make, or that Yjs cannot make, is put
+   * together as it stands, or its log would grow for ever.
    *
    * @throws Error where what is stored is damaged.
    */
@@ -27,8 +27,8 @@ export class Merger {
       try {
         return await this.#run('merge', ask, byteLength)
       } catch (error) {
-        if (!(error instanceof MillraceError) || error.code !== 'OVERLOADED') throw error
-        this.#isSlow = true
+        // Where what is stored is damaged it cannot be put together either, which is told.
+        this.#isSlow = error instanceof MillraceError && error.code === 'OVERLOADED'
       }
     }
     return this.#run('join', ask, byteLength)

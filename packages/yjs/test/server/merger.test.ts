@@ -32,3 +32,22 @@ it('[DOC12, DOC19] what takes too long to make is put together as it stands, and
   await merger.merge(pieces)
   expect(asked).toEqual(['merge', 'join', 'join'])
 })
+
+it('[DOC12] what Yjs cannot make is put together as it stands, and tried again the next time', async () => {
+  const asked: string[] = []
+  const merger = new Merger(async (name, ask, byteLength) => {
+    asked.push(name)
+    if (name === 'merge') throw new Error('Unexpected case')
+    return runJob(name, ask, byteLength)
+  })
+  const doc = new Y.Doc()
+  doc.getText('text').insert(0, 'kept')
+  const pieces = new Pieces(undefined, [{ offset: 1, update: Y.encodeStateAsUpdate(doc) }])
+  const read = new Y.Doc()
+  Y.applyUpdate(read, (await merger.merge(pieces)).update)
+  expect(read.getText('text').toJSON()).toBe('kept')
+  await merger.merge(pieces)
+  expect(asked).toEqual(['merge', 'join', 'merge', 'join'])
+  pieces.push({ offset: 2, update: Uint8Array.of(1, 2, 3) })
+  await expect(merger.merge(pieces)).rejects.toThrow()
+})

@@ -32,7 +32,7 @@ const weights = {
   empty: 0.5,
 } as const
 
-export type StepKind = keyof typeof weights
+type StepKind = keyof typeof weights
 
 /** Numbers of one step: which replica, and what the kind makes of the size, 0 to 999. */
 export interface Step {

@@ -54,10 +54,15 @@ export class Nesting {
     this.#generation = generation
     this.#bound = 0
     const all = pieces.all()
-    const deepest = await runJob('nesting', () => ({ pieces: encodePieces(all) }), pieces.byteLength)
-    // What was heard meanwhile was counted.
-    this.#bound += deepest
-    return this.#bound
+    try {
+      const deepest = await runJob('nesting', () => ({ pieces: encodePieces(all) }), pieces.byteLength)
+      // What was heard meanwhile was counted.
+      this.#bound += deepest
+      return this.#bound
+    } catch (error) {
+      this.#generation = undefined
+      throw error
+    }
   }
 }
 

@@ -32,7 +32,6 @@ type Ack = Packet & { readonly kind: 'ack' | 'ack before bytes' }
 class MillraceDocumentSession implements DocumentSession {
   readonly #options: DocumentSessionOptions
   #lastId = openId
-  #lastKey: string | undefined
   #room = 0
   #top: Position | undefined
   /** What came before the document was open. */
@@ -95,10 +94,9 @@ class MillraceDocumentSession implements DocumentSession {
 
   update(update: Uint8Array): void {
     const id = ++this.#lastId
-    const key = `bench-${this.#options.index}-${id}`
-    const settled = this.#lastKey === undefined ? {} : { settled: [this.#lastKey] }
-    this.#lastKey = key
-    const args = ['update.send', { input: placeholder, key, room: this.#room, ...settled }]
+    const key = `b-${this.#options.index}-${id}`
+    // Answers of idempotent requests are not remembered, so that no key is settled.
+    const args = ['update.send', { input: placeholder, key, room: this.#room }]
     this.#options.send(pack(`51-${namespace},${id}${JSON.stringify(args)}`, update))
   }
 
@@ -117,7 +115,7 @@ class MillraceDocumentSession implements DocumentSession {
       const { room, position } = answer.data as WireJoined
       this.#room = room
       this.#top = position
-      const open = { input: { stateVector: null }, key: `bench-${index}-open`, room }
+      const open = { input: { stateVector: null }, key: `b-${index}-open`, room }
       return send(encodeEvent(namespace, ['open', open], openId))
     }
     if (id !== openId) return listener.acknowledged()

@@ -1,6 +1,6 @@
 import type { DocumentContenderName } from '../documents/document-contender.ts'
 import { openDocumentStage, type DocumentStage } from '../documents/document-stage.ts'
-import type { TypingReport, TypingRun } from '../documents/typing-run.ts'
+import type { TypingRun } from '../documents/typing-run.ts'
 import { playRounds } from '../rounds.ts'
 import { rowsOf, type Metric, type Row } from '../row.ts'
 import { chosenOf } from './chosen-of.ts'
@@ -13,8 +13,8 @@ const authors = 20
 const document = 'page'
 const closedLoop: TypingRun = { updates: 120 }
 const paced: TypingRun = { updates: 25, perSecond: 10 }
-const warmUp: TypingRun = { updates: 200 }
-const warmUps = 3
+/** A server compiles what serves an update for some ten thousands of them. */
+const warmUp: TypingRun = { updates: 500 }
 
 /** Whose latency Millrace's is compared with. */
 const latencyBaselines: readonly DocumentContenderName[] = ['hocuspocus', 'y-websocket']
@@ -30,56 +30,60 @@ const informing = [
 
 interface CollabCase {
   readonly name: string
-  play({ load }: DocumentStage, contender: DocumentContenderName): Promise<TypingReport>
+  readonly warmUps: number
+  readonly run: 'closedLoop' | 'paced'
+  readonly typing: TypingRun
 }
 
+/** One after the other in the same document, so that the first one warms up the second, which is too little to do that. */
 const cases: readonly CollabCase[] = [
-  {
-    name: `${authors} authors, one update each at a time`,
-    play: ({ load }, contender) => load.call('closedLoop', { contender, ...closedLoop }),
-  },
-  {
-    name: `${authors} authors, ${paced.perSecond} updates/s each`,
-    play: ({ load }, contender) => load.call('paced', { contender, ...paced }),
-  },
+  { name: `${authors} authors, one update each at a time`, warmUps: 1, run: 'closedLoop', typing: closedLoop },
+  { name: `${authors} authors, ${paced.perSecond} updates/s each`, warmUps: 1, run: 'paced', typing: paced },
 ]
 
 /** Twenty people type into one document. */
 export const collab: Scenario = {
   name: 'collab',
   async run(options) {
+    const playing = chosenOf('collab', contenders, options.contenders)
+    await using stage = await openDocumentStage(playing, options.pinning)
+    for (const contender of playing) {
+      await stage.load.call('connect', { contender, document, count: authors })
+      await stage.load.call('closedLoop', { contender, ...warmUp })
+    }
     const rows: Row[] = []
-    for (const one of cases) rows.push(...(await measureCollab(one, options)))
+    for (const one of cases) rows.push(...(await measureCollab(one, stage, playing, options)))
     return rows
   },
 }
 
-async function measureCollab(one: CollabCase, options: ScenarioOptions): Promise<Row[]> {
-  const { rounds, pinning, say } = options
-  const playing = chosenOf('collab', contenders, options.contenders)
-  await using stage = await openDocumentStage(playing, pinning)
+async function measureCollab(
+  one: CollabCase,
+  stage: DocumentStage,
+  playing: readonly DocumentContenderName[],
+  { rounds, profileDir, say }: ScenarioOptions,
+): Promise<Row[]> {
   const serverOf = (contender: string) => stage.server(contender as DocumentContenderName)
-  const profiles = new Profiles(serverOf, options.profileDir, { scenario: 'collab', name: one.name })
-  for (const contender of playing) await stage.load.call('connect', { contender, document, count: authors })
-  const results = await playRounds({ contenders: playing, rounds, warmUps }, async (contender, isWarmUp) => {
-    const server = stage.server(contender)
-    if (!isWarmUp) await profiles.start(contender)
-    await server.call('collectGarbage', undefined)
-    const before = await server.call('cpuMicros', undefined)
-    // A server is warm after so many updates, however fast they come.
-    const report = isWarmUp
-      ? await stage.load.call('closedLoop', { contender, ...warmUp })
-      : await one.play(stage, contender)
-    const cpuMicrosPerUpdate = ((await server.call('cpuMicros', undefined)) - before) / report.operations
-    const rssBytes = await server.call('rssBytes', undefined)
-    await stage.load.call('check', { contender, document })
-    const { latencyP50Micros, latencyP99Micros, bytesPerUpdate, operations, seconds } = report
-    say(
-      `collab, ${one.name}: ${contender} ${cpuMicrosPerUpdate.toFixed(1)} us, p99 ${latencyP99Micros} us${isWarmUp ? ' (warm-up)' : ''}`,
-    )
-    const updatesPerSecond = operations / seconds
-    return { cpuMicrosPerUpdate, latencyP50Micros, latencyP99Micros, updatesPerSecond, bytesPerUpdate, rssBytes }
-  })
+  const profiles = new Profiles(serverOf, profileDir, { scenario: 'collab', name: one.name })
+  const results = await playRounds(
+    { contenders: playing, rounds, warmUps: one.warmUps },
+    async (contender, isWarmUp) => {
+      const server = stage.server(contender)
+      if (!isWarmUp) await profiles.start(contender)
+      await server.call('collectGarbage', undefined)
+      const before = await server.call('cpuMicros', undefined)
+      const report = await stage.load.call(one.run, { contender, ...one.typing })
+      const cpuMicrosPerUpdate = ((await server.call('cpuMicros', undefined)) - before) / report.operations
+      const rssBytes = await server.call('rssBytes', undefined)
+      await stage.load.call('check', { contender, document })
+      const { latencyP50Micros, latencyP99Micros, bytesPerUpdate, operations, seconds } = report
+      say(
+        `collab, ${one.name}: ${contender} ${cpuMicrosPerUpdate.toFixed(1)} us, p99 ${latencyP99Micros} us${isWarmUp ? ' (warm-up)' : ''}`,
+      )
+      const updatesPerSecond = operations / seconds
+      return { cpuMicrosPerUpdate, latencyP50Micros, latencyP99Micros, updatesPerSecond, bytesPerUpdate, rssBytes }
+    },
+  )
   for (const contender of playing) await profiles.stop(contender)
   const playedBaselines = latencyBaselines.filter((baseline) => playing.includes(baseline))
   return [

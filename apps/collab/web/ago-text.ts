@@ -6,5 +6,9 @@ const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
 export function agoText(at: number, now: number): string {
   const minutes = Math.floor((now - at) / 60_000)
   if (minutes < 1) return 'just now'
-  return minutes < 60 ? relative.format(-minutes, 'minute') : shortTimeText(at, now)
+  if (minutes < 60) return relative.format(-minutes, 'minute')
+  const text = shortTimeText(at, now)
+  const yesterday = relative.format(-1, 'day')
+  // It stands within a line.
+  return text.toLocaleLowerCase() === yesterday.toLocaleLowerCase() ? yesterday : text
 }

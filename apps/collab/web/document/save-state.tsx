@@ -2,6 +2,7 @@ import { Icon, useToasts } from '@millrace/app-design'
 import { useEffect, useRef, type ReactElement } from 'react'
 import type { LiveState } from './live-document.ts'
 import { useHeld } from './use-held.ts'
+import { useOnline } from './use-online.ts'
 
 interface SaveStateProps {
   readonly state: LiveState
@@ -12,11 +13,18 @@ type Face = readonly [tone: 'good' | 'busy' | 'offline', text: string]
 
 /** Short absences are nobody's business, ms. */
 const patienceMs = 1_500
+/** What takes longer to be saved is on this device only for now, ms. */
+const slowMs = 6_000
 
 /** Where the text is: on the server, on the way there, or on this device. */
 export function SaveState({ state, unsaved }: SaveStateProps): ReactElement {
-  const isAway = useHeld(state.status !== 'connected', patienceMs)
-  const [tone, text] = faceOf(state, unsaved, isAway)
+  const isOnline = useOnline()
+  // A server on this very device saves without a network.
+  const isCut = useHeld(!isOnline && unsaved > 0, patienceMs)
+  const isGone = useHeld(state.status !== 'connected', patienceMs)
+  const isSlow = useHeld(unsaved > 0, slowMs)
+  const isAway = isCut || isGone
+  const [tone, text] = faceOf(state, unsaved, isAway, isSlow)
   useMergeNotice(state, unsaved, isAway)
   return (
     <>
@@ -34,12 +42,13 @@ export function SaveState({ state, unsaved }: SaveStateProps): ReactElement {
   )
 }
 
-function faceOf({ isSynced }: LiveState, unsaved: number, isAway: boolean): Face {
+function faceOf({ isSynced }: LiveState, unsaved: number, isAway: boolean, isSlow: boolean): Face {
+  const kept = `${unsaved === 1 ? '1 change' : `${unsaved} changes`} kept on this device`
   if (isAway) {
     if (unsaved === 0) return ['offline', 'Offline: what you write is kept on this device']
-    return ['offline', `Offline: ${unsaved === 1 ? '1 change' : `${unsaved} changes`} kept on this device`]
+    return ['offline', `Offline: ${kept}`]
   }
-  if (unsaved > 0) return ['busy', 'Saving…']
+  if (unsaved > 0) return ['busy', isSlow ? `Saving… ${kept}` : 'Saving…']
   return isSynced ? ['good', 'Saved'] : ['busy', 'Opening…']
 }
 

@@ -123,7 +123,8 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
       />
       {isReadOnly && (
         <p className="document-banner" role="note">
-          You may read this document, not change it. Ask its owner for a link that lets you edit.
+          You may read this document, not change it.{' '}
+          {entry?.isForAll ? 'A copy of it would be yours.' : 'Ask its owner for a link that lets you edit.'}
         </p>
       )}
       <div className="document-body">

@@ -219,21 +219,23 @@ describe('followers', () => {
     expect(ada.told).toEqual([1, 2, 3, 'gap rewound', 4, 'gap trimmed', 7, 8, 9])
   })
 
-  /** Ada comes back from before 3, which the log has trimmed, and of which bob's follower has not heard. */
-  async function comeBackFromBefore(study: Study): Promise<readonly (number | string)[]> {
+  /** Ada comes back from before 3, of which bob's follower has not heard, to a log that is trimmed or was rewound. */
+  async function comeBackFromBefore(study: Study, isRewound = false): Promise<readonly (number | string)[]> {
     const { cable, told } = study.enter('ada')
     await study.pair.flush()
     await study.say(1)
     await study.pair.flush()
     cable.isPlugged = false
     cable.cut()
-    await study.say(2)
     await study.pair.run(20_000) // the room is closed, and what it remembered is gone
+    const faults = await study.faults()
+    if (isRewound) await faults.rewind(0)
+    await study.say(2)
     study.enter('bob')
     await study.pair.flush()
     study.trouble.lose(1)
     await study.say(3)
-    await (await study.faults()).trim(0)
+    if (!isRewound) await faults.trim(0)
     cable.isPlugged = true
     return told
   }
@@ -260,6 +262,17 @@ describe('followers', () => {
     expect([told, study.takers[1]?.told]).toEqual([
       [1, 'gap trimmed'],
       ['open', 'opened', 'replaced'],
+    ])
+  })
+
+  it('[KPT25] are told of what the node missed of another history, too', async () => {
+    await using study = await openStudy()
+    const told = await comeBackFromBefore(study, true)
+    study.trouble.failReads(1, 1)
+    for (let waited = 0; waited < 9_000 && told.length === 1; waited += 10) await study.pair.run(10)
+    expect([told, study.takers[1]?.told]).toEqual([
+      [1, 'gap rewound'],
+      ['open', 'opened', 3],
     ])
   })
 

@@ -9,24 +9,29 @@ export interface Jump {
   readonly snapshot?: unknown
 }
 
-export async function jumpOver(room: Room, from: Position, { reason, floor, top }: LogGap): Promise<Jump> {
+export async function jumpOver(room: Room, from: Position, gap: LogGap): Promise<Jump> {
   const { log, snapshots } = room
+  const { floor } = gap
   if (snapshots.isDeclared) {
     if (isBehind(log.flushed, floor)) await catchUp(room)
     const { position, value } = await snapshots.readFrom(floor)
     return { to: position, snapshot: value }
   }
+  const to = placeAfter(from, gap, log.fork)
   // What a follower answers for the room must not end before the place where the member goes on.
-  if (room.kind.handlers.follow && isBehind(log.flushed, floor)) await mustCatchUp(room, floor)
-  if (reason !== 'rewound') return { to: floor }
-  const { fork } = log
-  if (fork?.epoch !== from.epoch || fork.offset >= from.offset) return { to: top }
-  return { to: isBehind(fork, floor) ? floor : fork }
+  if (room.kind.handlers.follow && isBehind(log.flushed, to)) await mustCatchUp(room, to)
+  return { to }
 }
 
-async function mustCatchUp(room: Room, floor: Position): Promise<void> {
+function placeAfter(from: Position, { reason, floor, top }: LogGap, fork: Position | undefined): Position {
+  if (reason !== 'rewound') return floor
+  if (fork?.epoch !== from.epoch || fork.offset >= from.offset) return top
+  return isBehind(fork, floor) ? floor : fork
+}
+
+async function mustCatchUp(room: Room, to: Position): Promise<void> {
   await catchUp(room)
-  if (isBehind(room.log.flushed, floor))
+  if (isBehind(room.log.flushed, to))
     throw fail('UNAVAILABLE', 'this node could not read what it has missed of the room; join again')
 }
 

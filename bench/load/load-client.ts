@@ -1,9 +1,7 @@
-import { once } from 'node:events'
-import { WebSocket } from 'ws'
 import type { Payload } from '../payload.ts'
 import { tokenOf } from '../users.ts'
-import { browserHeaders } from './browser-headers.ts'
 import type { ChartQuery } from './chart-view.ts'
+import { LoadSocket } from './load-socket.ts'
 import type { Bookmark, Protocol, Session, SessionListener } from './session.ts'
 
 export interface LoadClientOptions {
@@ -22,45 +20,31 @@ interface LoadClientListener extends SessionListener {
 
 /** One connection of the load: a WebSocket and the session on it. */
 export class LoadClient {
-  readonly #socket: WebSocket
+  readonly #socket: LoadSocket
   readonly #session: Session
   readonly #sign: string | undefined
-  #isClosing = false
 
   constructor({ protocol, port, index, room, bookmark, listener }: LoadClientOptions) {
     const token = tokenOf(index)
-    const host = `127.0.0.1:${port}`
-    const headers = browserHeaders(`http://${host}`)
-    const socket = new WebSocket(`ws://${host}${protocol.path(token)}`, {
-      headers,
-      perMessageDeflate: false,
-      skipUTF8Validation: true,
+    this.#socket = new LoadSocket({
+      port,
+      path: protocol.path(token),
       ...localAddressOf(index),
+      listener: {
+        opened: () => this.#session.opened(),
+        text: (text) => this.#session.received(text),
+        bytes: (bytes) => this.#session.receivedBytes(bytes),
+        failed: (reason) => listener.failed(reason),
+        closed: (reason) => listener.closed(reason),
+      },
     })
-    const session = protocol.open({ token, index, room, bookmark, listener, send: (text) => socket.send(text) })
-    socket.on('open', () => session.opened())
-    socket.on('message', (data: Buffer, isBinary) => {
-      if (this.#isClosing) return
-      try {
-        if (isBinary) session.receivedBytes(data)
-        else session.received(data.toString())
-      } catch (error) {
-        listener.failed(String(error))
-      }
-    })
-    let fault = ''
-    socket.on('error', (error) => (fault = error.message))
-    socket.on('close', (code, reason) => {
-      if (!this.#isClosing) listener.closed(`the connection was closed: ${code} ${reason.toString()} ${fault}`)
-    })
+    this.#session = protocol.open({ token, index, room, bookmark, listener, send: (text) => this.#socket.send(text) })
     this.#sign = protocol.sign
-    this.#socket = socket
-    this.#session = session
   }
 
   /** False once this side ended it. */
   get isOpen(): boolean {
-    return !this.#isClosing
+    return this.#socket.isOpen
   }
 
   request(payload: Payload): void {
@@ -95,20 +79,13 @@ export class LoadClient {
 
   /** Ends the connection as a broken network does. Resolves to what a later session can continue from. */
   async cut(): Promise<Bookmark | undefined> {
-    this.#isClosing = true
-    const closed = once(this.#socket, 'close')
-    this.#socket.terminate()
-    await closed
+    await this.#socket.cut()
     return this.#session.bookmark
   }
 
   /** Resolves when the server has answered the close. */
-  async close(): Promise<void> {
-    this.#isClosing = true
-    if (this.#socket.readyState === WebSocket.CLOSED) return
-    const closed = once(this.#socket, 'close')
-    this.#socket.close()
-    await closed
+  close(): Promise<void> {
+    return this.#socket.close()
   }
 }
 

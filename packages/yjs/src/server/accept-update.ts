@@ -4,7 +4,7 @@ import { examine, type Accepted } from './guard/examine.ts'
 import { serverUser } from './guard/owners.ts'
 import { isMissing } from './is-missing.ts'
 import type { LiveDocument } from './live-document.ts'
-import { markOf } from './open-document.ts'
+import { markOf } from './own-updates.ts'
 import { maxBytesAtOnce, runJob } from './worker/run-job.ts'
 
 /** Who sends an update, and how it is stored. */
@@ -63,16 +63,16 @@ async function store(
   // What is left of a retried update has other bytes than the first attempt had under its key.
   const key = update === sent ? sentKey : `${sentKey}/rest-${update.byteLength}`
   const mark = markOf(from, key)
-  open.storing(mark, { update, clocks })
+  open.own.begin(mark, { update, clocks })
   try {
     const { duplicate } = await publish(update, key)
     if (!duplicate && open.generation === generation) open.stored(clocks)
     if (!duplicate) return true
   } catch (error) {
-    open.notStored(mark)
+    open.own.forget(mark)
     throw error
   }
-  open.notStored(mark)
+  open.own.forget(mark)
   await open.catchUp()
   return false
 }

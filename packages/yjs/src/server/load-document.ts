@@ -1,5 +1,6 @@
 import { fail, samePosition, type Position } from '@millrace/contract'
 import type { Entry, RoomStorage } from '@millrace/server'
+import { systemClock } from '@millrace/server/core'
 import { decodeClocks, extendClocks } from './clocks.ts'
 import { isLarge } from './large-update.ts'
 import { leftOut, lookAtLargeStored, lookAtStored } from './look-at-stored.ts'
@@ -18,9 +19,13 @@ export interface LoadedDocument {
   readonly faults: readonly Error[]
 }
 
-/** Entries of one page. Its end is also where other work gets its turn. */
+/** Entries of one page. */
 const pageEntries = 500
 const pageBytes = 4_000_000
+
+/** Bytes that are looked at before other work gets its turn, and for how many an entry counts beside its own. */
+const mostWork = 64 * 1024
+const entryWork = 300
 
 /** How often the log may be trimmed under the reader before it gives up. */
 const maxAttempts = 5
@@ -72,7 +77,13 @@ async function assemble(
   const known = snapshot ? decodeClocks(snapshot.stateVector) : new Map<number, number>()
   const tail: TailPiece[] = []
   const faults: Error[] = []
+  let workload = 0
   for (const entry of entries) {
+    workload += entryWork + payloadLength(entry)
+    if (workload > mostWork) {
+      await new Promise<void>((resolve) => systemClock.defer(resolve))
+      workload = 0
+    }
     try {
       const update = updateOf(entry)
       const stored = isLarge(update) ? await lookAtLargeStored(update, known) : lookAtStored(update, known)
@@ -83,6 +94,10 @@ async function assemble(
     }
   }
   return { pieces: new Pieces(snapshot?.update, tail), known, top, revision, faults }
+}
+
+function payloadLength({ payload }: Entry): number {
+  return typeof payload === 'string' ? payload.length : payload.byteLength
 }
 
 /** @throws Error where it holds no bytes. */

@@ -1,9 +1,11 @@
 import { fail, type Position } from '@millrace/contract'
 import type { Entry, RoomFollower, RoomStorage } from '@millrace/server'
+import { systemClock } from '@millrace/server/core'
 import { extendClocks, type Clocks } from './clocks.ts'
 import { isLarge } from './large-update.ts'
 import { isNext, isSeen, loadDocument, positionOf, updateOf, type LoadedDocument } from './load-document.ts'
 import { leftOut, lookAtLargeStored, lookAtStored } from './look-at-stored.ts'
+import { OwnUpdates } from './own-updates.ts'
 import { Pieces } from './pieces.ts'
 import { isRemoval } from './removal-key.ts'
 
@@ -12,12 +14,6 @@ const maxEarly = 5_000
 const maxLoads = 5
 /** Kept until the room is called next. */
 const maxFaults = 100
-
-interface Storing {
-  /** Under one key other bytes may be in the log. */
-  readonly update: Uint8Array
-  readonly clocks: Clocks
-}
 
 export interface OpenDocumentEvents {
   /** An update that another node stored. */
@@ -43,10 +39,8 @@ export class OpenDocument implements RoomFollower {
   revision: string | null = null
   /** Counts how often everything was read again: what was looked up before may not hold any more. */
   generation = 0
-  isClosed = false
+  readonly own = new OwnUpdates()
   readonly #events: OpenDocumentEvents
-  /** Of updates that this node stores, by who sends them and under which key. */
-  readonly #storing = new Map<string, Storing>()
   #isStale = true
   #loading: Promise<void> | undefined
   /** The history was replaced while it was read. */
@@ -93,7 +87,6 @@ export class OpenDocument implements RoomFollower {
 
   async close(): Promise<void> {
     if (!this.#isStale) await this.#events.closing()
-    this.isClosed = true
     this.#throwFaults()
   }
 
@@ -102,29 +95,20 @@ export class OpenDocument implements RoomFollower {
     if (this.#faults.length < maxFaults) this.#faults.push(error)
   }
 
-  /** Before an update is stored: so that it is not decoded again when it is heard. */
-  storing(mark: string, stored: Storing): void {
-    this.#storing.set(mark, stored)
-  }
-
   /** It is stored, and may be heard later. */
   stored(clocks: Clocks): void {
     extendClocks(this.known, clocks)
-  }
-
-  /** It was not stored, or nobody knows. */
-  notStored(mark: string): void {
-    this.#storing.delete(mark)
   }
 
   /** Reads what is stored and was not heard yet. */
   async catchUp(): Promise<void> {
     await this.ready()
     for (let more = true; more && !this.#isStale;) {
-      const page = await this.storage.read({ direction: 'after', position: this.top, limit: 500, maxBytes: 4_000_000 })
+      const page = await this.storage.read({ direction: 'after', position: this.top, limit: 200, maxBytes: 64 * 1024 })
       if (page.kind === 'gap') this.replaced()
       else this.#events.grown(this.#takeAll(page.entries))
       more = page.kind === 'page' && page.more
+      if (more) await new Promise<void>((resolve) => systemClock.defer(resolve)) // other work gets its turn
     }
     await this.ready()
   }
@@ -157,19 +141,16 @@ export class OpenDocument implements RoomFollower {
   }
 
   #take(entry: Entry): boolean {
-    const mark = markOf(entry.from, entry.key)
-    const sent = this.#storing.get(mark)
-    let isOwn = false
     try {
       const update = updateOf(entry)
-      isOwn = sent !== undefined && Buffer.compare(sent.update, update) === 0
-      if (isOwn) this.#storing.delete(mark)
-      if (sent && isOwn) this.#push(entry, update, sent.clocks)
+      const clocks = this.own.heard(entry, update)
+      if (clocks) this.#push(entry, update, clocks)
       else this.#takeForeign(entry, update)
+      return clocks !== undefined
     } catch (error) {
       this.failed(leftOut(entry, error))
+      return false
     }
-    return isOwn
   }
 
   #takeForeign(entry: Entry, update: Uint8Array): void {
@@ -225,7 +206,7 @@ export class OpenDocument implements RoomFollower {
     this.top = top
     this.revision = revision
     this.generation++
-    this.#storing.clear()
+    this.own.clear()
     this.#isStale = false
     for (const fault of faults) this.failed(fault)
   }
@@ -236,9 +217,4 @@ export class OpenDocument implements RoomFollower {
     this.#faults = []
     throw faults.length === 1 ? faults[0] : new AggregateError(faults, 'what a document met, and nobody waited for')
   }
-}
-
-/** Tells the updates that wait to be heard apart. */
-export function markOf(from: string | null, key: string | null): string {
-  return from === null ? `-${key}` : `${from.length}.${from}${key}`
 }

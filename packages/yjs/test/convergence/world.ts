@@ -1,13 +1,15 @@
-import type { Clock } from '@millrace/contract'
-import { implement, type Implementation, type Store, type StoreProvider } from '@millrace/server'
-import { createPair, LogTrouble, seededRandom, type Pair, type SeededRandom, type TestUser } from '@millrace/testing'
-import { documentRoom, type Permission } from '@millrace/yjs/server'
+import type { Store, StoreProvider } from '@millrace/server'
+import { createPair, LogTrouble, seededRandom, type Pair, type SeededRandom } from '@millrace/testing'
+import type { Permission } from '@millrace/yjs/server'
 import { notes } from '../server/fixtures/notes.ts'
 import { Ledger } from './ledger.ts'
+import { describeError, isMeant } from './meant-errors.ts'
 import { Life, type Death } from './mortal-store.ts'
-import { Replica, type NoteEntry } from './replica.ts'
+import { notesInWorld } from './notes-in-world.ts'
+import { Replica } from './replica.ts'
 import type { SeededBug } from './seeded-bugs.ts'
 import { untilThreadsRest } from './threads-at-work.ts'
+import { inWholeMs } from './whole-ms.ts'
 
 export const nodeCount = 2
 const users = ['ada', 'ben', 'cyd', 'dan', 'dan'] as const
@@ -36,7 +38,6 @@ export class World implements AsyncDisposable {
   #lastMark = 0
   /** Packets move while threads work. Then it is chance what comes first, and a seed may not do the same again. */
   readonly #isHasty: boolean
-  readonly #following = new Set<Promise<unknown>>()
 
   private constructor(options: WorldOptions, pair: Pair, random: SeededRandom) {
     this.#bug = options.bug
@@ -48,11 +49,18 @@ export class World implements AsyncDisposable {
   static async create(options: WorldOptions): Promise<World> {
     const late: { world?: World } = {}
     const random = seededRandom(options.seed)
-    const app = notesUnder(random, late, options.bug)
+    const app = notesInWorld({
+      random,
+      clock: () => late.world!.pair.clock,
+      permissionOf: (user) => late.world!.permissions.get(user),
+      bug: options.bug,
+    })
     const wrapStore = (store: Store) => late.world!.#wrap(store)
     const limits = { roomLingerMs: 2_000 }
     const { seed } = options
-    const store = inWholeMs(options.store)
+    const store: StoreProvider = {
+      open: (context) => options.store.open({ ...context, clock: inWholeMs(() => context.clock) }),
+    }
     const pair = await createPair({ implementations: [app], seed, nodes: 0, store, wrapStore, limits })
     const world = new World(options, pair, random)
     late.world = world
@@ -85,11 +93,9 @@ export class World implements AsyncDisposable {
     return this.pair.room(notes, 'note', { noteId: 'one' }, node)
   }
 
-  /** What may fail as the world is; it fails the run where it does so in another way. */
+  /** Its failure is one of the run, unless it is meant. */
   follow(outcome: Promise<unknown>): void {
-    const followed = outcome.finally(() => this.#following.delete(followed))
-    followed.catch(() => undefined)
-    this.#following.add(followed)
+    outcome.catch((error: unknown) => this.pair.errors.push(error))
   }
 
   async startNode(node: number): Promise<void> {
@@ -156,7 +162,7 @@ export class World implements AsyncDisposable {
   /** What was reported, and no injected fault explains. */
   get faults(): string[] {
     return [
-      ...this.pair.errors.filter((error) => !isMeant(error)).map(describe),
+      ...this.pair.errors.filter((error) => !isMeant(error)).map(describeError),
       ...this.replicas.flatMap(({ refusals }) => refusals),
     ]
   }
@@ -166,7 +172,6 @@ export class World implements AsyncDisposable {
     await this.pair.settle()
     for (const node of this.#lives.keys()) await this.stopNode(node)
     await this.pair[Symbol.asyncDispose]()
-    await Promise.allSettled(this.#following)
   }
 
   #replica(user: string): Replica {
@@ -184,48 +189,4 @@ export class World implements AsyncDisposable {
     if (life === undefined) throw new Error('no node is being started; call startNode of the world')
     return life.wrap(this.trouble.wrap({ ...store, ...this.#bug?.wrap?.(store) }))
   }
-}
-
-/** The real handlers, with small documents to compact, under the time and the chance of the world. */
-function notesUnder(
-  random: SeededRandom,
-  late: { readonly world?: World },
-  bug: SeededBug | undefined,
-): Implementation<TestUser> {
-  const clock: Clock = {
-    now: () => Math.floor(late.world!.pair.clock.now()),
-    monotonic: () => late.world!.pair.clock.monotonic(),
-    after: (ms, run) => late.world!.pair.clock.after(ms, run),
-    defer: (run) => late.world!.pair.clock.defer(run),
-  }
-  const note = documentRoom<typeof notes, NoteEntry, TestUser>({
-    authorize: ({ user }) => late.world!.permissions.get(user.id) ?? 'write',
-    plan: { compactEntries: 4 },
-    clock,
-    random,
-  })
-  const send = note.requests['update.send']
-  const requests = { ...note.requests, 'update.send': (bug?.send?.(send as never) ?? send) as typeof send }
-  return implement<typeof notes, TestUser>(notes, { rooms: { note: { ...note, requests } } })
-}
-
-/** As clocks of machines do; here the timers of clients are due at fractions. */
-function inWholeMs(provider: StoreProvider): StoreProvider {
-  return {
-    open: (context) =>
-      provider.open({ ...context, clock: { ...context.clock, now: () => Math.floor(context.clock.now()) } }),
-  }
-}
-
-/** A node of a pair does not wait for what its handlers do when it is stopped. */
-const meant = ['as the test wished', 'this store is closed', 'the room was closed meanwhile', 'keeps nothing on disk']
-
-function isMeant(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.every(isMeant)
-  if (!(error instanceof Error)) return false
-  return meant.some((message) => error.message.includes(message)) || isMeant(error.cause)
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

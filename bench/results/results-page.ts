@@ -46,7 +46,7 @@ function facts({ date, command, rounds, pinning, surroundings: around }: Run): s
     around.commit === undefined ? 'not in a repository' : `${around.commit}${around.isClean ? '' : ', with changes'}`
   return [
     `- Date: ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    `- Command: \`${command}\`, ${rounds} interleaved rounds after the warm-up (\`slow-reader\`: one)`,
+    `- Command: \`${command}\`, ${rounds} interleaved rounds after the warm-up (\`slow-reader\`: one, \`idle\` and \`collab-memory\`: at most two)`,
     `- Commit: ${commit}`,
     `- Machine: ${around.cores} cores of ${around.cpu}, ${(around.memoryBytes / 2 ** 30).toFixed(1)} GiB of memory, ${around.kernel}; load average before the run ${around.loadBefore.toFixed(2)}`,
     `- Processes: ${pinning}`,

@@ -16,8 +16,8 @@ const compared: readonly ContenderName[] = ['socket.io', 'millrace']
 /** Rooms of one are measured with so many times fewer, as ten thousand connections twice would take too long. */
 const ownShare = 5
 
-/** Resident memory differs little between rounds, and a round takes 10 seconds. */
-const mostRounds = 3
+/** Resident memory differs little between rounds, and a round takes half a minute. */
+const mostRounds = 2
 
 /**
  * Memory of connections that say nothing. Every round takes a fresh process: a heap that once was larger gives nothing

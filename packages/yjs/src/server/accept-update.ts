@@ -1,11 +1,11 @@
 import { fail, MillraceError } from '@millrace/contract'
-import { encodeClocks } from './clocks.ts'
+import { examineInThread } from './examine-in-thread.ts'
 import { examine, type Accepted } from './guard/examine.ts'
 import { serverUser } from './guard/owners.ts'
 import { isMissing } from './is-missing.ts'
 import type { LiveDocument } from './live-document.ts'
 import { markOf } from './own-updates.ts'
-import { maxBytesAtOnce, runJob } from './worker/run-job.ts'
+import { maxBytesAtOnce } from './worker/run-job.ts'
 
 /** Who sends an update, and how it is stored. */
 export interface Sender {
@@ -102,12 +102,5 @@ async function examined({ open, parts }: LiveDocument, update: Uint8Array): Prom
     if (!verdict.ok) throw verdict.error
     return verdict
   }
-  const verdict = await runJob(
-    'examine',
-    () => ({ update, known: encodeClocks(open.known), limits }),
-    update.byteLength,
-  )
-  if (verdict.ok) return verdict.update.byteLength === update.byteLength ? { ...verdict, update } : verdict
-  const { code, message, ...details } = verdict.error
-  throw new MillraceError(code, message, details)
+  return examineInThread(update, () => open.known, limits)
 }

@@ -1,8 +1,8 @@
 import { MillraceError } from '@millrace/contract'
-import { encodeClocks, type Clocks } from './clocks.ts'
+import type { Clocks } from './clocks.ts'
+import { examineInThread } from './examine-in-thread.ts'
 import { examine, type Accepted } from './guard/examine.ts'
 import { isMissing } from './is-missing.ts'
-import { runJob } from './worker/run-job.ts'
 
 /** What is in the log was let in. */
 const limits = { maxUpdateBytes: Infinity, bytesLeft: Infinity }
@@ -20,11 +20,8 @@ export function lookAtStored(update: Uint8Array, known: Clocks): Accepted {
 }
 
 /** As `lookAtStored`, in the thread. */
-export async function lookAtLargeStored(update: Uint8Array, known: Clocks): Promise<Accepted> {
-  const verdict = await runJob('examine', () => ({ update, known: encodeClocks(known), limits }), update.byteLength)
-  if (verdict.ok) return verdict
-  const { code, message, ...details } = verdict.error
-  throw new MillraceError(code, message, details)
+export function lookAtLargeStored(update: Uint8Array, known: Clocks): Promise<Accepted> {
+  return examineInThread(update, () => known, limits)
 }
 
 /** What is reported of an entry that is left out. */

@@ -18,6 +18,7 @@ const store = wrappedStore(storeOf(JSON.parse(stored) as StoredBy), ({ log }) =>
   }),
 }))
 const server = createServer({ store, authenticate: authenticateTestUser, onError: (error) => console.error(error) })
-server.mount(notesApp({ plan: { compactEntries: 5 } }))
+// At 20 updates at the latest, however large the document becomes.
+server.mount(notesApp({ plan: { compactEntries: 5, maxTailEntries: 40 } }))
 await server.listen(Number(port), { host: '127.0.0.1' })
 console.log('ready')

@@ -54,9 +54,10 @@ type Answer = (answer: WireAnswer) => void
 
 async function enter(node: Node, peer: Peer, joining: JoinInput, answer: Answer): Promise<void> {
   const { kind, params, presence, input, order } = joining
+  const context = roomContext(node, peer, kind, params, roomKey(kind.namespace.name, kind.name, params))
+  // Before the room is opened, which takes a place in the store.
+  if ((await kind.handlers.authorize(context)) !== true) throw fail('FORBIDDEN', `you may not join this ${kind.name}`)
   await node.rooms.using(kind, params, async (room) => {
-    const context = roomContext(node, peer, kind, params, room.key)
-    if ((await kind.handlers.authorize(context)) !== true) throw fail('FORBIDDEN', `you may not join this ${kind.name}`)
     await acceptPresence(context, kind, presence)
     const start = await startOf(room, parsePosition(input.position))
     const member = new Member(room, peer, start.position, presence?.json, order)

@@ -37,19 +37,28 @@ export function documentRoom<C extends Contract, R, User extends { readonly id: 
   options: DocumentRoomOptions<C, R, User>,
 ): RoomHandlers<C, R, User> {
   const { authorize, acceptPresence, plan, clock = systemClock, random = systemRandom, ...hooks } = options
+  // Of connections that join: who may is asked before the document is opened.
+  const granted = new WeakMap<AbortSignal, Map<string, Permission>>()
   const handlers = {
     ...hooks,
     authorize: async (context: RoomContext<C, DocumentEntry, User>) => {
       const permission = await authorize(context as unknown as RoomContext<C, R, User>)
       if (permission !== 'write' && permission !== 'read') return false
-      mustFindDocument(context.room).seats.seat(context.connection.signal, permission)
+      const { signal } = context.connection
+      const ofRooms = granted.get(signal) ?? new Map<string, Permission>()
+      granted.set(signal, ofRooms.set(context.room.key, permission))
       return true
     },
     acceptPresence: async (
       context: RoomContext<C, DocumentEntry, User> & { readonly state: PresenceStateOutput<DocumentEntry> },
     ) => {
+      const { seats, owners } = mustFindDocument(context.room)
+      const { signal } = context.connection
+      const permission = granted.get(signal)?.get(context.room.key)
+      if (permission) seats.seat(signal, permission)
+      granted.get(signal)?.delete(context.room.key)
       // Or one could show a cursor under another's id, and hide theirs.
-      await mustFindDocument(context.room).owners.claim(context.user.id, [context.state.clientId])
+      await owners.claim(context.user.id, [context.state.clientId])
       await acceptPresence?.(context as never)
     },
     follow: ({ room }: { readonly room: TypedRoomHandle<DocumentEntry> }): RoomFollower => {

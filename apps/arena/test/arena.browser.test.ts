@@ -70,8 +70,9 @@ it('[ARN50, ARN51] two players see each other, and what the line does', async ()
     await expect.poll(() => ada.fact(name), { message: name }).toBeGreaterThanOrEqual(0)
   expect(await ada.page.getByText('north').count()).toBe(1)
   await ada.page.getByLabel('Added latency').fill('400')
-  await expect.poll(() => ada.fact('Ping')).toBeGreaterThanOrEqual(400)
-  await expect.poll(() => ada.fact('Input to effect')).toBeGreaterThanOrEqual(400)
+  // What is shown is smoothed: it comes near in seconds, and a loaded machine measures less often.
+  await expect.poll(() => ada.fact('Ping'), { timeout: 30_000 }).toBeGreaterThanOrEqual(400)
+  await expect.poll(() => ada.fact('Input to effect'), { timeout: 30_000 }).toBeGreaterThanOrEqual(400)
   // With so much of it the boat still obeys at once, and what it did waits for the server's word.
   await ada.page.keyboard.press('Tab')
   await expect.poll(() => ada.fact('Unanswered inputs')).toBeGreaterThanOrEqual(8)

@@ -53,6 +53,7 @@ describe('pages with an editor', () => {
     await site.stop()
     await expect.poll(() => stateOf(ada)).toMatchObject({ status: 'connecting' })
     await type(ada, 'offline')
+    await expect.poll(() => ada.evaluate(() => padPage.isKept())).toBe(true)
     await ada.reload()
     await ada.waitForFunction(() => 'padPage' in window)
     await ada.evaluate(() => padPage.loaded())

@@ -1,5 +1,6 @@
 import { fail, parse, roomKey, versionedName, type EventEntry, type RoomEntry } from '@millrace/contract'
 import { eventRefusal } from '../event-refusal.ts'
+import { isPromise } from '../maybe.ts'
 import type { KickTarget, RoomStorage } from '../handlers.ts'
 import type { Namespace, RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
@@ -68,7 +69,8 @@ export class RoomHandle {
   async publish(name: string, payload: unknown, options: { readonly key?: string | undefined } = {}): Promise<object> {
     const entry = this.#entry(name)
     const key = options.key ?? this.#derivedKey()
-    const parsed = await parse(entry.payload, payload, `payload of ${name}`)
+    const parsing = parse(entry.payload, payload, `payload of ${name}`)
+    const parsed = isPromise(parsing) ? await parsing : parsing
     if (!parsed.ok) throw parsed.error
     const stored = this.#payload(name, entry, payload)
     const versioned = versionedName(name, entry.version)

@@ -1,6 +1,6 @@
 import { fail, MillraceError } from '@millrace/contract'
 import { examineInThread } from './examine-in-thread.ts'
-import { examine, type Accepted } from './guard/examine.ts'
+import { examine, type Accepted, type GuardLimits } from './guard/examine.ts'
 import { serverUser } from './guard/owners.ts'
 import { isMissing } from './is-missing.ts'
 import type { LiveDocument } from './live-document.ts'
@@ -37,7 +37,8 @@ async function letIn(document: LiveDocument, update: Uint8Array, sender: Sender)
   for (let look = 0; look < maxLooks; look++) {
     const ready = open.ready()
     if (ready) await ready
-    const accepted = await lookAt(document, update)
+    const looking = lookAt(document, update)
+    const accepted = looking instanceof Promise ? await looking : looking
     // What it deletes was stored with the first attempt, which no state vector shows.
     if (!accepted.adds || (key !== sender.key && accepted.clocks.size === 0)) return
     compaction.assertRoom()
@@ -77,30 +78,54 @@ async function store(
   return false
 }
 
-/** @throws MillraceError where it is refused. */
-async function lookAt(document: LiveDocument, update: Uint8Array): Promise<Accepted> {
+/** A promise only where something has to be waited for. @throws MillraceError where it is refused. */
+function lookAt(document: LiveDocument, update: Uint8Array): Accepted | Promise<Accepted> {
+  if (isFull(document, update) || update.byteLength > maxBytesAtOnce) return lookLater(document, update)
+  try {
+    return lookNow(document, update)
+  } catch (error) {
+    if (isLacking(error)) return lookLater(document, update)
+    throw error
+  }
+}
+
+async function lookLater(document: LiveDocument, update: Uint8Array): Promise<Accepted> {
   const { open, compaction } = document
-  const { maxBytes } = document.parts.room.entry.document
-  // The tail may hold much that a snapshot does not.
-  if (open.pieces.byteLength + update.byteLength > maxBytes && open.pieces.tailBytes > maxBytes / 16)
-    await compaction.run()
+  if (isFull(document, update)) await compaction.run()
   try {
     return await examined(document, update)
   } catch (error) {
-    if (!(error instanceof MillraceError) || !isMissing(error)) throw error
+    if (!isLacking(error)) throw error
     // Another node may have stored it, and the sender have heard of it sooner than this node.
     await open.catchUp()
     return examined(document, update)
   }
 }
 
-async function examined({ open, parts }: LiveDocument, update: Uint8Array): Promise<Accepted> {
-  const { maxBytes, maxUpdateBytes } = parts.room.entry.document
-  const limits = { maxUpdateBytes, bytesLeft: maxBytes - open.pieces.byteLength }
-  if (update.byteLength <= maxBytesAtOnce || update.byteLength > maxUpdateBytes) {
-    const verdict = examine(update, open.known, limits)
-    if (!verdict.ok) throw verdict.error
-    return verdict
-  }
+/** The tail may hold much that a snapshot does not. */
+function isFull({ open: { pieces }, parts }: LiveDocument, update: Uint8Array): boolean {
+  const { maxBytes } = parts.room.entry.document
+  return pieces.byteLength + update.byteLength > maxBytes && pieces.tailBytes > maxBytes / 16
+}
+
+function isLacking(error: unknown): boolean {
+  return error instanceof MillraceError && isMissing(error)
+}
+
+function examined(document: LiveDocument, update: Uint8Array): Accepted | Promise<Accepted> {
+  const { open } = document
+  const limits = limitsOf(document)
+  if (update.byteLength <= maxBytesAtOnce || update.byteLength > limits.maxUpdateBytes) return lookNow(document, update)
   return examineInThread(update, () => open.known, limits)
+}
+
+function lookNow(document: LiveDocument, update: Uint8Array): Accepted {
+  const verdict = examine(update, document.open.known, limitsOf(document))
+  if (!verdict.ok) throw verdict.error
+  return verdict
+}
+
+function limitsOf({ open, parts }: LiveDocument): GuardLimits {
+  const { maxBytes, maxUpdateBytes } = parts.room.entry.document
+  return { maxUpdateBytes, bytesLeft: maxBytes - open.pieces.byteLength }
 }

@@ -14,6 +14,12 @@ const heavy = [
     `scripts/**/*.${kind}.test.ts`,
   ]),
 ]
+// Pages without a server, and databases that a file starts for itself: two files run at a time.
+const pages = [
+  'apps/design/test/**/*.browser.test.{ts,tsx}',
+  'apps/*/test/**/store-*.process.test.ts',
+  'apps/database/test/**/*.process.test.ts',
+]
 const longTimeout = process.env.MILLRACE_LONG === '1' ? 600_000 : 60_000
 
 export default defineConfig({
@@ -59,11 +65,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'pages',
+          include: pages,
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          sequence: { groupOrder: 2 },
+          testTimeout: longTimeout,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 10_000 } },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'heavy',
           include: heavy,
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: ['**/node_modules/**', '**/dist/**', ...pages],
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           testTimeout: longTimeout,
           hookTimeout: 60_000,
           // A browser shows what happened when the machine lets it.

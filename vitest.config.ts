@@ -20,7 +20,12 @@ const pages = [
   'apps/*/test/**/store-*.process.test.ts',
   'apps/database/test/**/*.process.test.ts',
 ]
-const longTimeout = process.env.MILLRACE_LONG === '1' ? 600_000 : 60_000
+/** For what waits for programs and browsers: they show what happened when the machine lets them. */
+const patience = {
+  testTimeout: process.env.MILLRACE_LONG === '1' ? 600_000 : 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 10_000 } },
+}
 
 export default defineConfig({
   resolve: { conditions: [source, ...defaultClientConditions] },
@@ -57,9 +62,7 @@ export default defineConfig({
           include: processes,
           exclude: ['**/node_modules/**', '**/dist/**'],
           sequence: { groupOrder: 1 },
-          testTimeout: longTimeout,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 10_000 } },
+          ...patience,
         },
       },
       {
@@ -69,9 +72,7 @@ export default defineConfig({
           include: pages,
           exclude: ['**/node_modules/**', '**/dist/**'],
           sequence: { groupOrder: 2 },
-          testTimeout: longTimeout,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 10_000 } },
+          ...patience,
         },
       },
       {
@@ -82,10 +83,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**', ...pages],
           fileParallelism: false,
           sequence: { groupOrder: 3 },
-          testTimeout: longTimeout,
-          hookTimeout: 60_000,
-          // A browser shows what happened when the machine lets it.
-          expect: { poll: { timeout: 10_000 } },
+          ...patience,
         },
       },
     ],

@@ -53,8 +53,8 @@ export async function join(node: Node, peer: Peer, argument: unknown, answer: An
 type Answer = (answer: WireAnswer) => void
 
 async function enter(node: Node, peer: Peer, joining: JoinInput, answer: Answer): Promise<void> {
-  const { kind, params, presence, input, order } = joining
-  const context = roomContext(node, peer, kind, params, roomKey(kind.namespace.name, kind.name, params))
+  const { kind, params, key, presence, input, order } = joining
+  const context = roomContext(node, peer, kind, params, key)
   // Before the room is opened, which takes a place in the store.
   if ((await kind.handlers.authorize(context)) !== true) throw fail('FORBIDDEN', `you may not join this ${kind.name}`)
   await node.rooms.using(kind, params, async (room) => {
@@ -102,6 +102,7 @@ async function withdraw(member: Member): Promise<void> {
 interface JoinInput {
   readonly kind: RoomKind
   readonly params: unknown
+  readonly key: string
   readonly presence: ShownState | undefined
   readonly input: Record<string, unknown>
   readonly order: number
@@ -120,13 +121,14 @@ async function readJoin(node: Node, peer: Peer, argument: unknown, order: number
     throw fail('INVALID_INPUT', 'a position is { epoch, offset, id }', { path: 'position' })
   }
   const params = await readParams(kind, argument.params)
-  return { kind, params, presence: await readPresence(kind, argument.presence), input: argument, order }
+  const key = roomKey(kind.namespace.name, kind.name, params)
+  return { kind, params, key, presence: await readPresence(kind, argument.presence), input: argument, order }
 }
 
 /** Joins under way count, or a burst of them would pass the limit. */
-function assertRoomLeft({ rooms, limits }: Node, peer: Peer, { kind, params }: JoinInput): void {
+function assertRoomLeft({ rooms, limits }: Node, peer: Peer, { key }: JoinInput): void {
   if (peer.members.size + peer.pendingJoins < limits.maxRoomsPerConnection) return
-  const room = rooms.get(roomKey(kind.namespace.name, kind.name, params))
+  const room = rooms.get(key)
   if (room && peer.members.has(room.handle)) return
   throw fail('OVERLOADED', `a connection may be in ${limits.maxRoomsPerConnection} rooms; leave one first`)
 }

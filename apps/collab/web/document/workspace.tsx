@@ -1,5 +1,6 @@
 import { useToasts } from '@millrace/app-design'
 import { useEffect, useRef, useState, type ReactElement } from 'react'
+import { flushSync } from 'react-dom'
 import type { PublicUser, ShelfEntry } from '../../contract.ts'
 import { CommentsPanel } from '../comments/comments-panel.tsx'
 import { useCommentActions } from '../comments/use-comment-actions.ts'
@@ -69,10 +70,12 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
     setLook(next)
   }
   const showText = (from: number, to?: number): void => {
-    setVersion(undefined)
-    setLook({ mode: look.mode === 'preview' ? 'split' : look.mode, ...(isNarrow() && { panel: undefined }) })
-    // Once it is on the page: what is hidden takes no focus.
-    requestAnimationFrame(() => editor.show(from, to))
+    // On the page before it is shown: what is hidden takes no focus, and the next key belongs to the text.
+    flushSync(() => {
+      setVersion(undefined)
+      setLook({ mode: look.mode === 'preview' ? 'split' : look.mode, ...(isNarrow() && { panel: undefined }) })
+    })
+    editor.show(from, to)
   }
   const commenting = useCommenting({
     text,

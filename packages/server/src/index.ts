@@ -66,19 +66,17 @@ export type { UserHandle } from './user-handle.ts'
 export type { SingletonContext, SingletonHandle, SingletonRun } from './singleton/singleton.ts'
 export type { ServerOptions } from './server-options.ts'
 export { implement, type Implementation } from './implement.ts'
+export type { Handlers, RoomContext, RoomHandlers } from './handlers.ts'
+export type { RoomFollower } from './room/room-following.ts'
+export type { RoomStorage } from './room/room-storage.ts'
 export type {
-  Handlers,
   KickTarget,
   Published,
   PublishOptions,
-  RoomContext,
-  RoomFollower,
-  RoomHandlers,
-  RoomStorage,
   TypedConnectionHandle,
   TypedRoomHandle,
   TypedSeriesHandle,
-} from './handlers.ts'
+} from './typed-handles.ts'
 export type { HeardMeta } from './room/hear.ts'
 export { jwtAuthenticate, type JwtOptions } from './jwt-authenticate.ts'
 export type { Authenticate, Authenticated } from './connection/authenticate.ts'

@@ -4,7 +4,7 @@ import type { Contract, ParamsInput, RoomName, RoomsOf } from '@millrace/contrac
 import type { Server as SocketIoServer } from 'socket.io'
 import { ConnectionHandle } from './connection/connection-handle.ts'
 import type { UserLike } from './connection/connection.ts'
-import type { TypedConnectionHandle, TypedRoomHandle } from './handlers.ts'
+import type { TypedConnectionHandle, TypedRoomHandle } from './typed-handles.ts'
 import type { Implementation } from './implement.ts'
 import type { Counters } from './counters.ts'
 import { drain, type DrainOptions } from './drain.ts'

@@ -1,6 +1,6 @@
 import { fail, parse, versionedName } from '@millrace/contract'
 import { eventRefusal } from '../event-refusal.ts'
-import type { KickTarget } from '../handlers.ts'
+import type { KickTarget } from '../typed-handles.ts'
 import type { Limits } from '../limits.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Bus } from '../ports/bus.ts'

@@ -1,4 +1,4 @@
-import type { KickTarget } from '../handlers.ts'
+import type { KickTarget } from '../typed-handles.ts'
 import type { Namespace } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import type { BusMessage } from '../ports/bus.ts'

@@ -1,7 +1,7 @@
 import { fail, type Clock, type Contract, type ParamsInput, type RoomName, type RoomsOf } from '@millrace/contract'
 import { emitToUser, sendKick } from '../connection/user-messages.ts'
 import { createCounters } from '../counters.ts'
-import type { TypedRoomHandle } from '../handlers.ts'
+import type { TypedRoomHandle } from '../typed-handles.ts'
 import type { Limits } from '../limits.ts'
 import type { Bus } from '../ports/bus.ts'
 import type { Store } from '../ports/store.ts'

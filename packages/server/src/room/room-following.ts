@@ -1,6 +1,20 @@
-import type { RoomFollower } from '../handlers.ts'
 import type { Entry } from '../ports/event-log.ts'
 import { payloadBytes } from '../payload-bytes.ts'
+
+/**
+ * What a node makes of the history of a room that has members here. Nothing is called after `close`. What `entries`, `replaced` and
+ * `close` throw is reported.
+ */
+export interface RoomFollower {
+  /** Before the first member joins, when the node already hears the log. Where it rejects, the join is refused. */
+  open(): Promise<void>
+  /** Durable entries in their order, before members get them. What `open` has read may come again; nothing is left out. */
+  entries(entries: readonly Entry[]): void
+  /** The history is another one now, or a part of it is lost: read it again. */
+  replaced(): void
+  /** The last member left, `roomLingerMs` ago, or the node closes. */
+  close(): Promise<void>
+}
 
 /** What is kept for a follower that opens, entries and bytes. Above it, it reads again. */
 const maxEarly = 1_000

@@ -1,7 +1,7 @@
 import { fail, parse, roomKey, versionedName, type EventEntry, type RoomEntry } from '@millrace/contract'
 import { eventRefusal } from '../event-refusal.ts'
 import { isPromise } from '../maybe.ts'
-import type { KickTarget, RoomStorage } from '../handlers.ts'
+import type { KickTarget } from '../typed-handles.ts'
 import type { Namespace, RoomKind } from '../namespace.ts'
 import type { Node } from '../node.ts'
 import type { Bus } from '../ports/bus.ts'
@@ -11,7 +11,7 @@ import type { SeriesAppends } from '../series/series-appends.ts'
 import { SeriesHandle } from '../series/series-handle.ts'
 import type { VolatileEvent } from './encode-entries.ts'
 import { hear, heardSubject, type HearListener } from './hear.ts'
-import { roomStorage } from './room-storage.ts'
+import { roomStorage, type RoomStorage } from './room-storage.ts'
 import { encodeVolatile, volatileSubject } from './volatile.ts'
 
 /** Who publishes: a handler on behalf of a user, or (by default) the server itself. */

@@ -1,5 +1,23 @@
-import type { RoomStorage } from '../handlers.ts'
+import type { Position } from '@millrace/contract'
+import type { Blob, BlobInfo, BlobWrite, BlobWritten } from '../ports/blobs.ts'
+import type { LogGap, LogPage, LogQuery } from '../ports/event-log.ts'
 import type { Store } from '../ports/store.ts'
+
+/** What the store keeps of a room, beneath its events: for kinds of rooms that are built on it. */
+export interface RoomStorage {
+  /** The newest position of the history. */
+  tail(): Promise<Position>
+  read(query: LogQuery): Promise<LogPage | LogGap>
+  /** Forgets the history up to `through`, itself included. Members that stand before it are told of a gap. */
+  trim(through: Position): Promise<void>
+  /** Named bytes, kept until they are removed. */
+  readonly blobs: {
+    list(prefix: string): Promise<readonly BlobInfo[]>
+    read(name: string): Promise<Blob | undefined>
+    write(write: BlobWrite): Promise<BlobWritten>
+    remove(name: string, revision?: string): Promise<boolean>
+  }
+}
 
 export function roomStorage({ log, blobs }: Pick<Store, 'log' | 'blobs'>, room: string): RoomStorage {
   return {

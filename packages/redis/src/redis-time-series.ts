@@ -18,7 +18,7 @@ import { appendSamples } from './lua/append-samples.ts'
 import { readSeries } from './read-series.ts'
 import { bufferList, readNumber, textOf } from './replies.ts'
 import { birthOf, rollupsOf } from './series-chunks.ts'
-import { decodeRefused, decodeSamples, encodeSamples, maxSamples, type HeardSamples } from './series-text.ts'
+import { decodeRefused, decodeSamples, encodeSamples, type HeardSamples, type SampleBatch } from './series-text.ts'
 import type { StoreParts } from './store-parts.ts'
 
 export class RedisTimeSeries implements TimeSeries {
@@ -48,13 +48,14 @@ export class RedisTimeSeries implements TimeSeries {
   async append(series: string, samples: readonly Sample[], plan: SeriesPlan): Promise<SeriesAppended> {
     this.#parts.opening.assertOpen()
     const startMs = this.#parts.commands.start()
-    let appended = await this.#append(series, samples.slice(0, maxSamples), plan, 0, startMs)
-    for (let index = maxSamples; index < samples.length; index += maxSamples) {
-      const next = await this.#append(series, samples.slice(index, index + maxSamples), plan, index, startMs).catch(
-        (error: unknown) => {
-          throw partly(error)
-        },
-      )
+    let batch = encodeSamples(samples)
+    let appended = await this.#append(series, batch, plan, 0, startMs)
+    while (batch.end < samples.length) {
+      const start = batch.end
+      batch = encodeSamples(samples, start)
+      const next = await this.#append(series, batch, plan, start, startMs).catch((error: unknown) => {
+        throw partly(error)
+      })
       appended = { position: next.position, refused: [...appended.refused, ...next.refused] }
     }
     return appended
@@ -84,14 +85,13 @@ export class RedisTimeSeries implements TimeSeries {
 
   async #append(
     series: string,
-    batch: readonly Sample[],
+    { names: tracks, samples }: SampleBatch,
     plan: SeriesPlan,
     firstIndex: number,
     startMs: number,
   ): Promise<SeriesAppended> {
     const { names, commands, random, settings } = this.#parts
     const rollups = rollupsOf(plan)
-    const { names: tracks, samples } = encodeSamples(batch)
     const id = random.id()
     // An attempt whose answer was lost is repeated, and stores nothing where the first one did.
     const keys = [names.series(series), names.live(series), names.room(series, `batch:${id}`)]

@@ -6,6 +6,9 @@ import { maxHeadBytes, withinHead } from './payload-text.ts'
 /** Of one script, so that it holds nobody up: a few ms. */
 export const maxSamples = 1_000
 
+/** Of one script, unless it has one name alone. 1,000 names of 128 bytes fit, and a message with them is read back. */
+const maxNameBytes = 128_000
+
 /** A track's place among the names, 4 bytes; time and value, 8 bytes each. Little-endian, as Lua's `<I4dd`. */
 const sampleBytes = 20
 
@@ -16,6 +19,8 @@ export interface SampleBatch {
   /** As JSON strings, each once. */
   readonly names: readonly string[]
   readonly samples: Buffer
+  /** Index of the first sample that did not fit. */
+  readonly end: number
 }
 
 /** What one append stored. */
@@ -26,21 +31,33 @@ export interface HeardSamples {
   readonly id: string
 }
 
-/** @throws MillraceError `PAYLOAD_TOO_LARGE` */
-export function encodeSamples(batch: readonly Sample[]): SampleBatch {
+/**
+ * As many samples from index `start` on as one script takes, at least one: whoever else appends is not refused for long names.
+ *
+ * @throws MillraceError `PAYLOAD_TOO_LARGE` where one name alone is too long.
+ */
+export function encodeSamples(all: readonly Sample[], start = 0): SampleBatch {
   const places = new Map<string, number>()
-  const samples = Buffer.allocUnsafe(batch.length * sampleBytes)
-  for (const [index, { track, at, value }] of batch.entries()) {
+  const names: string[] = []
+  const most = Math.min(all.length, start + maxSamples)
+  const samples = Buffer.allocUnsafe((most - start) * sampleBytes)
+  let [end, nameBytes] = [start, 0]
+  for (; end < most; end++) {
+    const { track, at, value } = all[end] as Sample
     let place = places.get(track)
-    if (place === undefined) places.set(track, (place = places.size))
-    const start = index * sampleBytes
-    samples.writeUInt32LE(place, start)
-    samples.writeDoubleLE(at, start + 4)
-    samples.writeDoubleLE(value, start + 12)
+    if (place === undefined) {
+      const name = withinHead(JSON.stringify(track))
+      nameBytes += Buffer.byteLength(name) + 1
+      if (nameBytes > maxNameBytes && end > start) break
+      places.set(track, (place = places.size))
+      names.push(name)
+    }
+    const offset = (end - start) * sampleBytes
+    samples.writeUInt32LE(place, offset)
+    samples.writeDoubleLE(at, offset + 4)
+    samples.writeDoubleLE(value, offset + 12)
   }
-  const names = [...places.keys()].map((track) => JSON.stringify(track))
-  withinHead(names.join())
-  return { names, samples }
+  return { names, samples: samples.subarray(0, (end - start) * sampleBytes), end }
 }
 
 /** A message on the channel of a series: a line of epoch, version, its id and the bytes of the names, the names, the samples. */

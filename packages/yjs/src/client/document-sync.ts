@@ -1,6 +1,6 @@
 import { fail, MillraceError, type Clock, type Random } from '@millrace/contract'
 import { applyUpdate, decodeStateVector } from 'yjs'
-import { causalPieces } from './causal-pieces.ts'
+import { causalPieces } from '../update/causal-pieces.ts'
 import { compareWithServer, type Replica } from './compare-with-server.ts'
 import { Outgoing } from './outgoing.ts'
 import { Pause } from './pause.ts'

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import { deletionsOf, withoutDeletions } from './deletions.ts'
-import { writeUpdate, type Section } from './write-update.ts'
+import { deletionsOf, withoutDeletions } from '../update/deletions.ts'
+import { writeUpdate, type Section } from '../update/write-update.ts'
 
 /**
  * What the server lacks of a document, as one update of version 1; undefined where it lacks nothing. Structures that wait for others

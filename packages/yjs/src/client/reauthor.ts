@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import type { Span } from './deletions.ts'
-import { writeUpdate, type Section } from './write-update.ts'
+import type { Span } from '../update/deletions.ts'
+import { writeUpdate, type Section } from '../update/write-update.ts'
 
 /** Of one client id the clocks from `from` on are those of `to` from 0 on. */
 interface Alias {

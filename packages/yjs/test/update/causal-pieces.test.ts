@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { causalPieces } from '../../src/client/causal-pieces.ts'
-import { contentOf, edits, play } from './fixtures/random-edits.ts'
+import { causalPieces } from '../../src/update/causal-pieces.ts'
+import { contentOf, edits, play } from '../client/fixtures/random-edits.ts'
 
 it('[DOC103] what is too large for one update is split so that each part can be taken after those before it', () => {
   fc.assert(

@@ -25,8 +25,9 @@ export class AdapterChannels {
       this.#channels.get(name)?.(name, message)
     })
     this.#redis = redis
-    if (this.#patterns.size > 0) await redis.psubscribe(...this.#patterns.keys())
+    // Requests first: who hears broadcasts answers requests too.
     if (this.#channels.size > 0) await redis.subscribe(...this.#channels.keys())
+    if (this.#patterns.size > 0) await redis.psubscribe(...this.#patterns.keys())
   }
 
   forget(): void {

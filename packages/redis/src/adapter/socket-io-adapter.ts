@@ -86,9 +86,10 @@ export function openSocketIoAdapter(
   /** Where it cannot be known, a number that nobody reaches: those who wait for as many answers then end with an error. */
   const serverCount = (namespace: string): Promise<number> =>
     new Promise((resolve) => {
-      if (!listening.ready) return resolve(Infinity)
+      const own = publishing.ready
+      if (!own || !listening.ready) return resolve(Infinity)
       const cancel = clock.after(countTimeoutMs, () => resolve(Infinity))
-      countServers(client, `${key}-request#${namespace}#`)
+      countServers(client, own, `${key}-request#${namespace}#`)
         .then(resolve, () => resolve(Infinity))
         .finally(cancel)
     })

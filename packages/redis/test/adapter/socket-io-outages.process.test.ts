@@ -78,6 +78,47 @@ describe('server.io while Redis fails', () => {
     await untilReached(second, near)
   })
 
+  it("[SIO35] asks all nodes while the store's own connection finds no Redis", async () => {
+    await using server = await startRedis()
+    const admin = new Redis(server.url)
+    const clients = async (): Promise<string[]> => ((await admin.client('LIST')) as string).trim().split('\n')
+    await using cluster = await startSocketIoNodes({ url: server.url })
+    const [first, second] = cluster.nodes as [SocketIoNode, SocketIoNode]
+    const [near, far] = [await first.connect(), await second.connect()]
+    // Of each node one listens to patterns, and one that published last publishes for `server.io`.
+    const isAdapter = (line: string): boolean => / psub=[1-9]| cmd=publish /.test(line)
+    let others: string[] = []
+    await vi.waitFor(async () => {
+      await untilReached(first, far)
+      await untilReached(second, near)
+      const lines = (await clients()).filter((line) => !line.includes(' cmd=client'))
+      expect(lines.filter(isAdapter)).toHaveLength(4)
+      others = lines.filter((line) => !isAdapter(line))
+    })
+    await admin.config('SET', 'maxclients', 1)
+    for (const line of others) await admin.call('CLIENT', 'KILL', 'ID', /^id=(\d+)/.exec(line)?.[1] ?? '')
+    await vi.waitFor(() => expect(String(first.errors)).toContain("Stream isn't writeable"))
+    expect(await first.io.fetchSockets()).toHaveLength(2)
+    expect(outages(first)).toEqual([])
+    await admin.config('SET', 'maxclients', 1_000)
+    admin.disconnect()
+  })
+
+  it('[SIO35] listens to requests before it hears broadcasts again', async () => {
+    await using server = await startRedis()
+    const admin = new Redis(server.url)
+    await using cluster = await startSocketIoNodes({ url: server.url }, 1)
+    const [node] = cluster.nodes as [SocketIoNode]
+    const asked: string[] = []
+    const monitor = await admin.monitor()
+    monitor.on('monitor', (_: string, [command = '']: string[]) => asked.push(command.toLowerCase()))
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'pubsub', 'SKIPME', 'yes')
+    await vi.waitFor(() => expect(asked).toContain('psubscribe'))
+    expect(asked.filter((name) => name === 'subscribe' || name === 'psubscribe')).toEqual(['subscribe', 'psubscribe'])
+    expect(outages(node)).toHaveLength(1)
+    for (const each of [admin, monitor]) each.disconnect()
+  })
+
   it('[SIO30] replaces a connection that stopped answering within 10 s', async () => {
     await using server = await startRedis()
     await using proxy = await startTcpProxy(server.port)

@@ -10,6 +10,8 @@ export interface Home {
   servers(): number[]
   /** The address, as soon as it says that it is running. Rejects with its stderr where it ends before. */
   readonly address: Promise<string>
+  /** What it has printed until now. */
+  printed(): string
   /** What it printed, once it has ended. */
   readonly ended: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
 }
@@ -34,7 +36,7 @@ export function startHome(env: Readonly<Record<string, string>>, program = ['scr
     child.on('close', () => reject(new Error(`ended before it ran: ${stderr}`)))
   })
   address.catch(() => {})
-  return { process: child, servers: () => childrenOf(child.pid), address, ended }
+  return { process: child, servers: () => childrenOf(child.pid), address, printed: () => stdout, ended }
 }
 
 function childrenOf(parent: number | undefined): number[] {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { servicePaths } from './scripts/services.ts'
@@ -20,11 +21,13 @@ const pages = [
   'apps/*/test/**/store-*.process.test.ts',
   'apps/database/test/**/*.process.test.ts',
 ]
+/** How long tests wait for a condition that has no deadline of its own. */
+const waits = (patienceMs: number) => ({ expect: { poll: { timeout: patienceMs } }, provide: { patienceMs } })
 /** For what waits for programs and browsers: they show what happened when the machine lets them. */
 const patience = {
   testTimeout: process.env.MILLRACE_LONG === '1' ? 600_000 : 60_000,
   hookTimeout: 60_000,
-  expect: { poll: { timeout: 10_000 } },
+  ...waits(20_000),
 }
 
 export default defineConfig({
@@ -33,6 +36,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     env: servicePaths(),
+    setupFiles: [fileURLToPath(new URL('scripts/patient-waits.ts', import.meta.url))],
     pool: 'forks',
     maxWorkers: 2,
     retry: 0,
@@ -51,8 +55,9 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/dist/**', ...processes, ...heavy],
-          testTimeout: 10_000,
-          hookTimeout: 10_000,
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+          ...waits(10_000),
         },
       },
       {

@@ -76,7 +76,7 @@ it('[DRN13, DRN14, DRN15, P11] nodes on one Redis are drained in turn: no gap, n
   const witness = await sit(last, 'witness', records)
   const seats = await Promise.all(Array.from({ length: 12 }, (_, index) => sit(last, `user${index}`, records, url)))
   const ghost = await sit(last, 'ghost', [], url)
-  await vi.waitFor(() => expect(witness.table.presence.members()).toHaveLength(14), 5_000)
+  await vi.waitFor(() => expect(witness.table.presence.members()).toHaveLength(14))
   const told: string[] = []
   const known = new Set(witness.table.presence.members().map(({ id }) => id))
   witness.table.presence.on(({ changed, left }) => {
@@ -99,10 +99,10 @@ it('[DRN13, DRN14, DRN15, P11] nodes on one Redis are drained in turn: no gap, n
   })
   proxy.lead(portOf(second))
   await first.server.drain({ loadBalancerWaitMs: 200, overMs: 1_500 })
-  await vi.waitFor(() => expect(second.server.connections(club)).toHaveLength(12), 5_000)
+  await vi.waitFor(() => expect(second.server.connections(club)).toHaveLength(12))
   proxy.lead(portOf(last))
   await second.server.drain({ loadBalancerWaitMs: 200, overMs: 1_500 })
-  await vi.waitFor(() => expect(last.server.connections(club)).toHaveLength(13), 5_000)
+  await vi.waitFor(() => expect(last.server.connections(club)).toHaveLength(13))
   clearInterval(timer)
   await Promise.all(publishing)
 
@@ -117,7 +117,7 @@ it('[DRN13, DRN14, DRN15, P11] nodes on one Redis are drained in turn: no gap, n
   await vi.waitFor(() => {
     const heard = (actor: string) => records.filter((one) => one.type === 'event' && one.actor === actor)
     for (const actor of ['witness', 'user0', 'user11']) expect(heard(actor)).toHaveLength(entries.length)
-  }, 5_000)
+  })
   for (const { epoch, offset, id, prev, payload } of entries) {
     const said = JSON.parse(String(payload)) as { key: string }
     const position = { epoch, offset, id }

@@ -40,7 +40,7 @@ describe('a node that does not hear', () => {
     proxy.deafen()
     const deafMs = performance.now()
     await store.log.append('lobby', appendOf('2'))
-    await vi.waitFor(() => expect(store.isReady()).toBe(false), 6_000)
+    await vi.waitFor(() => expect(store.isReady()).toBe(false))
     expect([statuses(), heard]).toEqual([before, [1]])
     expect(proxy.droppedBytes).toBeGreaterThan(0)
     await vi.waitFor(() => expect([new Set(heard), store.isReady()]).toEqual([new Set([1, 2]), true]), 10_000)
@@ -62,12 +62,12 @@ describe('a node that does not hear', () => {
     const heard = await hear(store)
     // Probes pass, rooms do not. Redis breaks the connections whose rights were taken away.
     await admin.acl('SETUSER', 'node', 'resetchannels', '&millrace:{probe*')
-    await vi.waitFor(() => expect(String(fixture.errors.at(-1))).toContain('NOPERM'), 3_000)
+    await vi.waitFor(() => expect(String(fixture.errors.at(-1))).toContain('NOPERM'))
     expect(await admin.call('PUBSUB', 'SHARDNUMSUB', channel)).toEqual([channel, 0])
     expect(store.isReady()).toBe(false)
     await lostMessages(admin, 'lobby').entry('1')
     await admin.acl('SETUSER', 'node', 'allchannels')
-    await vi.waitFor(() => expect([heard, store.isReady()]).toEqual([[1], true]), 4_000)
+    await vi.waitFor(() => expect([heard, store.isReady()]).toEqual([[1], true]))
     expect(await admin.call('PUBSUB', 'SHARDNUMSUB', channel)).toEqual([channel, 1])
   })
 
@@ -81,7 +81,7 @@ describe('a node that does not hear', () => {
       expect(await fixture.admin.call('PUBSUB', 'SHARDNUMSUB', channel)).toEqual([channel, 0]),
     )
     await store.log.append('lobby', appendOf('1'))
-    await vi.waitFor(() => expect(heard).toEqual([1]), 4_000)
+    await vi.waitFor(() => expect(heard).toEqual([1]))
     expect(proxy.droppedBytes).toBeGreaterThan(0)
     expect(await fixture.admin.call('PUBSUB', 'SHARDNUMSUB', channel)).toEqual([channel, 1])
     expect(fixture.errors).toEqual([])
@@ -124,7 +124,7 @@ describe('a node that does not hear', () => {
       await vi.waitFor(async () => {
         const now = await published()
         expect(now.every((calls, index) => calls > (before[index] ?? 0) + 1)).toBe(true)
-      }, 4_000)
+      })
       expect([store.isReady(), errors]).toEqual([true, []])
     } finally {
       await store.close()
@@ -175,7 +175,7 @@ describe('a node that was cut off from Redis', () => {
     await other.log.append('lobby', appendOf('1'))
     await vi.waitFor(() => expect(heard).toEqual([1]))
     proxy.drop()
-    await vi.waitFor(() => expect(store.isReady()).toBe(false), 6_000)
+    await vi.waitFor(() => expect(store.isReady()).toBe(false))
     await other.log.append('lobby', appendOf('2'))
     await expect(store.log.append('lobby', appendOf('refused'))).rejects.toThrow()
     await vi.waitFor(async () => expect(await other.presence.list('lobby')).toEqual([]), 20_000)

@@ -115,7 +115,7 @@ describe('leases in Redis', () => {
     const [node] = await fixture.admin.keys('*}:rooms')
     expect(await fixture.admin.del((node ?? '').replace('rooms', 'lease'))).toBe(1)
     const left = async () => (await fixture.admin.keys('*:present')).length
-    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 6_000, interval: 200 })
+    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 10_000, interval: 200 })
     proxy.restore()
   })
 

@@ -88,7 +88,7 @@ describe('series on a Redis in trouble', () => {
     const losses = [() => fixture.server.restart({ isEmpty: true }), () => fixture.admin.flushall()]
     for (const [round, lose] of losses.entries()) {
       const before = await series.append('cpu', samplesUntilNow(2_000), plan)
-      await vi.waitFor(() => expect(positions.at(-1)).toEqual(before.position), 5_000)
+      await vi.waitFor(() => expect(positions.at(-1)).toEqual(before.position))
       const missedBefore = missed
       await lose()
       await vi.waitFor(() => expect(missed).toBeGreaterThan(missedBefore), 15_000)
@@ -97,7 +97,7 @@ describe('series on a Redis in trouble', () => {
       const after = await series.append('cpu', samplesUntilNow(1), plan)
       expect(after.position.version, `round ${round}`).toBe(1)
       expect(after.position.epoch).not.toBe(before.position.epoch)
-      await vi.waitFor(() => expect(positions.at(-1)).toEqual(after.position), 5_000)
+      await vi.waitFor(() => expect(positions.at(-1)).toEqual(after.position))
       expect(await readValues(series, 'cpu')).toEqual([0])
     }
   })
@@ -125,7 +125,7 @@ describe('series on a Redis in trouble', () => {
       ...widths,
       `"${track}"`,
     )
-    await vi.waitFor(() => expect(missed).toBeGreaterThan(0), 5_000)
+    await vi.waitFor(() => expect(missed).toBeGreaterThan(0))
     expect(heard).toEqual([])
     expect((await series.append('cpu', samplesUntilNow(1), plan)).position.version).toBe(3)
   })
@@ -154,7 +154,7 @@ describe('series on a Redis in trouble', () => {
     expect([heard.at(-1), missed.length]).toEqual([6, 2])
     expect((await readValues(series, 'cpu')).slice(-3)).toEqual([5, 6, 7])
     await fixture.admin.restore(names.series('cpu'), 0, kept, 'REPLACE')
-    await vi.waitFor(() => expect(missed.length).toBeGreaterThan(2), 5_000)
+    await vi.waitFor(() => expect(missed.length).toBeGreaterThan(2))
   })
 
   it('[SER75, SER76] keeps a series in one slot, within its bound, and lets Redis delete it', async () => {

@@ -40,7 +40,7 @@ describe('servers and series on one Redis', () => {
     const upTo = (count: number): number[] => Array.from({ length: count }, (_, celsius) => celsius)
     expect(shown()).toEqual(upTo(20))
     for (let celsius = 20; celsius < 60; celsius++) await append(celsius)
-    await vi.waitFor(() => expect(shown()).toEqual(upTo(60)), 5_000)
+    await vi.waitFor(() => expect(shown()).toEqual(upTo(60)))
     await server.restart({ isEmpty: true })
     await append(100)
     await append(101)

@@ -43,5 +43,5 @@ it('[PUB1, PUB3, PUB5, PUB7] a worker publishes to a server of another process, 
   await share.join()
   for (let run = 0; run < 2; run++) expect(await runWorker(server.url)).toEqual({ code: 0, output: 'stored as 1\n' })
   const told = 'your order was filled'
-  await vi.waitFor(() => expect(heard).toEqual([17, told, told]), { timeout: 5_000 })
+  await vi.waitFor(() => expect(heard).toEqual([17, told, told]))
 })

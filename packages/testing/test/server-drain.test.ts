@@ -75,7 +75,7 @@ it('[DRN3] a stock client that is refused goes on trying', async () => {
   await Promise.all([answer, drained])
   const again = createLab({}, [])
   await again.listen(served.port, { host: '127.0.0.1' })
-  await vi.waitFor(() => expect(client.socket.connected).toBe(true), { timeout: 5_000 })
+  await vi.waitFor(() => expect(client.socket.connected).toBe(true))
   client.socket.disconnect()
   await again.close()
 })

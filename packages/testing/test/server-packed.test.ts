@@ -132,7 +132,7 @@ describe.each([
     client.ws.resume()
     const received = () =>
       client.inbox.all.flatMap((message) => (typeof message === 'string' ? [] : unpacked(message).slice(1)))
-    await vi.waitFor(() => expect(received()).toHaveLength(count), 5_000)
+    await vi.waitFor(() => expect(received()).toHaveLength(count))
     expect(received().map((blob) => blob[0])).toEqual(Array.from({ length: count }, (_, index) => index % 256))
   })
 })

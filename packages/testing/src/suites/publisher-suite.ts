@@ -40,7 +40,7 @@ async function open(stores: PublisherStores) {
     seats,
     floor: publisher.room(market, 'floor', { id: 'a' }),
     untilAllHear: (expected: readonly unknown[]) =>
-      vi.waitFor(() => expect(heard).toEqual([expected, expected]), { timeout: 5_000 }),
+      vi.waitFor(() => expect(heard).toEqual([expected, expected]), { timeout: 10_000 }),
     async [Symbol.asyncDispose]() {
       await publisher.close()
       await cluster[Symbol.asyncDispose]()
@@ -98,14 +98,14 @@ export function publisherSuite(name: string, createStores: () => Promise<Publish
       await using scene = await open(stores)
       const { publisher, floor, heard, cluster } = scene
       await publisher.user(market, 'user1').emit('notice', { text: 'hello' })
-      await vi.waitFor(() => expect(heard).toEqual([[], ['notice hello']]), { timeout: 5_000 })
+      await vi.waitFor(() => expect(heard).toEqual([[], ['notice hello']]), { timeout: 10_000 })
       floor.kick({ userId: 'user0' })
-      await vi.waitFor(() => expect(heard[0]).toEqual(['kicked']), { timeout: 5_000 })
+      await vi.waitFor(() => expect(heard[0]).toEqual(['kicked']), { timeout: 10_000 })
       const own = (): readonly string[] =>
         cluster.nodes.flatMap(({ server }) => server.connections(market).map(({ id, user }) => `${user.id} ${id}`))
       const before = own().filter((one) => one.startsWith('user1'))
       await publisher.revoke('user1')
-      await vi.waitFor(() => expect(own()).not.toContain(before[0]), { timeout: 5_000 })
+      await vi.waitFor(() => expect(own()).not.toContain(before[0]), { timeout: 10_000 })
       expect(before).toHaveLength(1)
     })
 

@@ -153,7 +153,7 @@ describe('compacting', () => {
     await expect(ada.send(update)).rejects.toMatchObject({ code: 'OVERLOADED' })
     expect(server.errors).toContainEqual(new Error('the disk is full'))
     isBroken = false
-    await vi.waitFor(() => ada.send(update), { timeout: 5_000, interval: 200 })
+    await vi.waitFor(() => ada.send(update), { interval: 200 })
     await vi.waitFor(async () => expect((await entriesOf(server.server)).length).toBeLessThan(5))
     expect(textOf([await openDocument(noteOf(server.server)).export()])).toBe(ada.text.toJSON())
   })

@@ -95,7 +95,7 @@ it('[DOC26] imports what is larger than one update as several', async () => {
   foreign.getText('text').delete(10, 1_000)
   const document = openDocument(noteOf(server.server))
   await document.import(Y.encodeStateAsUpdate(foreign))
-  await vi.waitFor(() => expect(ada.text.toJSON()).toBe(foreign.getText('text').toJSON()), 5_000)
+  await vi.waitFor(() => expect(ada.text.toJSON()).toBe(foreign.getText('text').toJSON()))
   const sizes = (await entriesOf(server.server)).map(({ payload }) => payload.length)
   expect(sizes.length).toBeGreaterThan(2)
   expect(Math.max(...sizes)).toBeLessThanOrEqual(300_000)
@@ -126,7 +126,7 @@ it('[DOC27] removes a document for good, also on nodes that still hold it', asyn
   const kicked = [ada, ben].map(({ room }) => new Promise((resolve) => room.on('kicked', resolve)))
   await openDocument(noteOf(one!.server)).remove()
   await Promise.all(kicked)
-  await vi.waitFor(() => expect(cluster.nodes.map(({ server }) => server.counters().rooms)).toEqual([0, 0]), 5_000)
+  await vi.waitFor(() => expect(cluster.nodes.map(({ server }) => server.counters().rooms)).toEqual([0, 0]))
   for (const node of cluster.nodes) {
     expect(textOf((await entriesOf(node.server)).map(({ payload }) => payload as Uint8Array))).toBe('')
     const document = openDocument(noteOf(node.server))

@@ -1,4 +1,4 @@
-import { PageReader } from '@millrace/app-design/test-kit'
+import { isKeptOffline, PageReader } from '@millrace/app-design/test-kit'
 import type { Locator } from 'playwright-core'
 import { assert, vi } from 'vitest'
 
@@ -54,6 +54,14 @@ export class Writer extends PageReader {
   async goToLine(part: string): Promise<void> {
     await this.text.locator('.cm-line').filter({ hasText: part }).first().click()
     await this.page.keyboard.press('End')
+  }
+
+  /** Loads the page anew without a network: a connection that is there is only missed after a while. */
+  async goOffline(): Promise<void> {
+    await isKeptOffline(this.page)
+    await this.context.setOffline(true)
+    await this.page.reload()
+    await this.says(/^Offline/)
   }
 
   async type(text: string): Promise<void> {

@@ -1,7 +1,9 @@
 import { useRemembered } from '@millrace/app-design'
 import type { Off, RoomClient } from '@millrace/client'
-import { useRoom } from '@millrace/react'
+import { useKeptRequests, useRoom } from '@millrace/react'
+import { useMemo } from 'react'
 import { collab, ShelfEntry, type PublicUser } from '../contract.ts'
+import { withTitles, type ListedEntry } from './list/with-titles.ts'
 import { useFolded } from './use-folded.ts'
 
 type ShelfRoom = RoomClient<typeof collab.rooms.shelf>
@@ -27,11 +29,16 @@ function listen(room: ShelfRoom, take: (step: (entries: Entries) => Entries) => 
 }
 
 /** The user's documents, the one that was edited last first; offline as they were last. Undefined: not known yet. */
-export function useShelf(me: PublicUser): readonly ShelfEntry[] | undefined {
+export function useShelf(me: PublicUser): readonly ListedEntry[] | undefined {
   const { room, snapshot } = useRoom(collab, 'shelf', { userId: me.id })
   const entries = useFolded({ room, from, listen }, snapshot)
-  const current = entries && [...entries.values()].toSorted((a, b) => latestOf(b) - latestOf(a))
-  return useRemembered(`collab shelf ${me.id}`, current, readEntries)
+  const current = useMemo(
+    () => entries && [...entries.values()].toSorted((a, b) => latestOf(b) - latestOf(a)),
+    [entries],
+  )
+  const known = useRemembered(`collab shelf ${me.id}`, current, readEntries)
+  const requests = useKeptRequests(collab)
+  return useMemo(() => known && withTitles(known, requests), [known, requests])
 }
 
 function latestOf({ at, editedAt }: ShelfEntry): number {

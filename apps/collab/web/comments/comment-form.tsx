@@ -7,8 +7,8 @@ interface CommentFormProps {
   readonly maxLength: number
   readonly initial?: string
   readonly isFocused?: boolean
-  /** Resolves with whether it was taken; the text stays where it was not. */
-  readonly onSubmit: (text: string) => Promise<boolean>
+  /** @returns Whether it was taken; the text stays where it was not. */
+  readonly onSubmit: (text: string) => boolean
   readonly onCancel?: () => void
 }
 
@@ -18,26 +18,21 @@ export function CommentForm(props: CommentFormProps): ReactElement {
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(initial)
-  const [isBusy, setBusy] = useState(false)
   useEffect(() => {
     if (isFocused) field.current?.focus()
   }, [isFocused])
 
-  async function submit(event?: FormEvent): Promise<void> {
+  function submit(event?: FormEvent): void {
     event?.preventDefault()
-    if (text.trim() === '' || isBusy) return
-    setBusy(true)
-    const isTaken = await onSubmit(text.trim())
-    setBusy(false)
-    if (isTaken) setText('')
+    if (text.trim() !== '' && onSubmit(text.trim())) setText('')
   }
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit()
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
     if (event.key === 'Escape') onCancel?.()
   }
   const isOpen = onCancel !== undefined || text !== ''
   return (
-    <form className="comment-form" onSubmit={(event) => void submit(event)}>
+    <form className="comment-form" onSubmit={submit}>
       <label htmlFor={id} className="mr-unseen">
         {label}
       </label>
@@ -60,7 +55,7 @@ export function CommentForm(props: CommentFormProps): ReactElement {
               Cancel
             </Button>
           )}
-          <Button type="submit" size="small" variant="primary" isBusy={isBusy} disabled={text.trim() === ''}>
+          <Button type="submit" size="small" variant="primary" disabled={text.trim() === ''}>
             {submitLabel}
           </Button>
         </div>

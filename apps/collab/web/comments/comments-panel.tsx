@@ -1,14 +1,15 @@
 import { EmptyState } from '@millrace/app-design'
 import { useState, type ReactElement } from 'react'
-import { maxCommentLength, type Comment } from '../../contract.ts'
+import { maxCommentLength } from '../../contract.ts'
+import { Astray } from '../desk/astray.tsx'
+import type { ShownComment, ShownDesk } from '../desk/with-requests.ts'
 import { useNow } from '../use-now.ts'
 import { CommentForm } from './comment-form.tsx'
 import { Thread } from './thread.tsx'
 import type { CommentActions } from './use-comment-actions.ts'
 import type { Commenting } from './use-commenting.ts'
 
-export interface CommentsPanelProps {
-  readonly comments: readonly Comment[]
+export interface CommentsPanelProps extends ShownDesk {
   readonly commenting: Commenting
   readonly actions: CommentActions
   readonly ownId: string
@@ -20,7 +21,7 @@ export interface CommentsPanelProps {
 
 /** Every comment in the order of the text, resolved ones apart. */
 export function CommentsPanel(props: CommentsPanelProps): ReactElement {
-  const { comments, commenting, actions, ownId, isOwner, canWrite, onEnd } = props
+  const { comments, astray, commenting, actions, ownId, isOwner, canWrite, onEnd } = props
   const { places, currentId, draft } = commenting
   const end = (addedId?: string): void => {
     commenting.end(addedId)
@@ -33,7 +34,7 @@ export function CommentsPanel(props: CommentsPanelProps): ReactElement {
     .filter(({ resolved }) => !resolved)
     .toSorted((a, b) => (placeOf.get(a.id) ?? Infinity) - (placeOf.get(b.id) ?? Infinity) || a.at - b.at)
   const resolved = comments.filter((comment) => comment.resolved)
-  const thread = (comment: Comment): ReactElement => (
+  const thread = (comment: ShownComment): ReactElement => (
     <Thread
       key={comment.id}
       comment={comment}
@@ -59,14 +60,15 @@ export function CommentsPanel(props: CommentsPanelProps): ReactElement {
             maxLength={maxCommentLength}
             isFocused
             onCancel={() => end()}
-            onSubmit={async (text) => {
-              const id = await actions.add({ ...draft, text })
+            onSubmit={(text) => {
+              const id = actions.add({ ...draft, text })
               if (id !== undefined) end(id)
               return id !== undefined
             }}
           />
         </div>
       )}
+      <Astray requests={astray} />
       {open.map(thread)}
       {open.length === 0 && !draft && (
         <EmptyState icon="message" title="No open comments">

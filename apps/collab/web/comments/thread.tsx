@@ -1,12 +1,13 @@
 import { IconButton } from '@millrace/app-design'
 import { useEffect, useRef, type ReactElement } from 'react'
-import { maxCommentLength, maxReplyLength, type Comment } from '../../contract.ts'
+import { maxCommentLength, maxReplyLength } from '../../contract.ts'
+import type { ShownComment } from '../desk/with-requests.ts'
 import { CommentForm } from './comment-form.tsx'
 import { Note } from './note.tsx'
 import type { CommentActions } from './use-comment-actions.ts'
 
 export interface ThreadProps {
-  readonly comment: Comment
+  readonly comment: ShownComment
   readonly actions: CommentActions
   readonly ownId: string
   readonly isOwner: boolean
@@ -28,8 +29,7 @@ export function Thread(props: ThreadProps): ReactElement {
   const mayRemove = (by: string): boolean => canWrite && (by === ownId || isOwner)
   const editOf = (by: string, replyId?: string) =>
     canWrite && by === ownId ? (text: string) => actions.edit(id, replyId, text) : undefined
-  const removeOf = (by: string, replyId?: string) =>
-    mayRemove(by) ? () => void actions.remove(id, replyId) : undefined
+  const removeOf = (by: string, replyId?: string) => (mayRemove(by) ? () => actions.remove(id, replyId) : undefined)
   return (
     <article
       ref={card}
@@ -54,7 +54,7 @@ export function Thread(props: ThreadProps): ReactElement {
             icon={resolved ? 'retry' : 'check'}
             size="small"
             label={resolved ? 'Open again' : 'Resolve'}
-            onClick={() => void actions.resolve(id, !resolved)}
+            onClick={() => actions.resolve(id, !resolved)}
           />
         )}
       </div>

@@ -1,27 +1,38 @@
+import { failureText, useToasts } from '@millrace/app-design'
+import { useOutbox } from '@millrace/react'
 import { useMemo } from 'react'
-import type { CommentDraft } from '../../contract.ts'
-import type { DeskRoom } from '../document/use-desk.ts'
-import { useAsk } from '../use-ask.ts'
+import { collab, type CommentDraft } from '../../contract.ts'
 
+/** Each is kept until the server has answered, over reloads. False or undefined: it was not kept, and a toast says why. */
 export interface CommentActions {
-  /** Each resolves with whether it was done; where not, a toast says why. */
-  readonly add: (draft: CommentDraft) => Promise<string | undefined>
-  readonly reply: (id: string, text: string) => Promise<boolean>
-  readonly edit: (id: string, replyId: string | undefined, text: string) => Promise<boolean>
-  readonly resolve: (id: string, isResolved: boolean) => Promise<boolean>
-  readonly remove: (id: string, replyId: string | undefined) => Promise<boolean>
+  /** @returns The id that the comment will have. */
+  readonly add: (draft: CommentDraft) => string | undefined
+  readonly reply: (id: string, text: string) => boolean
+  readonly edit: (id: string, replyId: string | undefined, text: string) => boolean
+  readonly resolve: (id: string, isResolved: boolean) => void
+  readonly remove: (id: string, replyId: string | undefined) => void
 }
 
-export function useCommentActions(room: DeskRoom): CommentActions {
-  const ask = useAsk()
-  return useMemo(
-    (): CommentActions => ({
-      add: async (draft) => (await ask(() => room.request('comment.add', draft)))?.data.id,
-      reply: async (id, text) => Boolean(await ask(() => room.request('comment.reply', { id, text }))),
-      edit: async (id, replyId, text) => Boolean(await ask(() => room.request('comment.edit', { id, replyId, text }))),
-      resolve: async (id, isResolved) => Boolean(await ask(() => room.request('comment.resolve', { id, isResolved }))),
-      remove: async (id, replyId) => Boolean(await ask(() => room.request('comment.remove', { id, replyId }))),
-    }),
-    [room, ask],
-  )
+export function useCommentActions(documentId: string): CommentActions {
+  const outbox = useOutbox(collab)
+  const toasts = useToasts()
+  return useMemo((): CommentActions => {
+    const params = { documentId }
+    const keep = (send: () => string): string | undefined => {
+      try {
+        return send()
+      } catch (fault) {
+        toasts.show({ tone: 'bad', text: failureText(fault) })
+        return undefined
+      }
+    }
+    return {
+      add: (draft) => keep(() => outbox.send('desk', params, 'comment.add', draft)),
+      reply: (id, text) => keep(() => outbox.send('desk', params, 'comment.reply', { id, text })) !== undefined,
+      edit: (id, replyId, text) =>
+        keep(() => outbox.send('desk', params, 'comment.edit', { id, replyId, text })) !== undefined,
+      resolve: (id, isResolved) => void keep(() => outbox.send('desk', params, 'comment.resolve', { id, isResolved })),
+      remove: (id, replyId) => void keep(() => outbox.send('desk', params, 'comment.remove', { id, replyId })),
+    }
+  }, [outbox, documentId, toasts])
 }

@@ -2,14 +2,15 @@ import type { EditorView } from '@codemirror/view'
 import { useToasts } from '@millrace/app-design'
 import { useState } from 'react'
 import type * as Y from 'yjs'
-import type { Comment, CommentDraft } from '../../contract.ts'
+import type { CommentDraft } from '../../contract.ts'
+import type { ShownComment } from '../desk/with-requests.ts'
 import type { CommentPlace } from '../editor/comment-marks.ts'
 import { draftOf } from './draft-of.ts'
 import { useCommentPlaces } from './use-comment-places.ts'
 
 interface CommentingParts {
   readonly text: Y.Text
-  readonly comments: readonly Comment[]
+  readonly comments: readonly ShownComment[]
   /** The text as it stands on the page. */
   readonly shown: string
   /** Brings the comments onto the page. */

@@ -1,29 +1,22 @@
 import { Button, EmptyState, failureText } from '@millrace/app-design'
 import type { MillraceError } from '@millrace/contract'
-import type { ReactElement } from 'react'
-import type { ShelfEntry } from '../../contract.ts'
+import type { ReactElement, ReactNode } from 'react'
 import { addressOf, goTo } from '../address.ts'
-import { downloadMarkdown } from './export-text.ts'
-import type { LiveDocument } from './live-document.ts'
 
 interface ClosedDocumentProps {
   /** Undefined: the address names no document. */
   readonly error: MillraceError | undefined
-  readonly entry?: ShelfEntry | undefined
-  /** What was on the page before; undefined: nothing was. */
-  readonly live?: LiveDocument | undefined
+  /** What becomes of what this device has of it. */
+  readonly children?: ReactNode
+  /** What can be done about it, beside going to the list. */
+  readonly actions?: ReactNode
 }
 
 /** In place of a document that does not exist, or is not this user's to see. */
-export function ClosedDocument({ error, entry, live }: ClosedDocumentProps): ReactElement {
-  const text = live?.text.toJSON() ?? ''
+export function ClosedDocument({ error, children, actions }: ClosedDocumentProps): ReactElement {
   const action = (
     <div className="waiting-actions">
-      {text !== '' && (
-        <Button icon="down" onClick={() => downloadMarkdown(entry?.title ?? 'document', text)}>
-          Download what is on this device
-        </Button>
-      )}
+      {actions}
       <Button variant="primary" onClick={() => goTo(addressOf())}>
         Your documents
       </Button>
@@ -38,6 +31,7 @@ export function ClosedDocument({ error, entry, live }: ClosedDocumentProps): Rea
         action={action}
       >
         {isGone ? 'It was deleted, or it is not shared with you. A link of its owner lets you in.' : failureText(error)}
+        {children}
       </EmptyState>
     </main>
   )

@@ -1,9 +1,14 @@
 import { Spinner } from '@millrace/app-design'
 import { useState, type ReactElement } from 'react'
 import type { PublicUser, ShelfEntry } from '../../contract.ts'
+import { deskPlace } from '../desk/desk-place.ts'
+import { useRequestActions } from '../desk/desk-request.ts'
+import { BarredDocument } from './barred-document.tsx'
 import { ClosedDocument } from './closed-document.tsx'
+import { noteKept, readKept } from './kept-changes.ts'
+import { useBarred } from './use-barred.ts'
 import type { LiveDocument, LiveState } from './live-document.ts'
-import { useDesk } from './use-desk.ts'
+import { useDesk } from '../desk/use-desk.ts'
 import { useHeld } from './use-held.ts'
 import { useLiveDocument } from './use-live-document.ts'
 import { Workspace } from './workspace.tsx'
@@ -21,16 +26,49 @@ interface DocumentPageProps {
 const patienceMs = 4_000
 
 export function DocumentPage({ documentId, me, entry }: DocumentPageProps): ReactElement {
-  const desk = useDesk(documentId)
-  const { live, state } = useLiveDocument(documentId, me.id)
+  const desk = useDesk(documentId, me)
+  const { live, state, isChanging, onPage } = useLiveDocument(documentId, me.id)
   const [readyDoc, setReadyDoc] = useState<LiveDocument>()
   const isThere = live !== undefined && isShowable(live, state)
   if (isThere && readyDoc !== live) setReadyDoc(live)
   const isMissing = useHeld(!isThere && state.status !== 'connected', patienceMs)
-  if (desk.status === 'refused' && desk.error)
-    return <ClosedDocument error={desk.error} entry={entry} live={readyDoc} />
+  const title = desk.title ?? entry?.title
+  const [knownTitle, setKnownTitle] = useState(title)
+  if (title !== undefined && title !== knownTitle) setKnownTitle(title)
+  const isRefused = desk.status === 'refused' && desk.error !== undefined
+  const isCertain = useBarred(documentId, me.id, isRefused)
+  const { discard } = useRequestActions()
+  if (isRefused) {
+    return (
+      <BarredDocument
+        error={desk.error}
+        title={knownTitle ?? 'document'}
+        live={readyDoc}
+        unsent={Math.max(state.unsaved, readKept(me.id)[documentId] ?? 0)}
+        requests={desk.requests}
+        isCertain={isCertain}
+        onForget={async () => {
+          for (const { key } of desk.requests) discard(key)
+          noteKept(me.id, documentId, 0)
+          sessionStorage.removeItem(deskPlace(me.id, documentId))
+          await onPage.forget()
+        }}
+      />
+    )
+  }
   if (live && readyDoc === live)
-    return <Workspace documentId={documentId} live={live} state={state} desk={desk} entry={entry} me={me} />
+    return (
+      <Workspace
+        documentId={documentId}
+        live={live}
+        state={state}
+        isChanging={isChanging}
+        onPage={onPage}
+        desk={desk}
+        entry={entry}
+        me={me}
+      />
+    )
   return (
     <main className="waiting">
       <Spinner label="Opening the document" />

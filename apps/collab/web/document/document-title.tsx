@@ -1,14 +1,18 @@
-import { useState, type KeyboardEvent, type ReactElement } from 'react'
+import { Icon } from '@millrace/app-design'
+import { useId, useState, type KeyboardEvent, type ReactElement } from 'react'
 import { maxTitleLength, Title } from '../../contract.ts'
 
 interface DocumentTitleProps {
   readonly title: string
-  /** Undefined: one may not rename it. Resolves with whether it was done. */
-  readonly onRename: ((title: string) => Promise<boolean>) | undefined
+  /** Undefined: one may not rename it. */
+  readonly onRename: ((title: string) => void) | undefined
+  /** The title is known here only. */
+  readonly isWaiting: boolean
 }
 
 /** The title, which its editors write where it stands: Enter or leaving keeps it, Escape takes it back. */
-export function DocumentTitle({ title, onRename }: DocumentTitleProps): ReactElement {
+export function DocumentTitle({ title, onRename, isWaiting }: DocumentTitleProps): ReactElement {
+  const waitsId = useId()
   const [draft, setDraft] = useState<string>()
   if (!onRename) {
     return (
@@ -17,9 +21,9 @@ export function DocumentTitle({ title, onRename }: DocumentTitleProps): ReactEle
       </h1>
     )
   }
-  async function keep(): Promise<void> {
+  function keep(): void {
     const read = Title.safeParse(draft ?? title)
-    if (read.success && read.data !== title && onRename) await onRename(read.data)
+    if (read.success && read.data !== title) onRename?.(read.data)
     setDraft(undefined)
   }
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
@@ -37,9 +41,16 @@ export function DocumentTitle({ title, onRename }: DocumentTitleProps): ReactEle
         spellCheck={false}
         value={draft ?? title}
         onChange={({ target }) => setDraft(target.value)}
-        onBlur={() => draft !== undefined && void keep()}
+        onBlur={() => draft !== undefined && keep()}
         onKeyDown={onKeyDown}
+        aria-describedby={isWaiting ? waitsId : undefined}
       />
+      {isWaiting && (
+        <span id={waitsId} className="waits">
+          <Icon name="clock" size="small" />
+          Waiting to be sent
+        </span>
+      )}
     </h1>
   )
 }

@@ -1,4 +1,5 @@
 import type { RoomClient } from '@millrace/client'
+import type { MillraceError } from '@millrace/contract'
 import { DocumentProvider } from '@millrace/yjs/client'
 import * as Y from 'yjs'
 import { pageText, type collab } from '../../contract.ts'
@@ -19,6 +20,8 @@ export interface LiveState {
   readonly isLoaded: boolean
   readonly canWrite: boolean
   readonly unsaved: number
+  /** Why the server does not take what is unsaved; undefined while it may take it. */
+  readonly refusal: MillraceError | undefined
 }
 
 export const nothingYet: LiveState = {
@@ -27,6 +30,7 @@ export const nothingYet: LiveState = {
   isLoaded: false,
   canWrite: true,
   unsaved: 0,
+  refusal: undefined,
 }
 
 type PageRoom = RoomClient<typeof collab.rooms.page>
@@ -43,14 +47,20 @@ export function openLiveDocument(room: PageRoom, name: string, onState: (state: 
   })
   const undoManager = new Y.UndoManager(text)
   let isLoaded = false
+  let refusal: MillraceError | undefined
   const tell = (): void => {
     const { status, synced: isSynced, canWrite, unsaved } = provider
-    onState({ status, isSynced, isLoaded, canWrite, unsaved })
+    if (unsaved === 0) refusal = undefined
+    onState({ status, isSynced, isLoaded, canWrite, unsaved, refusal })
   }
   provider.on('status', tell)
   provider.on('sync', tell)
   provider.on('access', tell)
   provider.on('unsaved', tell)
+  provider.on('refused', ({ error }) => {
+    refusal = error
+    tell()
+  })
   let isOver = false
   void provider.whenLoaded().then(() => {
     isLoaded = true

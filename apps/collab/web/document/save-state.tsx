@@ -30,7 +30,7 @@ export function SaveState({ state, unsaved }: SaveStateProps): ReactElement {
     <>
       <div className="save-state" data-tone={tone}>
         {tone === 'offline' ? (
-          <Icon name="offline" size="small" />
+          <Icon name={state.refusal && !isAway ? 'alert' : 'offline'} size="small" />
         ) : (
           tone === 'good' && <Icon name="check" size="small" />
         )}
@@ -42,12 +42,13 @@ export function SaveState({ state, unsaved }: SaveStateProps): ReactElement {
   )
 }
 
-function faceOf({ isSynced }: LiveState, unsaved: number, isAway: boolean, isSlow: boolean): Face {
+function faceOf({ isSynced, refusal }: LiveState, unsaved: number, isAway: boolean, isSlow: boolean): Face {
   const kept = `${unsaved === 1 ? '1 change' : `${unsaved} changes`} kept on this device`
   if (isAway) {
     if (unsaved === 0) return ['offline', 'Offline: what you write is kept on this device']
     return ['offline', `Offline: ${kept}`]
   }
+  if (refusal) return ['offline', `Not saved: ${kept}`]
   if (unsaved > 0) return ['busy', isSlow ? `Saving… ${kept}` : 'Saving…']
   return isSynced ? ['good', 'Saved'] : ['busy', 'Opening…']
 }

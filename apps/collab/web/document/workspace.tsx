@@ -1,10 +1,13 @@
 import { useToasts } from '@millrace/app-design'
-import { useEffect, useRef, useState, type ReactElement } from 'react'
+import { useRef, useState, type ReactElement } from 'react'
 import { flushSync } from 'react-dom'
 import type { PublicUser, ShelfEntry } from '../../contract.ts'
 import { CommentsPanel } from '../comments/comments-panel.tsx'
 import { useCommentActions } from '../comments/use-comment-actions.ts'
 import { useCommenting } from '../comments/use-commenting.ts'
+import type { Desk } from '../desk/use-desk.ts'
+import { useFailureToast } from '../desk/use-failure-toast.ts'
+import { useRename } from '../desk/use-rename.ts'
 import { CodeEditor } from '../editor/code-editor.tsx'
 import { caretOf } from '../editor/remote-cursors.ts'
 import { scrollPreview } from '../editor/scroll-together.ts'
@@ -12,21 +15,22 @@ import { Toolbar } from '../editor/toolbar.tsx'
 import { Preview } from '../markdown/preview.tsx'
 import { useText } from '../markdown/use-text.ts'
 import { ShareDialog } from '../share/share-dialog.tsx'
-import { useAsk } from '../use-ask.ts'
 import { useFirstFocus } from '../use-first-focus.ts'
 import { VersionView } from '../versions/version-view.tsx'
 import { VersionsPanel } from '../versions/versions-panel.tsx'
 import { useVersions, type Version } from '../versions/use-versions.ts'
+import type { DocumentOnPage } from './document-on-page.ts'
 import { DocumentHeader } from './document-header.tsx'
+import { TitleNotTaken } from '../desk/title-not-taken.tsx'
 import { DocumentTitle } from './document-title.tsx'
 import { isNarrow } from './is-narrow.ts'
 import type { LiveDocument, LiveState } from './live-document.ts'
+import { NotTaken } from './not-taken.tsx'
 import { People } from './people.tsx'
 import { PhoneSwitch } from './phone-switch.tsx'
 import { SaveState } from './save-state.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { StatusLine } from './status-line.tsx'
-import type { Desk } from './use-desk.ts'
 import { useDocumentMenu } from './use-document-menu.ts'
 import { useEditor } from './use-editor.ts'
 import { useLook, type Look } from './use-look.ts'
@@ -37,16 +41,27 @@ interface WorkspaceProps {
   readonly documentId: string
   readonly live: LiveDocument
   readonly state: LiveState
+  readonly isChanging: boolean
+  readonly onPage: Pick<DocumentOnPage, 'putBack' | 'discard'>
   readonly desk: Desk
   readonly entry: ShelfEntry | undefined
   readonly me: PublicUser
 }
 
 /** A document that is open: its text, and what stands around it. */
-export function Workspace({ documentId, live, state, desk, entry, me }: WorkspaceProps): ReactElement {
+export function Workspace({
+  documentId,
+  live,
+  state,
+  isChanging,
+  onPage,
+  desk,
+  entry,
+  me,
+}: WorkspaceProps): ReactElement {
   const { text, provider, undoManager } = live
   const toasts = useToasts()
-  const ask = useAsk()
+  const rename = useRename()
   const editor = useEditor()
   const page = useFirstFocus()
   const scroller = useRef<HTMLElement>(null)
@@ -57,14 +72,13 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
   const unsaved = useUnsaved(me.id, documentId, state)
   const people = usePeople(provider, me.id)
   const versions = useVersions(documentId, look.panel === 'versions')
-  const actions = useCommentActions(desk.room)
+  const actions = useCommentActions(documentId)
   const title = desk.title ?? entry?.title ?? 'Document'
   const menu = useDocumentMenu({ documentId, title, text })
-  const isReadOnly = !state.canWrite || entry?.role === 'reader'
+  const mayWrite = state.canWrite && entry?.role !== 'reader'
+  const isReadOnly = !mayWrite || isChanging
   const isOwner = entry?.role === 'owner'
   const openCount = desk.comments.filter(({ resolved }) => !resolved).length
-  const rename = async (next: string): Promise<boolean> =>
-    Boolean(await ask(() => desk.room.request('title.set', { title: next })))
   const change = (next: Partial<Look>): void => {
     if (next.mode !== undefined || next.panel === 'comments') setVersion(undefined)
     setLook(next)
@@ -77,6 +91,7 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
     })
     editor.show(from, to)
   }
+  useFailureToast(desk.requests, look.panel === 'comments', () => change({ panel: 'comments' }))
   const commenting = useCommenting({
     text,
     comments: desk.comments,
@@ -89,12 +104,6 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
     if (place === undefined) toasts.show({ text: `${person.name} is not in the text.` })
     else showText(place)
   }
-  useEffect(() => {
-    const tell = ({ error }: { readonly error: Error }): void =>
-      void toasts.show({ tone: 'bad', title: 'Not saved', text: error.message })
-    provider.on('refused', tell)
-    return () => provider.off('refused', tell)
-  }, [provider, toasts])
   return (
     <div
       ref={page}
@@ -115,7 +124,13 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
         Skip to the text
       </a>
       <DocumentHeader
-        title={<DocumentTitle title={title} onRename={isReadOnly || entry?.isForAll ? undefined : rename} />}
+        title={
+          <DocumentTitle
+            title={title}
+            onRename={isReadOnly || entry?.isForAll ? undefined : (next) => rename(documentId, next)}
+            isWaiting={desk.titleRequest?.state === 'pending'}
+          />
+        }
         saveState={<SaveState state={state} unsaved={unsaved} />}
         people={<People people={people} me={me} onGoTo={goTo} />}
         look={look}
@@ -124,7 +139,18 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
         menu={menu}
         onShare={isOwner ? () => setSharing(true) : undefined}
       />
-      {isReadOnly && (
+      {state.refusal && (
+        <NotTaken
+          refusal={state.refusal}
+          canWrite={mayWrite}
+          isChanging={isChanging}
+          title={title}
+          text={text}
+          onPage={onPage}
+        />
+      )}
+      {desk.titleRequest?.state === 'failed' && <TitleNotTaken request={desk.titleRequest} />}
+      {!mayWrite && (
         <p className="document-banner" role="note">
           You may read this document, not change it.{' '}
           {entry?.isForAll ? 'A copy of it would be yours.' : 'Ask its owner for a link that lets you edit.'}
@@ -174,6 +200,7 @@ export function Workspace({ documentId, live, state, desk, entry, me }: Workspac
           <SidePanel title="Comments" onClose={() => setLook({ panel: undefined })}>
             <CommentsPanel
               comments={desk.comments}
+              astray={desk.astray}
               commenting={commenting}
               actions={actions}
               ownId={me.id}

@@ -1,6 +1,7 @@
 import {
   Brand,
   Button,
+  ButtonLink,
   ConfirmDialog,
   ConnectionBanner,
   EmptyState,
@@ -10,30 +11,37 @@ import {
   Spinner,
   ThemeSwitch,
 } from '@millrace/app-design'
-import { useClient, useConnection } from '@millrace/react'
+import { useClient, useConnection, useKeptRequests } from '@millrace/react'
 import { useDeferredValue, useRef, useState, type ReactElement } from 'react'
-import type { PublicUser, ShelfEntry } from '../../contract.ts'
-import { onLink } from '../address.ts'
+import { collab, type PublicUser, type ShelfEntry } from '../../contract.ts'
+import { addressOf, onLink } from '../address.ts'
+import { Notice } from '../document/notice.tsx'
 import { readKept } from '../document/kept-changes.ts'
 import favicon from '../favicon.svg'
+import { useRename } from '../desk/use-rename.ts'
 import { useFirstFocus } from '../use-first-focus.ts'
 import { useNow } from '../use-now.ts'
 import { DocumentRow } from './document-row.tsx'
+import { useLeftovers } from './use-leftovers.ts'
 import { RenameDialog } from './rename-dialog.tsx'
+import type { ListedEntry } from './with-titles.ts'
 import { useDocuments } from './use-documents.ts'
 import { useFileDrop } from './use-file-drop.ts'
 
 interface ListPageProps {
   readonly me: PublicUser
   /** Undefined: not known yet. */
-  readonly entries: readonly ShelfEntry[] | undefined
+  readonly entries: readonly ListedEntry[] | undefined
 }
 
 export function ListPage({ me, entries }: ListPageProps): ReactElement {
   const client = useClient()
   const state = useConnection()
   const documents = useDocuments()
+  const rename = useRename()
+  const leftovers = useLeftovers(me, entries)
   const now = useNow()
+  const waiting = useKeptRequests(collab).length
   const chooser = useRef<HTMLInputElement>(null)
   const page = useFirstFocus()
   const [kept] = useState(() => readKept(me.id))
@@ -50,16 +58,27 @@ export function ListPage({ me, entries }: ListPageProps): ReactElement {
         <Brand mark={favicon} href="../">
           <ThemeSwitch />
         </Brand>
-        <SelfBar me={me} waitingCount={keptCount} />
+        <SelfBar me={me} waitingCount={keptCount + waiting} />
       </header>
       <main className="shelf-main">
         <ConnectionBanner
           state={state}
-          // They are sent once their documents are opened; the list marks those.
-          waitingCount={0}
+          // Texts are sent once their documents are opened; the list marks those.
+          waitingCount={waiting}
           // Where it fails, the banner says so.
           onRetry={() => void client.connect().catch(() => {})}
         />
+        {leftovers.map((id) => (
+          <Notice
+            key={id}
+            title="A document is not yours any more"
+            text="You wrote something in it that was never sent. This device still has it."
+          >
+            <ButtonLink size="small" href={addressOf(id)} onClick={onLink}>
+              Look at it
+            </ButtonLink>
+          </Notice>
+        ))}
         <div className="shelf-head">
           <h1>Documents</h1>
           <Button icon="down" onClick={() => chooser.current?.click()}>
@@ -125,7 +144,7 @@ export function ListPage({ me, entries }: ListPageProps): ReactElement {
       {renamed && (
         <RenameDialog
           title={renamed.title}
-          onRename={(title) => documents.rename(renamed.id, title)}
+          onRename={(title) => rename(renamed.id, title)}
           onClose={() => setRenamed(undefined)}
         />
       )}

@@ -4,25 +4,23 @@ import { maxTitleLength, Title } from '../../contract.ts'
 
 interface RenameDialogProps {
   readonly title: string
-  readonly onRename: (title: string) => Promise<boolean>
+  readonly onRename: (title: string) => void
   readonly onClose: () => void
 }
 
 export function RenameDialog({ title, onRename, onClose }: RenameDialogProps): ReactElement {
   const [text, setText] = useState(title)
   const [error, setError] = useState<string>()
-  const [isBusy, setBusy] = useState(false)
-  async function submit(event: FormEvent): Promise<void> {
+  function submit(event: FormEvent): void {
     event.preventDefault()
     const read = Title.safeParse(text)
     if (!read.success) return setError(text.trim() === '' ? 'A document has a title.' : 'Write one plain line.')
-    setBusy(true)
-    if (await onRename(read.data)) onClose()
-    else setBusy(false)
+    onRename(read.data)
+    onClose()
   }
   return (
     <Dialog isOpen onClose={onClose} title="Rename the document" size="small">
-      <form className="stack" onSubmit={(event) => void submit(event)}>
+      <form className="stack" onSubmit={submit}>
         <Field
           label="Title"
           value={text}
@@ -32,7 +30,7 @@ export function RenameDialog({ title, onRename, onClose }: RenameDialogProps): R
           onFocus={({ target }) => target.select()}
           onChange={({ target }) => setText(target.value)}
         />
-        <Button type="submit" variant="primary" isBusy={isBusy}>
+        <Button type="submit" variant="primary">
           Rename
         </Button>
       </form>

@@ -1,5 +1,5 @@
 import { failureText, useToasts } from '@millrace/app-design'
-import { useClient, useNamespace } from '@millrace/react'
+import { useNamespace } from '@millrace/react'
 import { useMemo } from 'react'
 import { collab, type ShelfEntry } from '../../contract.ts'
 import { addressOf, goTo } from '../address.ts'
@@ -8,17 +8,16 @@ import { readMarkdownFile } from './read-markdown-file.ts'
 
 export interface DocumentActions {
   readonly create: () => Promise<void>
+  /** As a new document, which is shown then. */
+  readonly save: (title: string, text: string) => Promise<void>
   readonly importFiles: (files: Iterable<File>) => Promise<void>
   readonly copy: (entry: Pick<ShelfEntry, 'id' | 'title'>) => Promise<void>
-  /** Resolves with whether it was done. */
-  readonly rename: (id: string, title: string) => Promise<boolean>
   /** Deletes one's own, and takes one of somebody else off the list. */
   readonly remove: (entry: ShelfEntry) => Promise<void>
 }
 
 /** What somebody may do with documents. Where something is not done, a toast says why. */
 export function useDocuments(): DocumentActions {
-  const client = useClient()
   const namespace = useNamespace(collab)
   const toasts = useToasts()
   const ask = useAsk()
@@ -28,6 +27,7 @@ export function useDocuments(): DocumentActions {
     }
     return {
       create: async () => show(await ask(() => namespace.request('document.create', { title: 'Untitled document' }))),
+      save: async (title, text) => show(await ask(() => namespace.request('document.importMarkdown', { title, text }))),
       importFiles: async (files) => {
         const made: ShelfEntry[] = []
         for (const file of files) {
@@ -45,19 +45,6 @@ export function useDocuments(): DocumentActions {
         const name = `Copy of ${title}`.slice(0, 80).trim()
         show(await ask(() => namespace.request('document.copy', { id, title: name })))
       },
-      rename: async (id, title) => {
-        const renamed = await ask(async () => {
-          // A second membership of its own, for the one request.
-          const room = client.use(collab).room('desk', { documentId: id })
-          await room.join()
-          try {
-            return await room.request('title.set', { title })
-          } finally {
-            await room.leave()
-          }
-        })
-        return renamed !== undefined
-      },
       remove: async (entry) => {
         const isOwn = entry.role === 'owner'
         const done = await ask(() => namespace.request(isOwn ? 'document.remove' : 'document.leave', { id: entry.id }))
@@ -65,5 +52,5 @@ export function useDocuments(): DocumentActions {
         if (done) toasts.show({ text })
       },
     }
-  }, [client, namespace, toasts, ask])
+  }, [namespace, toasts, ask])
 }

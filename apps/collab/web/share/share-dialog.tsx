@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react'
 import type { GrantedRole, Link } from '../../contract.ts'
 import { addressOf } from '../address.ts'
 import { agoText } from '../ago-text.ts'
-import type { DeskRoom } from '../document/use-desk.ts'
+import type { DeskRoom } from '../desk/use-desk.ts'
 import { useAsk } from '../use-ask.ts'
 import { useNow } from '../use-now.ts'
 

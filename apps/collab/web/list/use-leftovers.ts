@@ -1,0 +1,40 @@
+import { useOutbox, useNamespace } from '@millrace/react'
+import { useEffect, useState } from 'react'
+import { collab, type PublicUser } from '../../contract.ts'
+import { isBarred } from '../copy/is-barred.ts'
+import { sweepCopies } from '../copy/sweep-copies.ts'
+import { readKept } from '../document/kept-changes.ts'
+import type { ListedEntry } from './with-titles.ts'
+
+/**
+ * Removes copies of documents that are not the user's any more, once per visit of the list.
+ *
+ * @returns Those that hold changes which were never sent.
+ */
+export function useLeftovers(me: PublicUser, entries: readonly ListedEntry[] | undefined): readonly string[] {
+  const namespace = useNamespace(collab)
+  const outbox = useOutbox(collab)
+  const [left, setLeft] = useState<readonly string[]>([])
+  const [listed, setListed] = useState<ReadonlySet<string>>()
+  if (entries && !listed) setListed(new Set(entries.map(({ id }) => id)))
+  useEffect(() => {
+    if (!listed) return
+    let isHere = true
+    sweepCopies({
+      userId: me.id,
+      isListed: (id) => listed.has(id),
+      isBarred: (id) => isBarred(namespace, me.id, id),
+      isUnsent: (id) =>
+        (readKept(me.id)[id] ?? 0) > 0 ||
+        outbox.requests().some(({ room, params }) => room === 'desk' && params.documentId === id),
+    }).then(
+      (found) => isHere && setLeft(found),
+      // Without an answer nothing is removed; the next visit asks again.
+      () => undefined,
+    )
+    return () => {
+      isHere = false
+    }
+  }, [namespace, outbox, me.id, listed])
+  return left
+}

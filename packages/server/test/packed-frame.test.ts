@@ -87,6 +87,67 @@ describe('packed messages', () => {
     )
   })
 
+  it('[BYT3, BYT8] events are read as the default decoder reads their text and attachments, or refused as it refuses them', () => {
+    const placeholder = fc.oneof(
+      fc.record({
+        _placeholder: fc.constantFrom<unknown>(true, true, false, 1),
+        num: fc.constantFrom<unknown>(0, 1, 2, -1, 0.5, '0'),
+      }),
+      fc.record({ _placeholder: fc.constant(true) }),
+    )
+    const part = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        placeholder,
+        fc.jsonValue(),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('__proto__', 'num', 'length')), tie('value'), {
+          maxKeys: 3,
+        }),
+      ),
+    })).value
+    const name = fc.constantFrom<unknown>(
+      'run',
+      '',
+      '~join',
+      'connect',
+      'disconnecting',
+      'newListener',
+      'constructor',
+      7,
+      null,
+    )
+    const head = fc.record({
+      nsp: fc.constantFrom('', '/,', '/chat,', '/a-b_c/é,', '/9,', '/broken'),
+      id: fc.constantFrom('', '0', '7', '007', '123456789012345', '99999999999999999999', ' 1', '1.5', '1e3'),
+      count: fc.constantFrom('2', '2', '2', '02', '2.0', ' 2', '1', '3'),
+    })
+    const outcome = (run: () => Packet[]): readonly Packet[] | 'refused' => {
+      try {
+        return run()
+      } catch {
+        return 'refused'
+      }
+    }
+    fc.assert(
+      fc.property(
+        head,
+        name,
+        fc.array(part, { maxLength: 3 }),
+        fc.constantFrom('', ' ', ']', 'x'),
+        (first, event, rest, end) => {
+          const text = `5${first.count}-${first.nsp}${first.id}${JSON.stringify([event, ...rest])}${end}`
+          const attachments = [Buffer.from('ab'), Buffer.from('cde')]
+          const whole = outcome(() => decoded(new Decoder(), text, ...attachments))
+          const read = outcome(() => decoded(new LenientDecoder(), new PackedFrame(text, attachments).message))
+          // Where the text announces another number, the message is malformed as a whole.
+          expect(read).toEqual(whole.length === 1 ? whole : 'refused')
+        },
+      ),
+      { numRuns: 3_000 },
+    )
+  })
+
   it('[BYT8] what is read of bytes is what their text announces, or nothing, whatever they are', () => {
     const text = '52-/lab,1["run",[{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]]'
     const { message } = new PackedFrame(text, [Buffer.from('ab'), Buffer.from('cde')])

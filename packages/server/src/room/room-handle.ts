@@ -125,8 +125,14 @@ export class RoomHandle {
   async #append(name: string, payload: Payload, key: string | null): Promise<object> {
     const { log } = this.#outlet.store
     const from = this.#author?.from ?? null
-    const appended = await log.append(this.#key, { name, payload, key, from, history: this.#kind.history })
-    return { ...appended, ack: log.ack }
+    const { position, at, duplicate } = await log.append(this.#key, {
+      name,
+      payload,
+      key,
+      from,
+      history: this.#kind.history,
+    })
+    return { position, at, duplicate, ack: log.ack }
   }
 
   async #set(name: string, entry: EventEntry, payload: unknown, stored: Payload): Promise<object> {

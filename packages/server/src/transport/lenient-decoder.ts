@@ -1,6 +1,7 @@
 import { announcedAttachments, wireNames } from '@millrace/contract'
 import type { Socket } from 'socket.io'
 import { Decoder, PacketType, type Packet } from 'socket.io-parser'
+import { readPackedEvent } from './read-packed-event.ts'
 import { unpackMessage } from './unpack-message.ts'
 
 /** Type 2, perhaps a namespace, perhaps the id of an acknowledgement. */
@@ -26,6 +27,8 @@ export class LenientDecoder extends Decoder {
       return super.add(chunk)
     }
     const [text, attachments] = unpackMessage(chunk as Buffer)
+    const event = readPackedEvent(text, attachments)
+    if (event) return void this.emitReserved('decoded', event)
     super.add(text)
     for (const attachment of attachments) super.add(attachment)
   }

@@ -77,7 +77,7 @@ it('[COL66, COL74] a reader changes nothing until the role rises, and is put out
   await scene.ask(hers, (space) => space.request('document.remove', { id }))
   await bob.page.getByText('This document is not here for you').waitFor()
   const saved = bob.page.waitForEvent('download')
-  await bob.button('Download what is on this device').click()
+  await bob.button('Download the text').click()
   expect((await saved).suggestedFilename()).toMatch(/\.md$/)
   await bob.button('Your documents').click()
   await bob.documents.first().waitFor()

@@ -68,7 +68,7 @@ it('[ARN50, ARN51] two players see each other, and what the line does', async ()
     'Prediction was off by',
   ])
     await expect.poll(() => ada.fact(name), { message: name }).toBeGreaterThanOrEqual(0)
-  expect(await ada.page.getByText('north').count()).toBe(1)
+  await expect.poll(() => ada.page.getByText('north').count()).toBe(1)
   await ada.page.getByLabel('Added latency').fill('400')
   // What is shown is smoothed: it comes near in seconds, and a loaded machine measures less often.
   await expect.poll(() => ada.fact('Ping'), { timeout: 30_000 }).toBeGreaterThanOrEqual(400)
@@ -93,7 +93,7 @@ it('[ARN52, ARN54] axe finds nothing, and the keyboard suffices, before and whil
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
   const tabTo = async (name: string) => {
     for (let tabs = 0; tabs < 30 && (await focused()) !== name; tabs++) await page.keyboard.press('Tab')
-    expect(await focused()).toBe(name)
+    await expect.poll(focused).toBe(name)
   }
   await tabTo('Play')
   await page.keyboard.press('Enter')

@@ -29,7 +29,7 @@ it('[CHT80] lines come in order, are searched, and are held while somebody reads
   await page.getByRole('button', { name: 'Pause' }).click()
   site.log.say('error', 'pond 5')
   await page.getByRole('button', { name: 'Catch up, 1 new' }).waitFor()
-  expect(await fresh()).toHaveLength(4)
+  await expect.poll(fresh).toHaveLength(4)
   await page.getByRole('button', { name: /^Catch up/ }).click()
   await expect.poll(fresh).toHaveLength(5)
   await page.getByRole('button', { name: 'warn' }).click()
@@ -74,6 +74,6 @@ it.each([
         .map(({ tagName, className }) => `${tagName} ${String(className)}`)
     })
     expect([view, beyond]).toEqual([view, []])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
   }
 })

@@ -3,7 +3,6 @@ import { expect, it } from 'vitest'
 import type { charts } from '../contract.ts'
 import { startCharts, watch } from './start-charts.ts'
 
-const patient = { timeout: 8_000 }
 type Line = EventOutput<typeof charts.rooms.log.events.line>
 
 it('[CHT20, CHT30, CHT34] everybody reads what the nodes say, also what they said before', async () => {
@@ -15,10 +14,10 @@ it('[CHT20, CHT30, CHT34] everybody reads what the nodes say, also what they sai
   log.on('line', (line) => void lines.push(line))
   await log.join()
   const page = async () => (await log.history({ limit: 100 })).events.map(({ payload }) => payload.text)
-  await expect.poll(page, patient).toContain('said before anybody came')
-  await expect.poll(page, patient).toContain('begins to simulate the market')
-  await expect.poll(page, patient).toContain('/charts: a connection was opened')
-  await expect.poll(page, patient).toContain('/charts: somebody joined log')
+  await expect.poll(page).toContain('said before anybody came')
+  await expect.poll(page).toContain('begins to simulate the market')
+  await expect.poll(page).toContain('/charts: a connection was opened')
+  await expect.poll(page).toContain('/charts: somebody joined log')
   const market = reader.room('market')
   await market.join()
   await market.request('rate.set', { perSecond: 77 })
@@ -26,7 +25,7 @@ it('[CHT20, CHT30, CHT34] everybody reads what the nodes say, also what they sai
   await other.space.room('market').join()
   await other.client.close()
   await expect
-    .poll(() => lines.map(({ level, text }) => `${level} ${text}`), patient)
+    .poll(() => lines.map(({ level, text }) => `${level} ${text}`))
     .toEqual(
       expect.arrayContaining([
         'info the rate of the simulation was set to 77 updates a second',
@@ -47,6 +46,6 @@ it('[CHT34] tells of refusals and of errors that nobody waits for', async () => 
   const page = watch(node.url).space.room('log')
   await page.join()
   const texts = async () => (await page.history({ limit: 100 })).events.map(({ payload }) => payload.text)
-  await expect.poll(texts, patient).toContain('Error: a timer failed')
-  await expect.poll(texts, patient).toContain('/charts: rate.set was refused: FORBIDDEN')
+  await expect.poll(texts).toContain('Error: a timer failed')
+  await expect.poll(texts).toContain('/charts: rate.set was refused: FORBIDDEN')
 })

@@ -6,7 +6,6 @@ import type { Quote } from '../market/run-market.ts'
 import { symbols } from '../market/symbols.ts'
 import { pointsOf, startCharts, watch, type ChartsNode } from './start-charts.ts'
 
-const patient = { timeout: 9_000 }
 const seed = 99
 const hourMs = 3_600_000
 
@@ -40,7 +39,7 @@ it(
     const { node, quotes, simulation } = await startMarket('node-1', memory(), { backMs: 24 * hourMs })
     await expect.poll(() => simulation()?.isRunning, { timeout: 30_000 }).toBe(true)
     expect(simulation()).toMatchObject({ seed, node: 'node-1', rate: 500, isIdle: false })
-    await expect.poll(() => quotes.length, patient).toBeGreaterThan(300)
+    await expect.poll(() => quotes.length).toBeGreaterThan(300)
     const midnight = (at: number): number => Math.floor(at / (24 * hourMs)) * 24 * hourMs
     for (const { symbol, price, change, at } of quotes) {
       const index = symbols.indexOf(symbol)
@@ -58,11 +57,11 @@ it(
 
 it('[CHT13, CHT17] runs at the rate that was set last', async () => {
   const { node, market, simulation, quotes } = await startMarket()
-  await expect.poll(() => simulation()?.isRunning, patient).toBe(true)
+  await expect.poll(() => simulation()?.isRunning).toBe(true)
   await expect(market.request('rate.set', { perSecond: 30 })).resolves.toEqual({ perSecond: 30 })
-  await expect.poll(() => simulation()?.rate, { timeout: 2_000 }).toBe(30)
+  await expect.poll(() => simulation()?.rate).toBe(30)
   quotes.length = 0
-  await expect.poll(() => (quotes.at(-1)?.at ?? 0) - (quotes[0]?.at ?? 0), patient).toBeGreaterThan(1_500)
+  await expect.poll(() => (quotes.at(-1)?.at ?? 0) - (quotes[0]?.at ?? 0)).toBeGreaterThan(1_500)
   expect(paceOf(quotes)).toBeGreaterThan(20)
   expect(paceOf(quotes)).toBeLessThan(40)
   expect(node.said.map(({ text }) => text)).toContain('the rate of the simulation was set to 30 updates a second')
@@ -76,7 +75,7 @@ it(
     const { node, client } = await startMarket('node-1', store)
     const other = await startNode('node-2', store)
     const there = await enter(other)
-    await expect.poll(() => there.simulation()?.isIdle, patient).toBe(false)
+    await expect.poll(() => there.simulation()?.isIdle).toBe(false)
     await client.close()
     await there.client.close()
     // Only the store still hears it.
@@ -85,11 +84,11 @@ it(
       const payload = values.find(({ name }) => name === 'simulation')?.payload
       return typeof payload === 'string' && payload.includes('"isIdle":true')
     }
-    await expect.poll(isIdle, { timeout: 10_000, interval: 250 }).toBe(true)
+    await expect.poll(isIdle, { interval: 250 }).toBe(true)
     const resting = await pointsOf(node, ['market', 'price'], 'price', 'ALA')
     const again = await enter(other)
-    await expect.poll(() => again.simulation()?.isIdle, patient).toBe(false)
-    await expect.poll(() => paceOf(again.quotes), patient).toBeGreaterThan(100)
+    await expect.poll(() => again.simulation()?.isIdle).toBe(false)
+    await expect.poll(() => paceOf(again.quotes)).toBeGreaterThan(100)
     const points = await pointsOf(node, ['market', 'price'], 'price', 'ALA')
     expect(points.length).toBeGreaterThan(resting.length)
     // No hole is left, however long it rested.
@@ -101,16 +100,16 @@ it(
 it('[CHT12, CHT17] another node takes over with the rate that was set, and prices go on', async () => {
   const store = memory()
   const { node, simulation } = await startMarket('node-1', store)
-  await expect.poll(() => simulation()?.isRunning, patient).toBe(true)
+  await expect.poll(() => simulation()?.isRunning).toBe(true)
   const other = await startNode('node-2', store)
   const there = await enter(other)
   await there.market.request('rate.set', { perSecond: 1_000 })
-  await expect.poll(() => simulation()?.rate, { timeout: 2_000 }).toBe(1_000)
+  await expect.poll(() => simulation()?.rate).toBe(1_000)
   const before = await pointsOf(other, ['market', 'price'], 'price', 'ALA')
   await node.close()
-  await expect.poll(() => there.simulation(), patient).toMatchObject({ node: 'node-2', rate: 1_000, isRunning: true })
+  await expect.poll(() => there.simulation()).toMatchObject({ node: 'node-2', rate: 1_000, isRunning: true })
   const count = there.quotes.length
-  await expect.poll(() => there.quotes.length, patient).toBeGreaterThan(count + 300)
+  await expect.poll(() => there.quotes.length).toBeGreaterThan(count + 300)
   expect(there.quotes.every(({ symbol, price, at }) => price === priceAt(seed, symbols.indexOf(symbol), at))).toBe(true)
   const after = await pointsOf(other, ['market', 'price'], 'price', 'ALA')
   // What is older than a step changes no more.

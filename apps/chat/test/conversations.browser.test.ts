@@ -19,7 +19,7 @@ it('[CHP4] the list has the conversation that changed last first, with its last 
   await expect.poll(() => ada.conversations.first().innerText()).toContain('listed')
   await ada.say('And this moves up.')
   await expect.poll(() => ada.conversations.first().innerText()).toContain('You: And this moves up.')
-  expect(await line.locator('time').count()).toBe(1)
+  await expect.poll(() => line.locator('time').count()).toBe(1)
 })
 
 it('[CHP6] somebody creates a conversation for chosen people, who have it at once; others do not', async () => {
@@ -85,7 +85,7 @@ it('[CHP5, CHP6, CHP7] an open conversation is found, joined by search or by its
   await eve.seesStored('Come in.')
   await search(eve).fill('gard')
   await expect.poll(() => eve.conversations.count()).toBe(1)
-  expect(await eve.conversations.innerText()).toContain('Open garden')
+  await expect.poll(() => eve.conversations.innerText()).toContain('Open garden')
 })
 
 it('[CHP5] choosing a person opens the conversation of the two, once for both', async () => {

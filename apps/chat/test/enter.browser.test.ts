@@ -33,7 +33,7 @@ it.each([
   await visitor.page.getByRole('alert').filter({ hasText: sentence }).waitFor()
   await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true')
   const described = await name.getAttribute('aria-describedby')
-  expect(await visitor.page.locator(`[id="${described}"]`).textContent()).toMatch(sentence)
+  await expect.poll(() => visitor.page.locator(`[id="${described}"]`).textContent()).toMatch(sentence)
   expect(await visitor.context.cookies()).toEqual([])
 })
 

@@ -33,7 +33,7 @@ it('[CHP19] a change that failed says why, also when loaded anew, and is sent ag
   await alert.getByRole('button', { name: 'Discard' }).click()
   await alert.waitFor({ state: 'detached' })
   expect(await laptop.message('too late').count()).toBe(0)
-  expect(await laptop.message('This message was deleted.').count()).toBe(1)
+  await expect.poll(() => laptop.message('This message was deleted.').count()).toBe(1)
 })
 
 it('[CHP21] where the server is one of yesterday, the page shows what the conversation holds there, and nothing else', async () => {
@@ -56,5 +56,6 @@ it('[CHP21] where the server is one of yesterday, the page shows what the conver
   const bob = await scene.come(his, { at: 'restored' })
   await bob.say('New.')
   await ada.seesStored('New.')
-  for (const person of [ada, bob]) expect(await person.inOrder(/Kept\.|Lost\.|New\./)).toEqual(['Kept.', 'New.'])
+  for (const person of [ada, bob])
+    await expect.poll(() => person.inOrder(/Kept\.|Lost\.|New\./)).toEqual(['Kept.', 'New.'])
 })

@@ -28,7 +28,7 @@ it('[CHP9, CHP18] killed with messages in flight from two browsers: once each, i
     return room.request('message.list', { before: 1_000, limit: 100 })
   })
   const stored = messages.map(({ text }) => text).filter((text) => written.test(text))
-  for (const person of [ada, bob, eve]) expect(await person.inOrder(written)).toEqual(stored)
+  for (const person of [ada, bob, eve]) await expect.poll(() => person.inOrder(written)).toEqual(stored)
   expect(stored.filter((text) => text.startsWith('Ada'))).toEqual(ofAda)
   expect(stored.filter((text) => text.startsWith('Bob'))).toEqual(ofBob)
 })

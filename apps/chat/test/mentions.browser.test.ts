@@ -29,7 +29,7 @@ it('[CHP13] a mention is suggested, marked in the list, said in a toast, and tol
   await bob.field.pressSequentially('@ada')
   const option = bob.page.getByRole('listbox', { name: 'People' }).getByRole('option', { name: 'Ada Mentioned' })
   await option.click()
-  expect(await bob.field.inputValue()).toBe('Look, @Ada Mentioned ')
+  await expect.poll(() => bob.field.inputValue()).toBe('Look, @Ada Mentioned ')
   await bob.field.pressSequentially('here')
   await bob.field.press('Enter')
   await toast('Bob mentioned you: Look, @Ada Mentioned here').waitFor()

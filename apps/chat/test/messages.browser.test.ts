@@ -32,7 +32,7 @@ it('[CHP9] messages of one author stand together, those of two people in one ord
   await ada.say('A3.')
   await bob.seesStored('A3.')
   const expected = ['Today', 'Ada', 'A1.', 'A2.', 'Bob', 'B1.', 'B2.', 'Ada', 'A3.']
-  for (const person of [ada, bob]) expect(await outline(person, /[AB]\d\./)).toEqual(expected)
+  for (const person of [ada, bob]) await expect.poll(() => outline(person, /[AB]\d\./)).toEqual(expected)
 })
 
 it('[CHP9] a day begins with its name, also when it changes, and after 5 minutes an author is named again', async () => {
@@ -67,7 +67,7 @@ it('[CHP12] a reply quotes, reactions count and are taken back, for everybody at
   await bob.say('We shall.')
   const quote = ada.message('We shall.').locator('blockquote')
   await quote.waitFor()
-  expect(await quote.innerText()).toMatch(/^Ada\s+Shall we\?$/)
+  await expect.poll(() => quote.innerText()).toMatch(/^Ada\s+Shall we\?$/)
 
   const button = (person: Person, name: string, pressed: boolean) =>
     person.message('We shall.').getByRole('button', { name, pressed, exact: true })
@@ -84,7 +84,7 @@ it('[CHP12] the author alone edits and deletes, and everybody sees it', async ()
   await ada.say('Helo.')
   await bob.seesStored('Helo.')
   await ada.act('Helo.', 'Edit')
-  expect(await ada.field.inputValue()).toBe('Helo.')
+  await expect.poll(() => ada.field.inputValue()).toBe('Helo.')
   await ada.field.fill('Never mind')
   await ada.field.press('Escape')
   await ada.page.getByText('Editing your message').waitFor({ state: 'hidden' })

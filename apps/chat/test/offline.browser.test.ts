@@ -35,7 +35,7 @@ async function writeOffline(ada: Person): Promise<void> {
   await ada.say(kept[2] ?? '')
   await ada.page.clock.fastForward(60_000)
   await ada.banner.filter({ hasText: '5 changes are kept and will be sent.' }).waitFor()
-  expect(await ada.inOrder(/Kept \d\./)).toEqual(kept)
+  await expect.poll(() => ada.inOrder(/Kept \d\./)).toEqual(kept)
 }
 
 async function isWhole(person: Person): Promise<void> {
@@ -43,7 +43,9 @@ async function isWhole(person: Person): Promise<void> {
   await person.message('From Bob.').getByRole('button', { name: '👍 1' }).waitFor()
   await person.banner.waitFor({ state: 'hidden' })
   const everything = ['without a mistake', 'From Bob.', ...kept]
-  expect(await person.inOrder(/without a mistake|mistaek|From Bob\.|Kept \d\.|Meanwhile\./)).toEqual(everything)
+  await expect
+    .poll(() => person.inOrder(/without a mistake|mistaek|From Bob\.|Kept \d\.|Meanwhile\./))
+    .toEqual(everything)
 }
 
 it('[CHP17, CHP18, CHP20] without a server for a minute, and loaded anew: each change arrives once and in order', async () => {

@@ -98,6 +98,6 @@ it.each([
   await ada.page.getByLabel('Picture', { exact: true }).setInputFiles({ name, mimeType, buffer: Buffer.from(content) })
   await ada.page.getByRole('region', { name: 'Notices' }).getByText(sentence).waitFor()
   expect(await ada.page.getByAltText('To be sent').count()).toBe(0)
-  expect(await ada.button('Send').isDisabled()).toBe(true)
+  await expect.poll(() => ada.button('Send').isDisabled()).toBe(true)
   expect(await ada.log.getByRole('article').count()).toBe(0)
 })

@@ -14,7 +14,7 @@ it('[CHP17, CHP19] a message of 100 kB is refused in plain words, kept in the fi
   await ada.say(text)
   const notices = ada.page.getByRole('region', { name: 'Notices' })
   await notices.getByText('This message has 100000 characters; at most 4000 fit.').waitFor()
-  expect(await ada.field.inputValue()).toBe(text)
+  await expect.poll(() => ada.field.inputValue()).toBe(text)
   expect(await ada.log.getByRole('article').count()).toBe(0)
   await ada.say('Shorter.')
   await ada.seesStored('Shorter.')

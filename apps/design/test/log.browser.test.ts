@@ -68,7 +68,7 @@ it('[DSG21] asks for older rows near the start, one page after the other, until 
   expect(seen).toEqual([1, -49, -99, -149])
   await page.keyboard.press('Home')
   await sees(page, -199)
-  expect(await log(page).getAttribute('aria-busy')).toBe('false')
+  await expect.poll(() => log(page).getAttribute('aria-busy')).toBe('false')
 })
 
 it('[DSG22] counts what is new below and leads to it; ones own row leads there by itself', async () => {
@@ -112,7 +112,7 @@ it('[DSG24] the keyboard goes from row to row and into a row, and a row that has
     page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row)
   await log(page).focus()
   await page.keyboard.press('ArrowUp')
-  expect(await focused()).toBe('m100')
+  await expect.poll(focused).toBe('m100')
   for (let n = 99; n > 60; n--) {
     await page.keyboard.press('ArrowUp')
     await page.waitForFunction((id) => document.activeElement?.getAttribute('data-row') === id, `m${n}`)
@@ -121,20 +121,20 @@ it('[DSG24] the keyboard goes from row to row and into a row, and a row that has
   await page.keyboard.press('ArrowDown')
   await page.waitForFunction(() => document.activeElement?.getAttribute('data-row') === 'm62')
   await page.keyboard.press('Tab')
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Reply to 62')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Reply to 62')
   await wheel(page, 20_000)
   await sees(page, 100)
-  expect(await focused()).toBe('m62')
+  await expect.poll(focused).toBe('m62')
 })
 
 it('[DSG25] a log speaks of new rows at the end, and is silent while older ones are read', async () => {
   await using opening = await gallery.open('log')
   const { page } = opening
   await sees(page, 100)
-  expect(await log(page).getAttribute('aria-live')).toBe('polite')
-  expect(await log(page).getAttribute('aria-label')).toBe('Messages in General')
+  await expect.poll(() => log(page).getAttribute('aria-live')).toBe('polite')
+  await expect.poll(() => log(page).getAttribute('aria-label')).toBe('Messages in General')
   await wheel(page, -1_500)
-  expect(await log(page).getAttribute('aria-live')).toBe('off')
+  await expect.poll(() => log(page).getAttribute('aria-live')).toBe('off')
   await press(page, 'Add one')
   await page.getByRole('status').filter({ hasText: '1 new below' }).waitFor({ state: 'attached' })
 })

@@ -84,7 +84,7 @@ it.each(sectionIds)('[DSG3] %s fits a phone, and fingers', async (section) => {
       .map(({ outerHTML }) => outerHTML.slice(0, 120))
   })
   expect(wide).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
   const small = await page.evaluate(() =>
     [...document.querySelectorAll('button, input:not([type=file]), textarea, [role=option], .mr-item:is(a)')]
       .map((element) => element.closest('label') ?? element)
@@ -102,6 +102,6 @@ it('[DSG3] a wide window has nothing wider than itself', async () => {
   await using opening = await gallery.open('')
   for (const section of sectionIds) {
     await Gallery.show(opening.page, section)
-    expect(await opening.page.evaluate(() => document.documentElement.scrollWidth)).toBe(1440)
+    await expect.poll(() => opening.page.evaluate(() => document.documentElement.scrollWidth)).toBe(1440)
   }
 })

@@ -29,7 +29,7 @@ it('[DSG10] a dialog keeps the focus, and gives it back however it is closed', a
     await opener.focus()
     await page.keyboard.press('Enter')
     await dialog.waitFor()
-    expect(await dialog.getByLabel('Title').evaluate((field) => field === document.activeElement)).toBe(true)
+    await expect.poll(() => dialog.getByLabel('Title').evaluate((field) => field === document.activeElement)).toBe(true)
     // The page behind is out of reach: the focus goes round in the dialog and the browser's own bars.
     for (let steps = 0; steps < 8; steps++) {
       await page.keyboard.press('Tab')
@@ -37,7 +37,7 @@ it('[DSG10] a dialog keeps the focus, and gives it back however it is closed', a
     }
     await close()
     await dialog.waitFor({ state: 'hidden' })
-    expect(await focused(page)).toBe('New conversation')
+    await expect.poll(() => focused(page)).toBe('New conversation')
   }
 })
 
@@ -47,7 +47,7 @@ it('[DSG10] a dialog without fields starts at its first button, and its text scr
   await page.getByRole('button', { name: 'Something long' }).click()
   const dialog = page.getByRole('dialog', { name: 'Something long' })
   await dialog.waitFor()
-  expect(await focused(page)).toBe('Close')
+  await expect.poll(() => focused(page)).toBe('Close')
   await page.keyboard.press('Tab')
   await page.keyboard.press('End')
   await page.waitForFunction(() => (document.querySelector('dialog[open] .mr-dialog-body')?.scrollTop ?? 0) > 0)
@@ -61,11 +61,11 @@ it('[DSG10] the focus returns where a dialog goes from the page while it is open
   // By something else than a click, which would move the focus.
   await page.getByRole('button', { name: 'Something long' }).evaluate((button: HTMLButtonElement) => button.click())
   await page.getByRole('dialog').waitFor()
-  expect(await focused(page)).toBe('Close')
+  await expect.poll(() => focused(page)).toBe('Close')
   await page.evaluate(() => (location.hash = 'text'))
   await page.getByRole('heading', { name: 'Text and time' }).waitFor()
   expect(await page.locator('dialog').count()).toBe(0)
-  expect(await focused(page)).toBe('Notices')
+  await expect.poll(() => focused(page)).toBe('Notices')
 })
 
 it('[DSG11] a menu is worked with the keyboard', async () => {
@@ -85,7 +85,7 @@ it('[DSG11] a menu is worked with the keyboard', async () => {
     await expect.poll(() => button.getAttribute('aria-expanded')).toBe('true')
     await page.keyboard.press('Escape')
     await menu.waitFor({ state: 'hidden' })
-    expect(await focused(page)).toBe('Actions for the message of Ada')
+    await expect.poll(() => focused(page)).toBe('Actions for the message of Ada')
     await expect.poll(() => button.getAttribute('aria-expanded')).toBe('false')
   }
   await page.keyboard.press('ArrowDown')
@@ -99,7 +99,7 @@ it('[DSG11] a menu is worked with the keyboard', async () => {
   await press('e', 'Edit')
   await page.keyboard.press('Enter')
   await menu.waitFor({ state: 'hidden' })
-  expect(await page.locator('output', { hasText: 'edit' }).count()).toBe(1)
+  await expect.poll(() => page.locator('output', { hasText: 'edit' }).count()).toBe(1)
   await button.focus()
   await page.keyboard.press('ArrowDown')
   await page.waitForFunction(() => document.activeElement?.textContent === 'Reply')

@@ -15,7 +15,7 @@ it('[DSG15, DSG16] what people write to see what happens is text, and links are 
   const { page, complaints } = opening
   const shown = page.getByTestId('hostile')
   await shown.first().waitFor()
-  expect(await shown.allTextContents()).toEqual([...hostileTexts])
+  await expect.poll(() => shown.allTextContents()).toEqual([...hostileTexts])
   const elements = await shown.locator('*').evaluateAll((all) => [...new Set(all.map(({ tagName }) => tagName))])
   expect(elements.toSorted()).toEqual(['A', 'BDI', 'DIV'])
   const links = await shown
@@ -26,7 +26,7 @@ it('[DSG15, DSG16] what people write to see what happens is text, and links are 
   expect(links.length).toBeGreaterThan(6)
   expect(new Set(links.map(({ protocol }) => protocol))).toEqual(new Set(['http:', 'https:', 'mailto:']))
   expect(links.every(({ rel, target }) => rel === 'noopener noreferrer nofollow' && target === '_blank')).toBe(true)
-  expect(await page.title()).toBe('Gallery - Millrace')
+  await expect.poll(() => page.title()).toBe('Gallery - Millrace')
   expect(complaints).toEqual([])
 })
 
@@ -55,7 +55,7 @@ it('[DSG17] each line has its own direction', async () => {
 it('[DSG18] mentions stand out, the own one more', async () => {
   await using opening = await gallery.open('text')
   const mentions = opening.page.locator('.specimen').first().locator('.mr-mention')
-  expect(await mentions.allTextContents()).toEqual(['@Ada Lovelace', '@Grace Hopper'])
+  await expect.poll(() => mentions.allTextContents()).toEqual(['@Ada Lovelace', '@Grace Hopper'])
   const looks = await mentions.evaluateAll((all) => all.map((mention) => getComputedStyle(mention).backgroundColor))
   expect(new Set(looks).size).toBe(2)
 })

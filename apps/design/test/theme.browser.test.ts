@@ -19,32 +19,32 @@ it('[DSG5] follows the system until a theme is chosen, keeps it, and tells other
   await using opening = await gallery.open('')
   const { page } = opening
   const choice = (of: Page, name: string) => of.getByRole('radio', { name })
-  expect(await back(page)).toBe(day)
+  await expect.poll(() => back(page)).toBe(day)
   await page.emulateMedia({ colorScheme: 'dark' })
-  expect(await back(page)).toBe(night)
+  await expect.poll(() => back(page)).toBe(night)
   const other = await page.context().newPage()
   await other.goto(gallery.address)
   await choice(other, 'As the system').waitFor({ state: 'attached' })
 
   await choice(page, 'As the system').focus()
   await page.keyboard.press('ArrowRight')
-  expect(await back(page)).toBe(day)
+  await expect.poll(() => back(page)).toBe(day)
   await other.waitForFunction(() => document.documentElement.dataset.theme === 'light')
-  expect(await choice(other, 'Light').isChecked()).toBe(true)
+  await expect.poll(() => choice(other, 'Light').isChecked()).toBe(true)
 
   await page.reload()
   await choice(page, 'Light').waitFor({ state: 'attached' })
-  expect(await choice(page, 'Light').isChecked()).toBe(true)
-  expect(await back(page)).toBe(day)
+  await expect.poll(() => choice(page, 'Light').isChecked()).toBe(true)
+  await expect.poll(() => back(page)).toBe(day)
   await choice(page, 'As the system').press('Space')
-  expect(await back(page)).toBe(night)
+  await expect.poll(() => back(page)).toBe(night)
 })
 
 it('[DSG5] a chosen theme is on the page before its first paint', async () => {
   await using opening = await gallery.open('')
   const { page } = opening
   await page.getByRole('radio', { name: 'Dark' }).press('Space')
-  expect(await back(page)).toBe(night)
+  await expect.poll(() => back(page)).toBe(night)
   await page.addInitScript(() => {
     new MutationObserver(() => performance.mark('themed')).observe(document, {
       attributeFilter: ['data-theme'],
@@ -77,7 +77,7 @@ it('[DSG5] a browser that keeps nothing has the theme for as long as the page li
   const page = await context.newPage()
   await page.goto(gallery.address)
   await page.getByRole('radio', { name: 'Dark' }).press('Space')
-  expect(await back(page)).toBe(night)
+  await expect.poll(() => back(page)).toBe(night)
   await context.close()
 })
 

@@ -81,8 +81,8 @@ it('[HOM12, HOM15, HOM11] cut off for five seconds, it is told what happened and
   const connection = await visitor.idOf('connection')
   await visitor.button('Cut this browser off').click()
   await visitor.page.getByText('no connection', { exact: true }).waitFor()
-  expect(await visitor.status()).toMatch(/^Cut off\./)
-  for (const name of all.slice(1)) expect(await visitor.button(name).isDisabled()).toBe(true)
+  await expect.poll(() => visitor.status(), patient).toMatch(/^Cut off\./)
+  for (const name of all.slice(1)) await expect.poll(() => visitor.button(name).isDisabled(), patient).toBe(true)
   const [received, published] = [await visitor.count('Received'), heard.length]
   await expect.poll(() => heard.length, patient).toBeGreaterThan(published + 20)
   expect(await visitor.count('Received')).toBe(received)
@@ -94,9 +94,11 @@ it('[HOM12, HOM15, HOM11] cut off for five seconds, it is told what happened and
   expect(Number(seconds)).toBeGreaterThanOrEqual(5)
   expect(Number(waited)).toBeGreaterThan(20)
   expect(await visitor.idOf('connection')).not.toBe(connection)
-  expect(await visitor.count('Reconnects')).toBe(1)
-  expect(await visitor.value('Last recovery')).toMatch(new RegExp(`^${seconds} s away, ${waited} events caught up in `))
-  for (const name of all) expect(await visitor.button(name).isDisabled()).toBe(false)
+  await expect.poll(() => visitor.count('Reconnects')).toBe(1)
+  await expect
+    .poll(() => visitor.value('Last recovery'))
+    .toMatch(new RegExp(`^${seconds} s away, ${waited} events caught up in `))
+  for (const name of all) await expect.poll(() => visitor.button(name).isDisabled(), patient).toBe(false)
   await isWhole()
   const path = pictures && { path: join(pictures, 'break-it.png') }
   await visitor.page.locator('#break .panel').screenshot({ ...path })
@@ -137,7 +139,7 @@ it('[HOM14, HOM20, HOM15] the server killed, another process takes over and noth
   expect(after).not.toBe(died)
   expect(isAlive(before)).toBe(false)
   expect(Number(await visitor.idOf('server process'))).toBe(Number(after))
-  expect(await visitor.count('Reconnects')).toBe(1)
+  await expect.poll(() => visitor.count('Reconnects')).toBe(1)
   await isWhole()
 })
 
@@ -149,7 +151,7 @@ it('[HOM14] where the server may not be killed, there is no button for it', asyn
   })
   const { page, complaints } = await visit(browser, await hardened.address)
   await page.getByRole('button', { name: 'Slow this client' }).waitFor()
-  expect(await page.locator('#break').getByRole('button').allTextContents()).toEqual(all.slice(0, 2))
+  await expect.poll(() => page.locator('#break').getByRole('button').allTextContents()).toEqual(all.slice(0, 2))
   expect(await page.getByText(/server process/).count()).toBe(0)
   expect(complaints).toEqual([])
 })

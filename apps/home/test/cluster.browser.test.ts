@@ -94,7 +94,7 @@ it('[HOM30, HOM31, HOM29] the visitor kills the node and freezes Redis, and noth
   await page.keyboard.press('Enter')
   await expect.poll(() => visitor.status(), patient).toMatch(/^Killed\. The node/)
   await expect.poll(() => visitor.status(), patient).toMatch(/^Node-\d died, node-\d took over: /)
-  expect(await visitor.status()).toMatch(/Lost: none\. Repeated: none\.$/)
+  await expect.poll(() => visitor.status()).toMatch(/Lost: none\. Repeated: none\.$/)
   expect(isAlive(Number(pid))).toBe(false)
   await cluster.runsAgain(name, Number(pid))
   await where.waitFor(patient)

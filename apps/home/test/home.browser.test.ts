@@ -75,7 +75,7 @@ it.each([
         .map(({ tagName, className }) => `${tagName} ${String(className)}`)
     })
     expect(beyond).toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
     const size = width < 800 ? '-phone' : ''
     if (pictures) await page.screenshot({ path: join(pictures, `home${size}-${colorScheme}.png`) })
   }
@@ -99,15 +99,15 @@ it('[HOM18] everything can be done with the keyboard alone', async () => {
   }
   expect(await tabTo('Skip to the content')).toHaveLength(1)
   await page.keyboard.press('Enter')
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main')
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
-  expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark')
   expect(await tabTo('Cut this browser off')).toEqual(['Break it', 'Open the chat', 'Cut this browser off'])
   await page.keyboard.press('Enter')
-  await expect.poll(status, { timeout: 5_000 }).toMatch(/^Cut off\. /)
-  await expect.poll(status, { timeout: 15_000 }).toMatch(/^Cut off for /)
+  await expect.poll(status).toMatch(/^Cut off\. /)
+  await expect.poll(status).toMatch(/^Cut off for /)
   await tabTo('Kill the server')
   await tabTo('Chat')
   await page.keyboard.press('Enter')
@@ -211,9 +211,9 @@ it.each(themes)('[HOM16] the cards show the demos as they are, %s', async (color
       await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) })
     }
     const shown = home.locator(`#demos img:visible[src*="/${name}-"]`)
-    expect(await shown.getAttribute('src')).toContain(`${name}-${colorScheme}`)
+    await expect.poll(() => shown.getAttribute('src')).toContain(`${name}-${colorScheme}`)
     await shown.scrollIntoViewIfNeeded()
     const size = () => shown.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])
-    await expect.poll(size, { timeout: 5_000 }).toEqual([1200, 750])
+    await expect.poll(size).toEqual([1200, 750])
   }
 })

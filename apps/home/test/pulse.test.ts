@@ -10,8 +10,6 @@ import { readLastTick } from '../pulse/read-last-tick.ts'
 import { faulty } from './faulty-store.ts'
 import { entered, listen, secrets, startPulse, visit } from './start-pulse.ts'
 
-const patient = { timeout: 5_000 }
-
 function countFrom(first: number | undefined, length: number): number[] {
   return Array.from({ length }, (_, index) => (first ?? 0) + index)
 }
@@ -20,17 +18,17 @@ it('[HOM1] ticks 1, 2, 3.. while somebody is there, and a little longer', async 
   const { url, server, store } = await startPulse(memory(), { lingerMs: 1_000 })
   const client = visit(url)
   const heard = await listen(client)
-  await expect.poll(() => heard.length, patient).toBeGreaterThan(5)
+  await expect.poll(() => heard.length).toBeGreaterThan(5)
   expect(heard).toEqual(countFrom(heard[0], heard.length))
   await client.close()
-  await expect.poll(() => server.connections(pulse).length, patient).toBe(0)
+  await expect.poll(() => server.connections(pulse).length).toBe(0)
   const last = await readLastTick(store().log)
-  await expect.poll(() => readLastTick(store().log), patient).toBeGreaterThan(last)
+  await expect.poll(() => readLastTick(store().log)).toBeGreaterThan(last)
   let before = 0
   const isSilent = async () => before === (before = await readLastTick(store().log))
-  await expect.poll(isSilent, { interval: 250, timeout: 5_000 }).toBe(true)
+  await expect.poll(isSilent, { interval: 250 }).toBe(true)
   const again = await listen(visit(url))
-  await expect.poll(() => again[0], patient).toBeGreaterThan(before)
+  await expect.poll(() => again[0]).toBeGreaterThan(before)
 })
 
 it('[HOM2] goes on after a restart', async () => {
@@ -39,12 +37,12 @@ it('[HOM2] goes on after a restart', async () => {
   const file = join(folder, 'pulse.sqlite')
   const first = await startPulse(sqlite({ file }))
   const heard = await listen(visit(first.url))
-  await expect.poll(() => heard.length, patient).toBeGreaterThan(3)
+  await expect.poll(() => heard.length).toBeGreaterThan(3)
   await first.close()
   const second = await startPulse(sqlite({ file }))
   const client = visit(second.url)
   const again = await listen(client)
-  await expect.poll(() => again.length, patient).toBeGreaterThan(0)
+  await expect.poll(() => again.length).toBeGreaterThan(0)
   const { events } = await client.use(pulse).room('pulse').history({ limit: 100 })
   const numbers = events.map(({ payload }) => payload.n)
   expect(numbers).toEqual(countFrom(1, numbers.length))
@@ -58,7 +56,7 @@ it.each([
 ])('[HOM3] a tick whose outcome is unknown, and which %s, comes once', async (_name, isStored) => {
   const { url, errors } = await startPulse(faulty(memory(), 10, isStored))
   const heard = await listen(visit(url))
-  await expect.poll(() => heard.at(-1), patient).toBeGreaterThan(15)
+  await expect.poll(() => heard.at(-1)).toBeGreaterThan(15)
   expect(heard).toEqual(countFrom(heard[0], heard.length))
   expect(errors).toEqual([new Error('the append failed')])
 })
@@ -84,10 +82,10 @@ it.each(['websocket', 'polling'] as const)('[HOM5] cut ends the connection of wh
   const reasons: string[] = []
   client.onState((state) => state.state === 'waiting' && reasons.push(state.reason.code))
   await client.use(pulse).request('cut', {})
-  await expect.poll(() => reasons, patient).toEqual(['DISCONNECTED'])
-  await expect.poll(() => client.state.state, patient).toBe('connected')
+  await expect.poll(() => reasons).toEqual(['DISCONNECTED'])
+  await expect.poll(() => client.state.state).toBe('connected')
   const count = heard.length
-  await expect.poll(() => heard.length, patient).toBeGreaterThan(count + 3)
+  await expect.poll(() => heard.length).toBeGreaterThan(count + 3)
   expect(other.state.state).toBe('connected')
   expect(heard).toEqual(countFrom(heard[0], heard.length))
 })
@@ -98,7 +96,7 @@ it('[HOM6, HOM7] kill runs after its answer, where it is allowed', async () => {
   const client = visit(allowed.url)
   await expect(client.use(pulse).request('about', {})).resolves.toMatchObject({ process: 4711 })
   await client.use(pulse).request('kill', {})
-  await expect.poll(() => isKilled, patient).toBe(true)
+  await expect.poll(() => isKilled).toBe(true)
   const refused = await startPulse(memory())
   await expect(visit(refused.url).use(pulse).request('kill', {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
@@ -109,7 +107,7 @@ it('[HOM29] freeze runs after its answer, where there is something to freeze', a
   const client = visit(allowed.url)
   await expect(client.use(pulse).request('about', {})).resolves.toMatchObject({ canFreeze: true })
   await client.use(pulse).request('freeze', {})
-  await expect.poll(() => isFrozen, patient).toBe(true)
+  await expect.poll(() => isFrozen).toBe(true)
   const refused = await startPulse(memory())
   await expect(visit(refused.url).use(pulse).request('freeze', {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
@@ -119,7 +117,7 @@ it('[HOM8] tells how many people are in the chat, each once', async () => {
   const { url } = await startPulse(memory(), { people: () => people })
   const pulseRoom = visit(url).use(pulse).room('pulse')
   await pulseRoom.join()
-  await expect.poll(() => pulseRoom.state('chat').get(''), patient).toEqual({ people: 2 })
+  await expect.poll(() => pulseRoom.state('chat').get('')).toEqual({ people: 2 })
   people = ['bob', 'cyd', 'dan']
-  await expect.poll(() => pulseRoom.state('chat').get(''), { timeout: 2_000 }).toEqual({ people: 3 })
+  await expect.poll(() => pulseRoom.state('chat').get('')).toEqual({ people: 3 })
 })

@@ -86,7 +86,7 @@ describe('a Redis in trouble', () => {
     const startMs = performance.now()
     await expect(log.append('lobby', appendOf('a', { key: 'k' }))).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' })
     // An attempt that began at 900 ms and had all of its time would end after 1,800.
-    expect(performance.now() - startMs).toBeLessThan(1_400)
+    expect(performance.now() - startMs).toBeLessThan(1_700)
     fixture.server.thaw()
   })
 

@@ -48,7 +48,7 @@ describe('appends with long keys to a series in Redis', () => {
     const station = site
       .client({ auth: { user: 'ada' } })
       .use(weather)
-      .room('station', {})
+      .room('station')
     await station.join()
     const view = await station.series('air').view({ keys: ['roof', longKey(0)], last: 60_000, widthPx: 100 })
     expect([...view.points('roof', 'celsius').values]).toEqual([999])

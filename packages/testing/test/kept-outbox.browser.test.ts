@@ -90,7 +90,7 @@ describe('indexedDbOutbox in Chromium', () => {
     expect(site.rules.runs.map(({ key }) => key)).toEqual(keys)
     const files = site.rules.runs.flatMap(({ input }) => [...((input as { file?: Uint8Array }).file ?? [])])
     expect(files).toEqual([0, 128, 255])
-    expect(await page.evaluate(() => outboxPage.answers)).toEqual(['1', '2', 'file:3', '3', '4'])
+    await expect.poll(() => page.evaluate(() => outboxPage.answers)).toEqual(['1', '2', 'file:3', '3', '4'])
     await stored(page, 0)
     expect(await errorsOf(page)).toEqual([])
   })
@@ -111,7 +111,7 @@ describe('indexedDbOutbox in Chromium', () => {
     await site.goOnline()
     await waitFor(second, [])
     expect(site.texts).toEqual(['1', '2', '3'])
-    expect(await second.evaluate(() => outboxPage.answers)).toEqual(['1', '2', '3'])
+    await expect.poll(() => second.evaluate(() => outboxPage.answers)).toEqual(['1', '2', '3'])
     expect(await errorsOf(second)).toEqual([])
   })
 

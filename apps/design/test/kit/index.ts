@@ -1,5 +1,6 @@
 export { barriers } from './barriers.ts'
 export { beyondWindow } from './beyond-window.ts'
+export { percentile, watchFrames } from './frames.ts'
 export { isKeptOffline } from './is-kept-offline.ts'
 export { Keys } from './keys.ts'
 export { PageReader } from './page-reader.ts'

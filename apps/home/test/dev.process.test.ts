@@ -1,25 +1,18 @@
 import { mkdtempSync, rmSync, utimesSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@millrace/client'
+import { freePort } from '@millrace/testing/faults'
 import { expect, it, onTestFinished } from 'vitest'
 import { pulse } from '../pulse/contract.ts'
 import { startHome } from './start-home.ts'
 
-/** With a changed source the supervisor starts anew as well, and knows nothing of a port that the system had chosen. */
-async function freePort(): Promise<string> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return String(port)
-}
-
 // It builds every application twice, once for the server and once to watch.
 it('[HOM25] in development a server that was killed starts again, and one whose source changed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-dev-'))
-  const home = startHome({ DATA_DIR: folder, PORT: await freePort() }, ['--import', 'tsx', 'scripts/dev.ts'])
+  // With a changed source the supervisor starts anew as well, and knows nothing of a port that the system had chosen.
+  const port = await freePort()
+  const home = startHome({ DATA_DIR: folder, PORT: String(port) }, ['--import', 'tsx', 'scripts/dev.ts'])
   onTestFinished(async () => {
     home.process.kill('SIGTERM')
     await home.ended

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { freePort } from '@millrace/testing/faults'
 
 const root = join(import.meta.dirname, '../../../..')
 
@@ -12,8 +13,9 @@ export interface RunningServer {
   kill(): Promise<void>
 }
 
-/** What `npm start` runs, as a process of its own. @param port 0 lets the system choose one. */
-export async function startServer(dataFolder: string, port = 0): Promise<RunningServer> {
+/** What `npm start` runs, as a process of its own. @param given Its port. Default: one that is free, and stays it while no server listens. */
+export async function startServer(dataFolder: string, given?: number): Promise<RunningServer> {
+  const port = given ?? (await freePort())
   // The build is that of a user, whatever runs this test.
   const { NODE_ENV: _, ...inherited } = process.env
   const env = { ...inherited, PORT: String(port), DATA_DIR: dataFolder }

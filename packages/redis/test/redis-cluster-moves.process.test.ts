@@ -49,7 +49,7 @@ describe('a Redis Cluster that changes', () => {
     for (let more = 0; more < 20; more++) last = await talk.say()
     const all = Array.from({ length: last }, (_, index) => index + 1)
     expect(await talk.stored()).toEqual(all)
-    await vi.waitFor(() => expect(talk.heard).toEqual(all), 12_000)
+    await vi.waitFor(() => expect(talk.heard).toEqual(all), 30_000)
     expect(talk.gaps).toEqual([])
     expect(await askRedis(second.port, `CLUSTER COUNTKEYSINSLOT ${slot}`)).toMatch(/^:[1-9]/)
   })

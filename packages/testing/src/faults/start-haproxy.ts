@@ -72,7 +72,7 @@ async function spawnHaproxy(file: string, masterSocket: string): Promise<TiedPro
 }
 
 /** How long the master may take to answer again after a start or a reload. */
-const answerWithinMs = 5_000
+const answerWithinMs = 20_000
 
 /**
  * `show proc` lists `<pid> worker ...` under `# workers`, and those of earlier loads under `# old workers`. After a load the

@@ -2,13 +2,13 @@ const { MILLRACE_LONG, CONVERGENCE_SEED } = process.env
 
 export const isLong = MILLRACE_LONG === '1'
 
-/** One alone, where the environment says which: what a failure asks for. */
+/** Those alone that the environment names, `7` or `201-400`: what a failure asks for. */
 export const isReplay = CONVERGENCE_SEED !== undefined
 
 /** The seeds of a run, `short` of them, or `long` with MILLRACE_LONG=1. */
 export function seedsOf(short: number, long: number): number[] {
-  if (isReplay) return [Number(CONVERGENCE_SEED)]
-  return Array.from({ length: isLong ? long : short }, (_, index) => index + 1)
+  const [first = 1, last = first] = isReplay ? CONVERGENCE_SEED!.split('-').map(Number) : [1, isLong ? long : short]
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index)
 }
 
 /** So many of them are one test. */

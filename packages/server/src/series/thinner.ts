@@ -3,19 +3,29 @@ import { Bucket } from './bucket.ts'
 /** Of the widest view. */
 export const mostColumns = 16_385
 
+const nothing: Float64Array = new Float64Array()
+
 /** Thins points to the M4 of columns that begin at multiples of `columnMs` since 1970. */
 export class Thinner {
-  readonly #columnMs: number
+  #columnMs = 0
   /** What the open column got of earlier calls. */
   readonly #bucket = new Bucket()
   #end = -Infinity
-  #points: Float64Array
+  #points = nothing
   #length = 0
 
   /** @param room Where the points are written; where it does not suffice, memory of its own takes its place. */
-  constructor(columnMs: number, room: Float64Array = new Float64Array(256)) {
+  constructor(columnMs: number, room = nothing) {
+    this.begin(columnMs, room)
+  }
+
+  /** As one that is new: what is thinned in one turn needs no thinner of its own. */
+  begin(columnMs: number, room = nothing): void {
     this.#columnMs = columnMs
     this.#points = room
+    this.#length = 0
+    this.#end = -Infinity
+    this.#bucket.clear()
   }
 
   /**
@@ -57,7 +67,9 @@ export class Thinner {
   /** What was added, thinned; ends it. */
   finish(): Float64Array {
     this.#close()
-    return this.#points.subarray(0, this.#length)
+    const points = this.#points.subarray(0, this.#length)
+    this.#points = nothing
+    return points
   }
 
   /** Adds what the open column got of this call; `least` and `greatest` are indexes. */
@@ -113,6 +125,12 @@ export class Thinner {
   }
 }
 
+/**
+ * For what is thinned in one turn. Were there none between two reads, each collection of old garbage would throw away what was
+ * compiled for it, and the next read would take twice as long.
+ */
+export const thinner = new Thinner(1)
+
 /** A sample that was told twice is one point. */
 function isOther(points: Float64Array, one: number, other: number): boolean {
   return points[one] !== points[other] || points[one + 1] !== points[other + 1]
@@ -133,7 +151,7 @@ export function isThin(points: Float64Array, columnMs: number): boolean {
 
 /** At most four points per column: see `Thinner`. */
 export function thin(points: Float64Array, columnMs: number): Float64Array {
-  const thinner = new Thinner(columnMs)
+  thinner.begin(columnMs)
   thinner.add(points, 0, points.length)
   return thinner.finish()
 }

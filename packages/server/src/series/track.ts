@@ -1,7 +1,7 @@
 import { Bucket } from './bucket.ts'
 import { chooseLevel } from './levels.ts'
 import { PointList } from './point-list.ts'
-import { Thinner } from './thinner.ts'
+import { thinner } from './thinner.ts'
 
 /** `known`: equal to the newest sample, so that nothing changes. */
 export type Taken = 'stored' | 'known' | 'backwards'
@@ -91,9 +91,8 @@ export class Track {
    * @param room Where the points are written: see `Thinner`.
    */
   read({ from, to, bucketMs }: TrackQuery, room?: Float64Array): Float64Array {
-    const thinner = new Thinner(bucketMs, room)
+    thinner.begin(bucketMs, room)
     const chosen = chooseLevel(this.#levels, bucketMs)
-    const add = (points: Float64Array, start: number, end: number): void => thinner.add(points, start, end)
     this.#closed[chosen]?.visit(from, to, add)
     // What the chosen level has not closed yet is in its open bucket, and after that in those of the finer ones.
     for (let level = chosen; level >= 0; level--) {
@@ -132,6 +131,10 @@ export class Track {
     for (let index = 0; index < end; index += 2)
       this.#fold(level + 1, points[index] as number, points[index + 1] as number)
   }
+}
+
+function add(points: Float64Array, start: number, end: number): void {
+  thinner.add(points, start, end)
 }
 
 function endOf(at: number, widthMs: number): number {

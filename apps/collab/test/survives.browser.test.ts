@@ -1,5 +1,5 @@
 import { isKeptOffline } from '@millrace/app-design/test-kit'
-import { expect, it } from 'vitest'
+import { it } from 'vitest'
 import { collabScene } from './collab-scene.ts'
 import type { Writer } from './writer.ts'
 
@@ -48,15 +48,17 @@ it(
     await writes(bob, 'Bob: one two', ' three')
     await bob.says(/^Offline: \d+ changes? kept on this device$/)
     await scene.startAgain()
+    // It says so for some seconds only.
+    const told = ada.page.getByText(/^Back online\. Your \d+ changes were merged\.$/).waitFor()
     await ada.context.setOffline(false)
     const whole = ['# Plan', '', 'Ada: one two three', '', 'Bob: one two three']
     for (const writer of [ada, bob]) {
       await writer.seesLines(whole)
       await writer.says('Saved')
     }
-    await ada.page.getByText(/^Back online\. Your \d+ changes were merged\.$/).waitFor()
+    await told
     const eve = await scene.visitor('Eve')
     await scene.letIn(hers, eve, id, 'reader')
-    expect(await (await scene.come(eve, id)).lines()).toEqual(whole)
+    await (await scene.come(eve, id)).seesLines(whole)
   },
 )

@@ -25,8 +25,8 @@ const pages = [
 const waits = (patienceMs: number) => ({ expect: { poll: { timeout: patienceMs } }, provide: { patienceMs } })
 /** For what waits for programs and browsers: they show what happened when the machine lets them. */
 const patience = {
-  testTimeout: process.env.MILLRACE_LONG === '1' ? 600_000 : 60_000,
-  hookTimeout: 60_000,
+  testTimeout: process.env.MILLRACE_LONG === '1' ? 600_000 : 120_000,
+  hookTimeout: 120_000,
   ...waits(20_000),
 }
 

@@ -18,8 +18,8 @@ export interface Sender {
   readonly publish: (update: Uint8Array, key: string) => Promise<{ readonly duplicate: boolean }>
 }
 
-/** Each look may end with a claim, or with types to be counted, after which it is looked again. */
-const maxLooks = 5
+/** Each look may end with a claim, or with something to be measured, after which it is looked again. */
+const maxLooks = 8
 
 /**
  * Lets an update into a document: resolves when it is stored, and where there is nothing in it that the document lacks. Those of one user
@@ -32,7 +32,7 @@ export function acceptUpdate(document: LiveDocument, update: Uint8Array, sender:
 }
 
 async function letIn(document: LiveDocument, update: Uint8Array, sender: Sender): Promise<void> {
-  const { open, owners, compaction, nesting } = document
+  const { open, owners, compaction, nesting, surveyor } = document
   let { key } = sender
   for (let look = 0; look < maxLooks; look++) {
     const ready = open.ready()
@@ -43,7 +43,7 @@ async function letIn(document: LiveDocument, update: Uint8Array, sender: Sender)
     if (!accepted.adds || (key !== sender.key && accepted.clocks.size === 0)) return
     compaction.assertRoom()
     const claim = sender.owner === null ? undefined : owners.claim(sender.owner, [...accepted.clocks.keys()])
-    const wait = claim ?? nesting.admit(accepted.levels)
+    const wait = claim ?? nesting.admit(accepted.levels) ?? surveyor.admit(update, accepted.placed)
     if (wait) await wait
     else if (await store(document, accepted, update, { ...sender, key })) return
     // Stored under this key before. It is found now, unless the document was removed since.
@@ -54,26 +54,28 @@ async function letIn(document: LiveDocument, update: Uint8Array, sender: Sender)
 
 /** @returns False where the store had an update of this key before. */
 async function store(
-  { open }: LiveDocument,
+  { open, surveyor }: LiveDocument,
   accepted: Accepted,
   sent: Uint8Array,
   { key: sentKey, from, publish }: Sender,
 ): Promise<boolean> {
   const { generation } = open
-  const { update, clocks } = accepted
+  const { update, clocks, placed } = accepted
   // What is left of a retried update has other bytes than the first attempt had under its key.
   const key = update === sent ? sentKey : `${sentKey}/rest-${update.byteLength}`
   const mark = markOf(from, key)
-  open.own.begin(mark, { update, clocks })
+  open.own.begin(mark, { update, clocks, placed })
   try {
     const { duplicate } = await publish(update, key)
-    if (!duplicate && open.generation === generation) open.stored(clocks)
+    if (!duplicate && open.generation === generation) open.stored(accepted)
     if (!duplicate) return true
   } catch (error) {
     open.own.forget(mark)
+    surveyor.forget()
     throw error
   }
   open.own.forget(mark)
+  surveyor.forget()
   await open.catchUp()
   return false
 }

@@ -8,6 +8,7 @@ import { OpenDocument } from './open-document.ts'
 import { OwnerClaims } from './owner-claims.ts'
 import { Seats } from './seats.ts'
 import { writerOf, type ServerWriter } from './server-writer.ts'
+import { Surveyor } from './surveyor.ts'
 import { Uploads } from './uploads.ts'
 import { UserTurns } from './user-turns.ts'
 import { Versions } from './versions.ts'
@@ -46,6 +47,7 @@ export class LiveDocument {
   readonly compaction: Compaction
   readonly owners: OwnerClaims
   readonly nesting: Nesting
+  readonly surveyor: Surveyor
   readonly uploads: Uploads
   readonly versions: Versions
   readonly writer: ServerWriter
@@ -58,6 +60,7 @@ export class LiveDocument {
     this.parts = parts
     this.open = new OpenDocument(room.storage, {
       heard: (update) => this.nesting.heard(update),
+      taken: (placed, isOwn) => this.surveyor.taken(placed, isOwn),
       grown: (isOwn) => this.compaction.beginWhereDue(isOwn),
       closing: () => {
         this.uploads.forgetAll()
@@ -66,6 +69,7 @@ export class LiveDocument {
     })
     this.compaction = new Compaction(parts, this.open, this.merger, (update) => this.versions.keepWhereDue(update))
     this.nesting = new Nesting(this.open)
+    this.surveyor = new Surveyor(this.open)
     this.owners = new OwnerClaims(room.storage, this.open)
     this.uploads = new Uploads(clock, room.entry.document.maxUpdateBytes)
     this.versions = new Versions(parts)

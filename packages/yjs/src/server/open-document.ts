@@ -1,7 +1,8 @@
 import { fail, type Position } from '@millrace/contract'
 import type { Entry, RoomFollower, RoomStorage } from '@millrace/server'
 import { systemClock } from '@millrace/server/core'
-import { extendClocks, type Clocks } from './clocks.ts'
+import { extendClocks } from './clocks.ts'
+import type { Accepted, PlacedUpdate } from './guard/examine.ts'
 import { isLarge } from './large-update.ts'
 import { isNext, isSeen, loadDocument, positionOf, updateOf, type LoadedDocument } from './load-document.ts'
 import { leftOut, lookAtLargeStored, lookAtStored } from './look-at-stored.ts'
@@ -15,9 +16,14 @@ const maxLoads = 5
 /** Kept until the room is called next. */
 const maxFaults = 100
 
+/** What a look at an update told. */
+type Looked = Pick<Accepted, 'clocks' | 'placed'>
+
 export interface OpenDocumentEvents {
   /** An update that another node stored. */
   heard(update: Uint8Array): void
+  /** An update is part of the document from now on; undefined: a large one. */
+  taken(placed: PlacedUpdate | undefined, isOwn: boolean): void
   /** Entries were heard, `isOwn` where this node stored one of them: the tail may be long enough to be compacted. */
   grown(isOwn: boolean): void
   /** The last member left, or the node closes. */
@@ -96,8 +102,9 @@ export class OpenDocument implements RoomFollower {
   }
 
   /** It is stored, and may be heard later. */
-  stored(clocks: Clocks): void {
+  stored({ clocks, placed }: Looked): void {
     extendClocks(this.known, clocks)
+    this.#events.taken(placed, true)
   }
 
   /** Reads what is stored and was not heard yet. */
@@ -143,10 +150,10 @@ export class OpenDocument implements RoomFollower {
   #take(entry: Entry): boolean {
     try {
       const update = updateOf(entry)
-      const clocks = this.own.heard(entry, update)
-      if (clocks) this.#push(entry, update, clocks)
+      const own = this.own.heard(entry, update)
+      if (own) this.#push(entry, update, own)
       else this.#takeForeign(entry, update)
-      return clocks !== undefined
+      return own !== undefined
     } catch (error) {
       this.failed(leftOut(entry, error))
       return false
@@ -158,17 +165,19 @@ export class OpenDocument implements RoomFollower {
     // What follows a large one may refer to it.
     if (isLarge(update) || this.#reading) return this.#takeLarge(entry, update)
     const stored = lookAtStored(update, this.known)
-    this.#push(entry, stored.update, stored.clocks)
+    this.#push(entry, stored.update, stored, false)
   }
 
-  #push({ offset }: Entry, update: Uint8Array, clocks: Clocks): void {
+  #push({ offset }: Entry, update: Uint8Array, { clocks, placed }: Looked, isOwn = true): void {
     extendClocks(this.known, clocks)
     this.pieces.push({ offset, update })
+    this.#events.taken(placed, isOwn)
   }
 
   /** Nothing is looked up before its clocks are known. */
   #takeLarge(entry: Entry, update: Uint8Array): void {
     this.pieces.push({ offset: entry.offset, update })
+    this.#events.taken(undefined, false)
     const reading = this.#readLarge(entry, update, this.#reading).finally(() => {
       if (this.#reading === reading) this.#reading = undefined
     })

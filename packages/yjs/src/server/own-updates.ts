@@ -1,10 +1,12 @@
 import type { Entry } from '@millrace/server'
 import type { Clocks } from './clocks.ts'
+import type { PlacedUpdate } from './guard/examine.ts'
 
-interface OwnUpdate {
+export interface OwnUpdate {
   /** Under one key other bytes may be in the log. */
   readonly update: Uint8Array
   readonly clocks: Clocks
+  readonly placed: PlacedUpdate | undefined
 }
 
 /** Updates that this node stores and has not heard yet: what they reach is known, and need not be looked at again. */
@@ -22,13 +24,17 @@ export class OwnUpdates {
     this.#updates.delete(mark)
   }
 
-  /** @returns How far the update of an entry reaches; undefined where it is another node's. */
-  heard({ from, key }: Entry, update: Uint8Array): Clocks | undefined {
+  waiting(): OwnUpdate[] {
+    return [...this.#updates.values()]
+  }
+
+  /** @returns What was known of the update of an entry; undefined where it is another node's. */
+  heard({ from, key }: Entry, update: Uint8Array): OwnUpdate | undefined {
     const mark = markOf(from, key)
     const own = this.#updates.get(mark)
     if (own === undefined || Buffer.compare(own.update, update) !== 0) return undefined
     this.#updates.delete(mark)
-    return own.clocks
+    return own
   }
 
   clear(): void {

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { Span } from './deletions.ts'
+import { withoutDeletions, type Deletions, type Span } from './deletions.ts'
 import { writeUpdate, type Section } from './write-update.ts'
 
 type Struct = Y.Item | Y.GC | Y.Skip
@@ -9,7 +9,8 @@ const bytesPerUnit = 3
 
 /**
  * Splits an update, version 1, into several of about `maxBytes`, in an order in which each can be taken after those before it, by whoever
- * can take the whole. Text is split where it must be, other structures are not; deletions come with the last.
+ * can take the whole. Text is split where it must be, other structures are not. What is deleted of a piece is deleted with it, or values
+ * of maps that were overwritten would all be there for a moment; other deletions come with the last.
  */
 export function causalPieces(update: Uint8Array, known: ReadonlyMap<number, number>, maxBytes: number): Uint8Array[] {
   if (update.length <= maxBytes) return [update]
@@ -18,22 +19,34 @@ export function causalPieces(update: Uint8Array, known: ReadonlyMap<number, numb
   const pieces: Uint8Array[] = []
   let sections = new Map<number, Section & { readonly structs: Struct[] }>()
   let bytes = 0
-  const finish = (deletions: ReadonlyMap<number, readonly Span[]>) => {
-    pieces.push(writeUpdate(sections, deletions))
+  let left: Deletions = ds.clients
+  const finish = (isLast: boolean) => {
+    const later = isLast ? new Map<number, Span[]>() : withoutDeletions(left, spansOf(sections))
+    pieces.push(writeUpdate(sections, withoutDeletions(left, later)))
+    left = later
     sections = new Map()
     bytes = 0
   }
   for (const struct of inCausalOrder(structs, known)) {
     const { client, clock } = struct.id
     const size = sizeOf(struct)
-    if (bytes > 0 && bytes + size > maxBytes) finish(new Map())
+    if (bytes > 0 && bytes + size > maxBytes) finish(false)
     const section = sections.get(client) ?? { from: clock, structs: [] }
     section.structs.push(struct)
     sections.set(client, section)
     bytes += size
   }
-  finish(ds.clients)
+  finish(true)
   return pieces
+}
+
+function spansOf(sections: ReadonlyMap<number, Section>): Deletions {
+  const spans = new Map<number, Span[]>()
+  for (const [client, { from, structs }] of sections) {
+    const len = structs.reduce((total, struct) => total + struct.length, 0)
+    spans.set(client, [{ clock: from, len }])
+  }
+  return spans
 }
 
 /** As Yjs itself splits an item into which something is inserted. */

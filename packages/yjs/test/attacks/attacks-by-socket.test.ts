@@ -10,6 +10,8 @@ import { hiddenUser } from './hidden-user.ts'
 import { lostInMerge } from './lost-in-merge.ts'
 import { missingDependencies } from './missing-dependencies.ts'
 import { connectAttacker, refusalOf, refusalOrEnd, type RawAttacker } from './raw-attacker.ts'
+import { overlappingPlaces } from './overlapping-places.ts'
+import { otherSplits, splitValue } from './split-value.ts'
 import { text, updateBytes } from './update-bytes.ts'
 import { vanishingEdits } from './vanishing-edits.ts'
 
@@ -19,6 +21,8 @@ interface Scene extends AsyncDisposable {
   readonly attacker: RawAttacker
   /** Nothing was stored meanwhile, and the next edit of the victim reaches a fresh reader, as does their presence. */
   checkUnharmed(): Promise<void>
+  /** The next edit of the victim reaches a fresh reader. */
+  checkGoesOn(): Promise<RawEditor>
 }
 
 /** Bob has written, Eve is in the room. */
@@ -29,6 +33,15 @@ async function scene(): Promise<Scene> {
   await victim.type('before ')
   const attacker = await connectAttacker(server.url, 'eve')
   expect(await attacker.join({ clientId: 666, state: null })).toMatchObject({ ok: true })
+  const checkGoesOn = async () => {
+    await victim.type('and after')
+    const reader = await joinNote(server.client({ auth: { user: 'carol' } }))
+    await reader.open()
+    expect(reader.text.toJSON().replaceAll('x', '')).toBe('before and after')
+    expect(reader.doc.store.pendingStructs).toBeNull()
+    expect(server.errors).toEqual([])
+    return reader
+  }
   return {
     server,
     victim,
@@ -36,15 +49,11 @@ async function scene(): Promise<Scene> {
     async checkUnharmed() {
       const stored = await entriesOf(server.server)
       expect(stored.filter(({ from }) => from === 'eve')).toEqual([])
-      await victim.type('and after')
-      const reader = await joinNote(server.client({ auth: { user: 'carol' } }))
-      await reader.open()
-      expect(reader.text.toJSON()).toBe('before and after')
-      expect(reader.doc.store.pendingStructs).toBeNull()
+      const reader = await checkGoesOn()
       const bob = reader.room.presence.members().find(({ id }) => id === 'bob')
       expect(bob?.metas.map(({ state }) => state)).toEqual([{ clientId: 0xb0bb0b01, state: { name: 'Bob' } }])
-      expect(server.errors).toEqual([])
     },
+    checkGoesOn,
     async [Symbol.asyncDispose]() {
       await attacker[Symbol.asyncDispose]()
       await server[Symbol.asyncDispose]()
@@ -130,16 +139,31 @@ describe('each attack through a socket', () => {
     for (const update of deepTypes(666, 3_000)) answers.push((await the.attacker.send(update)).ok)
     // 450 levels, and at last their deletion.
     expect(answers).toEqual([true, true, true, ...Array.from({ length: 17 }, () => false), true])
-    await the.victim.type('and after')
-    const reader = await joinNote(the.server.client({ auth: { user: 'carol' } }))
-    await reader.open()
-    expect(reader.text.toJSON()).toBe('before and after')
-    expect(the.server.errors).toEqual([])
+    await the.checkGoesOn()
   })
 
   it('[DOC88] stores nothing that a merge would lose', async () => {
     await using the = await scene()
     expect(refusalOf(await the.attacker.send(lostInMerge)).code).toBe('INVALID_INPUT')
     await the.checkUnharmed()
+  })
+
+  it('[DOC89] splits no value of a map', async () => {
+    await using the = await scene()
+    const [valued, split, deletion] = splitValue
+    expect(await the.attacker.send(valued)).toMatchObject({ ok: true })
+    for (const update of [split, ...otherSplits])
+      expect(refusalOf(await the.attacker.send(update))).toMatchObject({ code: 'INVALID_INPUT' })
+    expect(await the.attacker.send(deletion)).toMatchObject({ ok: true })
+    await the.checkGoesOn()
+  })
+
+  it('[DOC90] lets nobody wait for places that overlap', async () => {
+    await using the = await scene()
+    const [letters, ...places] = overlappingPlaces(666, 4_000, 4_000)
+    expect(await the.attacker.send(letters!)).toMatchObject({ ok: true })
+    for (const update of places)
+      expect(refusalOf(await the.attacker.upload(update))).toMatchObject({ code: 'INVALID_INPUT' })
+    await the.checkGoesOn()
   })
 })

@@ -8,6 +8,9 @@ import { forgedUsers } from './forged-users.ts'
 import { hiddenUser } from './hidden-user.ts'
 import { lostInMerge } from './lost-in-merge.ts'
 import { missingDependencies } from './missing-dependencies.ts'
+import { overlappingPlaces } from './overlapping-places.ts'
+import { splitValue } from './split-value.ts'
+import { stepsOfYjs } from './steps-of-yjs.ts'
 import { vanishingEdits } from './vanishing-edits.ts'
 
 const victimId = 0xb0bb0b01
@@ -106,5 +109,23 @@ describe('what bare Yjs does with each attack', () => {
     Y.applyUpdate(merged, Y.mergeUpdates(stored))
     expect(merged.getText('text').toJSON()).toBe('something longer')
     expect(merged.store.pendingStructs).not.toBeNull()
+  })
+
+  it('[DOC89] throws where a map is deleted in which a value was split, and opens such a document never again', () => {
+    using relay = new BareRelay()
+    const victim = relay.join(victimId)
+    const [valued, split, deletion] = splitValue
+    relay.send(valued)
+    relay.send(split)
+    // Anybody may be the one who deletes it.
+    expect(() => relay.send(deletion)).toThrow('Unexpected case')
+    expect(() => victim.doc.getMap('map').delete('inner')).toThrow('Unexpected case')
+    const reader = new Y.Doc()
+    expect(() => Y.applyUpdate(reader, Y.mergeUpdates([...splitValue]))).toThrow('Unexpected case')
+  })
+
+  it('[DOC90] looks at four times as many neighbours for twice as many places that overlap', () => {
+    const lookedAt = (count: number) => stepsOfYjs(overlappingPlaces(666, count, count))
+    expect(lookedAt(800) / lookedAt(400)).toBeGreaterThan(3.8)
   })
 })

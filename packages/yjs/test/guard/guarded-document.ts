@@ -1,5 +1,7 @@
 import * as Y from 'yjs'
 import { examine, type Verdict } from '../../src/server/guard/examine.ts'
+import { MapValues } from '../../src/server/guard/map-values.ts'
+import { harmful } from '../../src/server/guard/refuse.ts'
 
 export const limits = { maxUpdateBytes: 4_000_000, bytesLeft: 30_000_000 }
 
@@ -8,13 +10,16 @@ export class GuardedDocument {
   readonly doc = new Y.Doc()
   /** What would be stored, in this order. */
   readonly log: Uint8Array[] = []
+  readonly #values = new MapValues()
 
   get known(): Map<number, number> {
     return Y.decodeStateVector(Y.encodeStateVector(this.doc))
   }
 
   look(update: Uint8Array): Verdict {
-    return examine(update, this.known, limits)
+    const verdict = examine(update, this.known, limits)
+    if (!verdict.ok || !verdict.placed || !this.#values.splits(verdict.placed)) return verdict
+    return { ok: false, error: harmful('it splits a value') }
   }
 
   take(update: Uint8Array): Verdict {
@@ -22,6 +27,7 @@ export class GuardedDocument {
     if (verdict.ok && verdict.adds) {
       Y.applyUpdate(this.doc, verdict.update, 'remote')
       this.log.push(verdict.update)
+      if (verdict.placed) this.#values.take(verdict.placed)
     }
     return verdict
   }

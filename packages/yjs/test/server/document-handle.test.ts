@@ -91,7 +91,7 @@ it('[DOC26] imports what is larger than one update as several', async () => {
   await using server = await startTestServer({ implementations: [notesApp({ plan: { compactBytes: 10_000_000 } })] })
   const ada = await joinNote(server.client({ auth: { user: 'ada' } }))
   const foreign = new Y.Doc()
-  for (let index = 0; index < 12; index++) append(`${index} ${'x'.repeat(60_000)}`)(foreign)
+  for (let index = 0; index < 10; index++) append(`${index} ${'x'.repeat(60_000)}`)(foreign)
   foreign.getText('text').delete(10, 1_000)
   const document = openDocument(noteOf(server.server))
   await document.import(Y.encodeStateAsUpdate(foreign))
@@ -108,7 +108,7 @@ it('[DOC28] refuses to make a document that was written to take long', async () 
   const document = openDocument(noteOf(server.server))
   await document.transact(append('x'.repeat(20_000)))
   expect(await document.read((doc) => doc.getText('text').length)).toBe(20_000)
-  const [, overlapping] = heaviestUpdates(30_000).find(([name]) => name === 'places that overlap')!
+  const [, overlapping] = heaviestUpdates(12_000).find(([name]) => name === 'places that overlap')!
   await document.import(overlapping)
   const overloaded = { code: 'OVERLOADED' }
   await expect(document.read(() => undefined)).rejects.toMatchObject(overloaded)

@@ -49,9 +49,17 @@ it('[DOC63] what is known is what is stored, whatever else came under its key be
   const document = documentOf(server)
   await acceptUpdate(document, beginning('a'), sentIn(server, 'key'))
   const longer = { ...sentIn(server, 'key'), publish: () => Promise.reject(new Error('another one has this key')) }
-  document.open.own.begin('7.mallorykey', { update: beginning('b'.repeat(50)), clocks: new Map([[7, 50]]) })
+  document.open.own.begin('7.mallorykey', {
+    update: beginning('b'.repeat(50)),
+    clocks: new Map([[7, 50]]),
+    placed: undefined,
+  })
   await expect(acceptUpdate(document, beginning('x', 8), longer)).rejects.toThrow('another one')
-  document.open.own.begin('7.mallorykey', { update: beginning('b'.repeat(50)), clocks: new Map([[7, 50]]) })
+  document.open.own.begin('7.mallorykey', {
+    update: beginning('b'.repeat(50)),
+    clocks: new Map([[7, 50]]),
+    placed: undefined,
+  })
   await document.open.catchUp()
   expect(document.open.known).toEqual(new Map([[7, 1]]))
 })

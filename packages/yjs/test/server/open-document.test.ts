@@ -13,7 +13,12 @@ import { wrappedStore } from './fixtures/wrapped-store.ts'
 // A thread starts from source, which takes seconds where the machine has much to do.
 vi.setConfig({ testTimeout: 30_000 })
 
-const quiet = { heard: () => undefined, grown: () => undefined, closing: async () => undefined }
+const quiet = {
+  heard: () => undefined,
+  taken: () => undefined,
+  grown: () => undefined,
+  closing: async () => undefined,
+}
 
 it('[DOC7] what another node stored, and this one has not heard, is not missing', async () => {
   const trouble = new LogTrouble()

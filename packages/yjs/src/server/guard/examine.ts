@@ -1,7 +1,7 @@
 import { MillraceError } from '@millrace/contract'
 import { checkDeletions } from './check-deletions.ts'
-import { orderStructs } from './order-structs.ts'
-import { readUpdate } from './read-update.ts'
+import { orderStructs, type Placed } from './order-structs.ts'
+import { readUpdate, type Deletions } from './read-update.ts'
 import { tooLarge, tooManyClients } from './refuse.ts'
 import { withoutKnown } from './without-known.ts'
 
@@ -28,6 +28,15 @@ export interface Accepted {
   readonly firstWritten: readonly number[]
   /** How many levels of types in types it adds at most to those of the document. */
   readonly levels: number
+  /** Undefined where it was looked at in a thread: it is much, and is looked at there once more, in its document. */
+  readonly placed: PlacedUpdate | undefined
+}
+
+/** What an update adds, and where. */
+export interface PlacedUpdate {
+  /** Each after what it refers to. */
+  readonly places: readonly Placed[]
+  readonly deletions: readonly Deletions[]
 }
 
 /** Client ids of a document: its state vector travels with every opening. */
@@ -60,7 +69,7 @@ function accept(update: Uint8Array, known: ReadonlyMap<number, number>, limits: 
   const { byteLength } = update
   if (byteLength > limits.maxUpdateBytes) throw tooLarge('an update', byteLength, limits.maxUpdateBytes)
   const read = readUpdate(update)
-  const levels = orderStructs(read, known)
+  const { levels, places } = orderStructs(read, known)
   checkDeletions(read, known)
   const clocks = new Map<number, number>()
   const firstWritten: number[] = []
@@ -83,5 +92,6 @@ function accept(update: Uint8Array, known: ReadonlyMap<number, number>, limits: 
     clocks,
     firstWritten,
     levels,
+    placed: { places, deletions: read.deletions },
   }
 }

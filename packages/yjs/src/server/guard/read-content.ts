@@ -5,7 +5,7 @@ import { skipAny } from './skip-any.ts'
 import { textLength } from './text-length.ts'
 
 // Kinds of content, the low five bits of a struct's first byte (Yjs, structs/Content*.js, `getRef`).
-const deletedContent = 1
+export const deletedContent = 1
 const json = 2
 const binary = 3
 const string = 4

@@ -1,5 +1,5 @@
 import { ByteReader } from './byte-reader.ts'
-import { readContent, typeContent } from './read-content.ts'
+import { deletedContent, readContent, typeContent } from './read-content.ts'
 import { harmful, unreadable } from './refuse.ts'
 import { textLength } from './text-length.ts'
 
@@ -15,9 +15,17 @@ export interface Struct {
   readonly rightOrigin: Id | undefined
   /** Only of an item without neighbours in a type that is not at the root. */
   readonly parent: Id | undefined
+  /** Whether it says that it is the value of a key; one with neighbours is what they are. */
+  readonly isKeyed: boolean
   readonly isType: boolean
+  /** It stands nowhere, in place of what was deleted. */
+  readonly isCollected: boolean
+  /** It stands for what was deleted, or is collected. */
+  readonly isGone: boolean
   /** Where its bytes begin. */
   readonly at: number
+  /** Where those of its parent begin; 0 where it has neighbours. */
+  readonly parentAt: number
 }
 
 /** The structs of one client, each beginning where the one before it ends. */
@@ -31,7 +39,7 @@ export interface Section {
   readonly endAt: number
 }
 
-interface Deletions {
+export interface Deletions {
   readonly client: number
   /** From (included) and to (excluded) in turn, ascending, nothing twice. */
   readonly ranges: readonly number[]
@@ -45,7 +53,16 @@ export interface ReadUpdate {
 }
 
 /** A collected struct stands nowhere. */
-const nowhere = { origin: undefined, rightOrigin: undefined, parent: undefined, isType: false }
+const nowhere = {
+  origin: undefined,
+  rightOrigin: undefined,
+  parent: undefined,
+  isKeyed: false,
+  isType: false,
+  isCollected: true,
+  isGone: true,
+  parentAt: 0,
+}
 
 /** Yjs draws 32 bits. */
 const mostClient = 2 ** 32 - 1
@@ -112,9 +129,14 @@ function readStruct(reader: ByteReader, clock: number): Struct {
   if (kind === skipKind) throw harmful('it leaves structs out (a Skip)')
   const origin = info & hasOrigin ? readId(reader) : undefined
   const rightOrigin = info & hasRightOrigin ? readId(reader) : undefined
-  const parent = origin || rightOrigin ? undefined : readParent(reader, (info & hasParentKey) !== 0)
+  const isAlone = !origin && !rightOrigin
+  const isKeyed = isAlone && (info & hasParentKey) !== 0
+  const parentAt = isAlone ? reader.at : 0
+  const parent = isAlone ? readParent(reader, isKeyed) : undefined
   const length = readContent(reader, kind)
-  return { clock, length, origin, rightOrigin, parent, isType: kind === typeContent, at }
+  const isType = kind === typeContent
+  const isGone = kind === deletedContent
+  return { clock, length, origin, rightOrigin, parent, isKeyed, isType, isCollected: false, isGone, at, parentAt }
 }
 
 /** Undefined for a type at the root, which is named. */

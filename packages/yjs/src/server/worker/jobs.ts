@@ -2,6 +2,7 @@ import type { WireError } from '@millrace/contract'
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import { examine, type Accepted, type GuardLimits } from '../guard/examine.ts'
 import { nestingOf } from '../guard/nesting-of.ts'
+import { survey, type Survey } from '../guard/survey.ts'
 import { causalPieces } from '../../update/causal-pieces.ts'
 import { clocksOf, decodeClocks, encodeClocks } from '../clocks.ts'
 import { joinUpdates } from '../join-updates.ts'
@@ -23,6 +24,7 @@ export interface Jobs {
   join: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: Merged }
   /** How many types stand in each other at most. */
   nesting: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: number }
+  survey: { readonly ask: { readonly pieces: Uint8Array }; readonly answer: Survey }
   diff: { readonly ask: { readonly pieces: Uint8Array; readonly stateVector: Uint8Array }; readonly answer: Uint8Array }
   /** An update as several, in an order in which they can be taken. */
   split: {
@@ -51,12 +53,13 @@ export const jobs: { readonly [N in JobName]: (ask: Jobs[N]['ask']) => Jobs[N]['
     return { update, stateVector: encodeClocks(clocksOf(update)) }
   },
   nesting: ({ pieces }) => nestingOf(decodePieces(pieces)),
+  survey: ({ pieces }) => survey(decodePieces(pieces)),
   diff: ({ pieces, stateVector }) => encodePieces(lacking(decodePieces(pieces), stateVector)),
   split: ({ update, known, maxBytes }) => encodePieces(causalPieces(update, decodeClocks(known), maxBytes)),
   restore: ({ pieces, version, clientId }) => restoringUpdate(merge(pieces).update, version, clientId),
   examine: ({ update, known, limits }) => {
     const verdict = examine(update, decodeClocks(known), limits)
-    return verdict.ok ? verdict : { ok: false, error: verdict.error.toWire() }
+    return verdict.ok ? { ...verdict, placed: undefined } : { ok: false, error: verdict.error.toWire() }
   },
 }
 

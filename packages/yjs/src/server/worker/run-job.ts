@@ -8,12 +8,15 @@ import { Thread } from './thread.ts'
 export const maxBytesAtOnce = 64 * 1024
 
 /**
- * The same for jobs that make a Yjs document: they take time with the square of the structs where somebody wrote those for it, and the
- * guard, which knows no document, cannot tell.
+ * The same for jobs that put structs in their places: they take time with the square of the structs where somebody wrote those for it.
  */
 export const maxBuiltBytesAtOnce = 4 * 1024
 
 const building: ReadonlySet<JobName> = new Set<JobName>(['merge', 'restore'])
+
+function atOnce(name: JobName): number {
+  return building.has(name) || name === 'survey' ? maxBuiltBytesAtOnce : maxBytesAtOnce
+}
 
 // Looks at updates and openings do not wait for a document that takes long to make.
 let buildingThread: Thread | undefined
@@ -30,7 +33,7 @@ export async function runJob<N extends JobName>(
   byteLength: number,
 ): Promise<Jobs[N]['answer']> {
   const isBuilding = building.has(name)
-  if (byteLength <= (isBuilding ? maxBuiltBytesAtOnce : maxBytesAtOnce)) return jobs[name](ask())
+  if (byteLength <= atOnce(name)) return jobs[name](ask())
   const thread = isBuilding ? (buildingThread ??= new Thread(systemClock)) : (readingThread ??= new Thread(systemClock))
   const prepare = () => {
     const given = givenAway(ask())

@@ -1,8 +1,13 @@
 import { useMemo } from 'react'
 import type * as Y from 'yjs'
+import { useSettled } from '../document/use-settled.ts'
 import type { CommentPlace } from '../editor/comment-marks.ts'
 import type { ShownComment } from '../desk/with-requests.ts'
 import { rangeOf, rangeOfQuote } from './anchor.ts'
+
+/** Characters: in longer texts places are looked for when nobody has written for a while. */
+const longText = 20_000
+const longTextMs = 400
 
 /** Where the open comments are. @param shown The text as it stands: with it they move. */
 export function useCommentPlaces(
@@ -10,13 +15,15 @@ export function useCommentPlaces(
   comments: readonly ShownComment[],
   shown: string,
 ): readonly CommentPlace[] {
+  // The editor moves its marks with the text meanwhile.
+  const settled = useSettled(shown, shown.length > longText ? longTextMs : 0)
   return useMemo(
     () =>
       comments.flatMap(({ id, anchor, quote, resolved }) => {
-        const range = resolved ? undefined : (rangeOf(text, anchor) ?? rangeOfQuote(shown, quote))
+        const range = resolved ? undefined : (rangeOf(text, anchor) ?? rangeOfQuote(settled, quote))
         // After a change of the text places are others, although nothing here names it.
-        return range && range.to <= shown.length ? [{ id, ...range }] : []
+        return range && range.to <= text.length ? [{ id, ...range }] : []
       }),
-    [text, comments, shown],
+    [text, comments, settled],
   )
 }

@@ -44,7 +44,7 @@ export function DocumentPage({ documentId, me, entry }: DocumentPageProps): Reac
         error={desk.error}
         title={knownTitle ?? 'document'}
         live={readyDoc}
-        unsent={Math.max(state.unsaved, readKept(me.id)[documentId] ?? 0)}
+        unsent={Math.max(live?.unsaved.read() ?? 0, readKept(me.id)[documentId] ?? 0)}
         requests={desk.requests}
         isCertain={isCertain}
         onForget={async () => {

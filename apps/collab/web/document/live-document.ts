@@ -3,6 +3,7 @@ import type { MillraceError } from '@millrace/contract'
 import { DocumentProvider } from '@millrace/yjs/client'
 import * as Y from 'yjs'
 import { pageText, type collab } from '../../contract.ts'
+import { Changing } from '../changing.ts'
 
 export interface LiveDocument {
   readonly doc: Y.Doc
@@ -10,6 +11,8 @@ export interface LiveDocument {
   readonly provider: DocumentProvider
   /** Of what is written here, and nobody else. */
   readonly undoManager: Y.UndoManager
+  /** Changes that the server does not have, as far as is known. They change with each key, and all else does not. */
+  readonly unsaved: Changing<number>
   end(): void
 }
 
@@ -19,7 +22,6 @@ export interface LiveState {
   /** What this browser kept is in the text. */
   readonly isLoaded: boolean
   readonly canWrite: boolean
-  readonly unsaved: number
   /** Why the server does not take what is unsaved; undefined while it may take it. */
   readonly refusal: MillraceError | undefined
 }
@@ -29,7 +31,6 @@ export const nothingYet: LiveState = {
   isSynced: false,
   isLoaded: false,
   canWrite: true,
-  unsaved: 0,
   refusal: undefined,
 }
 
@@ -49,14 +50,19 @@ export function openLiveDocument(room: PageRoom, name: string, onState: (state: 
   let isLoaded = false
   let refusal: MillraceError | undefined
   const tell = (): void => {
-    const { status, synced: isSynced, canWrite, unsaved } = provider
-    if (unsaved === 0) refusal = undefined
-    onState({ status, isSynced, isLoaded, canWrite, unsaved, refusal })
+    const { status, synced: isSynced, canWrite } = provider
+    onState({ status, isSynced, isLoaded, canWrite, refusal })
   }
   provider.on('status', tell)
   provider.on('sync', tell)
   provider.on('access', tell)
-  provider.on('unsaved', tell)
+  const unsaved = new Changing(0)
+  provider.on('unsaved', (count) => {
+    unsaved.set(count)
+    if (count > 0 || !refusal) return
+    refusal = undefined
+    tell()
+  })
   provider.on('refused', ({ error }) => {
     refusal = error
     tell()
@@ -71,6 +77,7 @@ export function openLiveDocument(room: PageRoom, name: string, onState: (state: 
     text,
     provider: provider as unknown as DocumentProvider,
     undoManager,
+    unsaved,
     end: () => {
       isOver = true
       undoManager.destroy()

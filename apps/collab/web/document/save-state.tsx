@@ -1,12 +1,15 @@
 import { Icon, useToasts } from '@millrace/app-design'
 import { useEffect, useRef, type ReactElement } from 'react'
-import type { LiveState } from './live-document.ts'
+import type { LiveDocument, LiveState } from './live-document.ts'
 import { useHeld } from './use-held.ts'
 import { useOnline } from './use-online.ts'
+import { useUnsaved } from './use-unsaved.ts'
 
 interface SaveStateProps {
+  readonly documentId: string
+  readonly userId: string
+  readonly live: LiveDocument
   readonly state: LiveState
-  readonly unsaved: number
 }
 
 type Face = readonly [tone: 'good' | 'busy' | 'offline', text: string]
@@ -17,7 +20,8 @@ const patienceMs = 1_500
 const slowMs = 6_000
 
 /** Where the text is: on the server, on the way there, or on this device. */
-export function SaveState({ state, unsaved }: SaveStateProps): ReactElement {
+export function SaveState({ documentId, userId, live, state }: SaveStateProps): ReactElement {
+  const unsaved = useUnsaved(userId, documentId, live, state)
   const isOnline = useOnline()
   // A server on this very device saves without a network.
   const isCut = useHeld(!isOnline && unsaved > 0, patienceMs)

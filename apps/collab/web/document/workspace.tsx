@@ -35,7 +35,6 @@ import { useDocumentMenu } from './use-document-menu.ts'
 import { useEditor } from './use-editor.ts'
 import { useLook, type Look } from './use-look.ts'
 import { usePeople, type Person } from './use-people.ts'
-import { useUnsaved } from './use-unsaved.ts'
 
 interface WorkspaceProps {
   readonly documentId: string
@@ -69,7 +68,6 @@ export function Workspace({
   const [version, setVersion] = useState<Version>()
   const [isSharing, setSharing] = useState(false)
   const shown = useText(text)
-  const unsaved = useUnsaved(me.id, documentId, state)
   const people = usePeople(provider, me.id)
   const versions = useVersions(documentId, look.panel === 'versions')
   const actions = useCommentActions(documentId)
@@ -131,7 +129,7 @@ export function Workspace({
             isWaiting={desk.titleRequest?.state === 'pending'}
           />
         }
-        saveState={<SaveState state={state} unsaved={unsaved} />}
+        saveState={<SaveState documentId={documentId} userId={me.id} live={live} state={state} />}
         people={<People people={people} me={me} onGoTo={goTo} />}
         look={look}
         onLook={change}

@@ -1,7 +1,7 @@
 import { StateEffect, StateField, type Extension, type Range } from '@codemirror/state'
 import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view'
 import * as Y from 'yjs'
-import type { Awareness } from './awareness.ts'
+import type { Awareness, AwarenessChange } from './awareness.ts'
 import { placeOfJson } from './place-of.ts'
 import { RemoteCaret } from './remote-caret.ts'
 
@@ -25,13 +25,16 @@ const cursors = StateField.define<DecorationSet>({
 export function remoteCursors(text: Y.Text, awareness: Awareness): Extension {
   class Cursors {
     readonly #view: EditorView
-    readonly #onChange: () => void
+    readonly #onChange: (change: AwarenessChange) => void
     #isDue = false
     #isOver = false
 
     constructor(view: EditorView) {
       this.#view = view
-      this.#onChange = () => this.#drawSoon()
+      // One's own caret is drawn by the editor.
+      this.#onChange = ({ added, updated, removed }) => {
+        if ([added, updated, removed].flat().some((id) => id !== awareness.clientID)) this.#drawSoon()
+      }
       awareness.on('change', this.#onChange)
       this.#drawSoon()
     }
@@ -61,7 +64,8 @@ export function remoteCursors(text: Y.Text, awareness: Awareness): Extension {
 
 function tell(text: Y.Text, awareness: Awareness, view: EditorView): void {
   const { anchor, head } = view.state.selection.main
-  const cursor = { anchor: positionJson(text, anchor), head: positionJson(text, head) }
+  const from = positionJson(text, anchor)
+  const cursor = { anchor: from, head: head === anchor ? from : positionJson(text, head) }
   const before = awareness.getLocalState()?.cursor
   if (JSON.stringify(before) !== JSON.stringify(cursor)) awareness.setLocalStateField('cursor', cursor)
 }

@@ -1,5 +1,14 @@
-import { useDeferredValue, useEffect, useLayoutEffect, useRef, type ReactElement, type RefObject } from 'react'
-import { renderBlocks } from './render-markdown.ts'
+import {
+  memo,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactElement,
+  type RefObject,
+} from 'react'
+import { MarkdownBlocks } from './markdown-blocks.ts'
 import { showBlocks, type ShownBlock } from './show-blocks.ts'
 
 export interface PreviewProps {
@@ -11,7 +20,8 @@ export interface PreviewProps {
 }
 
 /** The document as its readers see it. */
-export function Preview({ text, scroller, onTask }: PreviewProps): ReactElement {
+export const Preview = memo(function Preview({ text, scroller, onTask }: PreviewProps): ReactElement {
+  const [markdown] = useState(() => new MarkdownBlocks())
   const article = useRef<HTMLElement>(null)
   const blocks = useRef<readonly ShownBlock[]>([])
   const shown = useDeferredValue(text)
@@ -23,10 +33,9 @@ export function Preview({ text, scroller, onTask }: PreviewProps): ReactElement 
   useLayoutEffect(() => {
     const target = article.current
     if (!target) return
-    blocks.current = showBlocks(target, blocks.current, renderBlocks(shown))
+    blocks.current = showBlocks(target, blocks.current, markdown.update(shown))
     for (const box of target.querySelectorAll('input')) box.disabled = !canTick
-    for (const block of target.querySelectorAll('pre')) block.tabIndex = 0
-  }, [shown, canTick])
+  }, [markdown, shown, canTick])
   useEffect(() => {
     const target = article.current
     // Not as a prop: the article is nothing to be clicked, the boxes in it are, and they are not React's.
@@ -49,4 +58,4 @@ export function Preview({ text, scroller, onTask }: PreviewProps): ReactElement 
       <article ref={article} className="prose" dir="auto" />
     </section>
   )
-}
+})

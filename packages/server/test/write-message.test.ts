@@ -3,12 +3,17 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { Server, type Socket } from 'socket.io'
 import { io as connect, type ManagerOptions, type Socket as Client } from 'socket.io-client'
-import { webSocketFrame } from '../src/transport/web-socket-frame.ts'
+import { DirectPath } from '../src/transport/direct-path.ts'
+import { createCounters } from '../src/counters.ts'
+import { Flusher } from '../src/flusher.ts'
+import { systemClock } from '../src/system-clock.ts'
+import { SocketIoLink } from '../src/transport/socket-io-link.ts'
 import { onceTcpDrained, writeMessage } from '../src/transport/write-message.ts'
 
 interface Line extends AsyncDisposable {
   readonly socket: Socket
   readonly client: Client
+  readonly link: SocketIoLink
   /** Packets that engine.io has handled. */
   readonly ordinary: unknown[]
   /** What the client heard under the name `n`, once `count` events came. */
@@ -32,9 +37,11 @@ async function openLine(client: Partial<ManagerOptions> = {}, server: object = {
   })
   await new Promise<void>((resolve) => (end.connected ? resolve() : end.once('connect', resolve)))
   socket.conn.on('packetCreate', ({ data }: { data: unknown }) => ordinary.push(data))
+  const node = { counters: createCounters(), flusher: new Flusher(systemClock, () => undefined) }
   return {
     socket,
     client: end,
+    link: new SocketIoLink(socket, node, { writesText: true, finishedFrames: true, packsBytes: false }),
     ordinary,
     async heard(count) {
       while (heard.length < count) await new Promise<void>((resolve) => (wake = resolve))
@@ -47,9 +54,8 @@ async function openLine(client: Partial<ManagerOptions> = {}, server: object = {
   }
 }
 
-function write({ socket }: Line, value: number): void {
-  const text = `2["n",${value}]`
-  writeMessage(socket.conn, { message: text, frame: webSocketFrame(text) })
+function write({ link }: Line, value: number | string): void {
+  link.write({ body: JSON.stringify(['n', value]), attachments: [] }, true)
 }
 
 describe('finished frames', () => {
@@ -107,10 +113,8 @@ describe('finished frames', () => {
       {},
       { readyState: 'open', upgrading: false, writeBuffer: [], transport: { name: 'websocket', socket: {} } },
     ]) {
-      writeMessage({ ...parts, write: (text: string) => written.push(text) } as never, {
-        message: 'text',
-        frame: Buffer.from('frame'),
-      })
+      const conn = { ...parts, write: (text: string) => written.push(text) } as never
+      writeMessage(conn, { message: 'text', frame: Buffer.from('frame') }, DirectPath.of(conn))
     }
     expect(written).toEqual(['text', 'text'])
   })
@@ -127,8 +131,7 @@ describe('finished frames', () => {
   it('[CNX45] the end of what waits in the TCP socket is told', async () => {
     await using line = await openLine()
     const drained = new Promise<void>((resolve) => onceTcpDrained(line.socket.conn, resolve))
-    const text = `2["n","${'x'.repeat(8_000_000)}"]`
-    writeMessage(line.socket.conn, { message: text, frame: webSocketFrame(text) })
+    write(line, 'x'.repeat(8_000_000))
     expect(line.ordinary).toEqual([])
     await drained
     await line.heard(1)

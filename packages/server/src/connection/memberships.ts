@@ -5,9 +5,11 @@ const none: readonly Member[] = []
 /** The rooms of one peer, by handle. A list and not a map: nearly all peers are in a few rooms, and a map takes four times the memory. */
 export class Memberships {
   #all = none
+  /** How many they are: asked for each member of each flush. */
+  #size = 0
 
   get size(): number {
-    return this.#all.length
+    return this.#size
   }
 
   get(handle: number): Member | undefined {
@@ -21,12 +23,16 @@ export class Memberships {
 
   /** In the place of the membership that the peer has in the same room, if it has one. */
   set(member: Member): void {
-    this.#all = [...this.#all.filter(({ room }) => room !== member.room), member]
+    this.#hold([...this.#all.filter(({ room }) => room !== member.room), member])
   }
 
   delete(member: Member): void {
-    if (this.#all.includes(member))
-      this.#all = this.#all.length === 1 ? none : this.#all.filter((one) => one !== member)
+    if (this.#all.includes(member)) this.#hold(this.#size === 1 ? none : this.#all.filter((one) => one !== member))
+  }
+
+  #hold(all: readonly Member[]): void {
+    this.#all = all
+    this.#size = all.length
   }
 
   /** A copy that later changes leave alone. */

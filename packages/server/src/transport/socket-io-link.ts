@@ -10,13 +10,16 @@ import { knownJson } from '../pipeline/known-json.ts'
 import { backlog, bufferedBytes } from './buffered-bytes.ts'
 import { encodeForTransport, finished, type EncodedPacket } from './encode-for-transport.ts'
 import { packetOfValues, packetWithBytes } from './packet-of-values.ts'
+import { DirectPath, type Tcp } from './direct-path.ts'
 import type { SendPath } from './send-path.ts'
 import { webSocketFrame } from './web-socket-frame.ts'
-import { cork, onceTcpDrained, writeMessage, type FinishedMessage, type Tcp } from './write-message.ts'
+import { cork, onceTcpDrained, writeMessage, type FinishedMessage } from './write-message.ts'
 
 /** A `Link` over one Socket.IO socket. Its TCP socket is corked from the first packet of a tick until the tick's flush has ended. */
 export class SocketIoLink implements Link, Held {
   readonly #socket: Socket
+  readonly #conn: Socket['conn']
+  #direct: DirectPath | undefined
   readonly #namespace: string
   readonly #node: Pick<Node, 'flusher' | 'counters'>
   readonly #path: SendPath
@@ -26,6 +29,7 @@ export class SocketIoLink implements Link, Held {
 
   constructor(socket: Socket, node: Pick<Node, 'flusher' | 'counters'>, path: SendPath) {
     this.#socket = socket
+    this.#conn = socket.conn
     this.#namespace = socket.nsp.name
     this.#node = node
     this.#path = path
@@ -36,8 +40,8 @@ export class SocketIoLink implements Link, Held {
   }
 
   write(packet: Packet, isLast = false): void {
-    const { conn, connected } = this.#socket
-    if (!connected || conn.readyState !== 'open') return
+    const conn = this.#conn
+    if (!this.#socket.connected || conn.readyState !== 'open') return
     this.#count(packetBytes(packet))
     if (!isLast) this.#beginTurn()
     this.#write(packet)
@@ -46,8 +50,8 @@ export class SocketIoLink implements Link, Held {
 
   /** Answers an event, as the default encoder writes it. */
   acknowledge(id: number, answer: unknown): void {
-    const { conn, connected } = this.#socket
-    if (!connected || conn.readyState !== 'open') return
+    const conn = this.#conn
+    if (!this.#socket.connected || conn.readyState !== 'open') return
     const json = knownJson(answer) ?? (hasBytes(answer) ? undefined : JSON.stringify(answer))
     if (json === undefined) {
       if (countBytes(answer) > maxAttachments)
@@ -79,7 +83,7 @@ export class SocketIoLink implements Link, Held {
   }
 
   bufferedBytes(): number {
-    return bufferedBytes(this.#socket.conn)
+    return bufferedBytes(this.#conn)
   }
 
   hasRoomFor(bytes: number, budgetBytes: number): boolean {
@@ -90,18 +94,18 @@ export class SocketIoLink implements Link, Held {
   }
 
   #fits(bytes: number, budgetBytes: number): boolean {
-    const waiting = bufferedBytes(this.#socket.conn)
+    const waiting = this.#directPath()?.waiting ?? bufferedBytes(this.#conn)
     if (waiting === 0) return true
     const before = this.#waitedBefore < 0 ? waiting : this.#waitedBefore
     return before <= budgetBytes && waiting + bytes <= 2 * budgetBytes
   }
 
   backlog(): number {
-    return backlog(this.#socket.conn)
+    return backlog(this.#conn)
   }
 
   drained(): Promise<void> {
-    const { conn } = this.#socket
+    const conn = this.#conn
     if (conn.readyState === 'closed') return Promise.resolve()
     return new Promise((resolve) => {
       const { transport } = conn
@@ -143,7 +147,7 @@ export class SocketIoLink implements Link, Held {
 
   #writeEncoded(encoded: EncodedPacket): void {
     if (encoded.attachments.length === 0 || this.#path.packsBytes) return this.#writeMessage(finished(encoded))
-    const { conn } = this.#socket
+    const conn = this.#conn
     conn.write(encoded.text)
     for (const attachment of encoded.attachments) conn.write(asBuffer(attachment))
   }
@@ -151,9 +155,9 @@ export class SocketIoLink implements Link, Held {
   #beginTurn(): void {
     if (this.#waitedBefore < 0) {
       if (!this.#node.flusher.hold(this)) return
-      this.#waitedBefore = bufferedBytes(this.#socket.conn)
+      this.#waitedBefore = bufferedBytes(this.#conn)
     }
-    this.#corked ??= cork(this.#socket.conn)
+    this.#corked ??= cork(this.#conn)
   }
 
   #uncork(): void {
@@ -163,9 +167,13 @@ export class SocketIoLink implements Link, Held {
   }
 
   #writeMessage(whole: FinishedMessage): void {
-    const { conn } = this.#socket
-    if (this.#path.finishedFrames) writeMessage(conn, whole)
-    else conn.write(whole.message)
+    if (this.#path.finishedFrames) writeMessage(this.#conn, whole, this.#directPath())
+    else this.#conn.write(whole.message)
+  }
+
+  #directPath(): DirectPath | undefined {
+    if (this.#direct?.isCurrent) return this.#direct
+    return (this.#direct = this.#path.finishedFrames ? DirectPath.of(this.#conn) : undefined)
   }
 
   #count(bytes: number): void {

@@ -9,6 +9,15 @@ import { rangeOf, rangeOfQuote } from './anchor.ts'
 const longText = 20_000
 const longTextMs = 400
 
+/** Where a comment stands in the text. @param shown The text, perhaps as it was lately. */
+export function placeOfComment(
+  text: Y.Text,
+  { anchor, quote }: Pick<ShownComment, 'anchor' | 'quote'>,
+  shown: string,
+): Omit<CommentPlace, 'id'> | undefined {
+  return rangeOf(text, anchor) ?? rangeOfQuote(shown, quote)
+}
+
 /** Where the open comments are. @param shown The text as it stands: with it they move. */
 export function useCommentPlaces(
   text: Y.Text,
@@ -20,7 +29,7 @@ export function useCommentPlaces(
   return useMemo(
     () =>
       comments.flatMap(({ id, anchor, quote, resolved }) => {
-        const range = resolved ? undefined : (rangeOf(text, anchor) ?? rangeOfQuote(settled, quote))
+        const range = resolved ? undefined : placeOfComment(text, { anchor, quote }, settled)
         // After a change of the text places are others, although nothing here names it.
         return range && range.to <= text.length ? [{ id, ...range }] : []
       }),

@@ -6,7 +6,8 @@ import type { CommentDraft } from '../../contract.ts'
 import type { ShownComment } from '../desk/with-requests.ts'
 import type { CommentPlace } from '../editor/comment-marks.ts'
 import { draftOf } from './draft-of.ts'
-import { useCommentPlaces } from './use-comment-places.ts'
+import { plainText } from '../editor/plain-text.ts'
+import { placeOfComment, useCommentPlaces } from './use-comment-places.ts'
 
 interface CommentingParts {
   readonly text: Y.Text
@@ -56,7 +57,9 @@ export function useCommenting({ text, comments, shown, onOpen, onShowText }: Com
       onOpen()
     },
     showText: (id) => {
-      const place = places.find((each) => each.id === id)
+      const comment = comments.find((each) => each.id === id)
+      // Looked for now: what is on the page may be of before the last keys.
+      const place = comment && placeOfComment(text, comment, plainText(text))
       if (!place) return
       setCurrentId(id)
       onShowText(place.from, place.to)

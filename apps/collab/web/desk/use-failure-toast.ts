@@ -2,25 +2,29 @@ import { failureText, useToasts } from '@millrace/app-design'
 import { useEffect, useRef } from 'react'
 import type { DeskRequest } from './desk-request.ts'
 
-/** Says once of each comment that was not taken, where it cannot be seen. */
+/** Says once that comments were not taken, where that cannot be seen. */
 export function useFailureToast(requests: readonly DeskRequest[], areShown: boolean, onShow: () => void): void {
   const toasts = useToasts()
-  const told = useRef(new Set<string>())
+  const told = useRef<ReadonlySet<string>>(new Set())
+  const shown = useRef<number>(undefined)
   const show = useRef(onShow)
   useEffect(() => {
     show.current = onShow
   })
   useEffect(() => {
-    for (const { key, name, state, error } of requests) {
-      if (state !== 'failed' || name === 'title.set') {
-        told.current.delete(key)
-        continue
-      }
-      if (told.current.has(key)) continue
-      told.current.add(key)
-      if (areShown) continue
-      const action = { label: 'Show it', onAct: () => show.current() }
-      toasts.show({ tone: 'bad', title: 'A comment was not sent', text: failureText(error), action })
-    }
+    const failed = requests.filter(({ state, name }) => state === 'failed' && name !== 'title.set')
+    const fresh = failed.filter(({ key }) => !told.current.has(key))
+    told.current = new Set(failed.map(({ key }) => key))
+    const [first] = fresh
+    if (!first || areShown) return
+    if (shown.current !== undefined) toasts.dismiss(shown.current)
+    shown.current = toasts.show({
+      tone: 'bad',
+      title: failed.length === 1 ? 'A comment was not sent' : `${failed.length} comments were not sent`,
+      text: failureText(first.error),
+      action: { label: 'Show', onAct: () => show.current() },
+    })
   }, [requests, areShown, toasts])
+  // Another page has nothing to show.
+  useEffect(() => () => void (shown.current !== undefined && toasts.dismiss(shown.current)), [toasts])
 }

@@ -74,7 +74,7 @@ export function NotTaken({ refusal, canWrite, isChanging, title, text, onPage }:
 }
 
 function reasonOf({ code }: MillraceError, canWrite: boolean): string {
-  if (!canWrite) return 'You may not write in this document any more.'
+  if (!canWrite) return 'You may read this document, not write in it any more.'
   if (code === 'PAYLOAD_TOO_LARGE') return 'The document is full.'
   if (code === 'FORBIDDEN') return 'The server lost this document, and no longer knows which changes are yours.'
   return 'The server does not take them as they are.'

@@ -148,7 +148,7 @@ export function Workspace({
         />
       )}
       {desk.titleRequest?.state === 'failed' && <TitleNotTaken request={desk.titleRequest} />}
-      {!mayWrite && (
+      {!mayWrite && !state.refusal && (
         <p className="document-banner" role="note">
           You may read this document, not change it.{' '}
           {entry?.isForAll ? 'A copy of it would be yours.' : 'Ask its owner for a link that lets you edit.'}

@@ -1,20 +1,33 @@
 import { defineContract, room } from '@millrace/contract'
 import { implement, memory } from '@millrace/server'
-import { startTestServer, type TestUser } from '@millrace/testing'
+import { manualClock, startTestServer, type TestUser } from '@millrace/testing'
 import { startTcpProxy } from '@millrace/testing/faults'
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 
 const hall = defineContract({ namespace: '/hall', rooms: { hall: room({}) } })
-/** Few enough that coming back is no work: what is measured is the pace, not the machine. */
 const clients = 300
+/** Of time between two steps of the clock, ms. */
+const stepMs = 10
+
+/** Stands still while the machine has no time for this process: what is measured is the pace, not the machine. */
+function attentiveClock() {
+  const clock = manualClock({ defer: setImmediate })
+  const steps = setInterval(() => clock.advance(stepMs), stepMs)
+  onTestFinished(() => clearInterval(steps))
+  return clock
+}
 
 it('[DRN11, DRN10, P11] of 300 real connections no second sees more than twice the mean come back', async () => {
   const backAt: number[] = []
   const app = (onConnect: () => void) =>
     implement<typeof hall, TestUser>(hall, { onConnect, rooms: { hall: { authorize: () => true } } })
-  const store = memory()
-  await using first = await startTestServer({ implementations: [app(() => {})], store })
-  await using next = await startTestServer({ implementations: [app(() => backAt.push(performance.now()))], store })
+  const [store, clock] = [memory(), attentiveClock()]
+  await using first = await startTestServer({ implementations: [app(() => {})], store, clock })
+  await using next = await startTestServer({
+    implementations: [app(() => backAt.push(clock.monotonic()))],
+    store,
+    clock,
+  })
   await using proxy = await startTcpProxy(Number(new URL(first.url).port))
   const url = `http://127.0.0.1:${proxy.port}`
   const all = Array.from({ length: clients }, () =>
@@ -27,7 +40,7 @@ it('[DRN11, DRN10, P11] of 300 real connections no second sees more than twice t
   }
   proxy.lead(Number(new URL(next.url).port))
   await first.server.drain({ loadBalancerWaitMs: 1_000, overMs: 5_000 })
-  await vi.waitFor(() => expect(backAt).toHaveLength(clients), 10_000)
+  await vi.waitFor(() => expect(backAt).toHaveLength(clients))
   const seconds = (Math.max(...backAt) - Math.min(...backAt)) / 1_000
   const inSecondFrom = (from: number) => backAt.filter((at) => at >= from && at < from + 1_000).length
   expect(seconds).toBeGreaterThan(4)

@@ -138,7 +138,7 @@ describe('limits of connections', () => {
     const ended = new Inbox<string>()
     await using served = await startLab({
       onDisconnect: ({ user }) => ended.push(user.id),
-      options: { clock, heartbeat: { intervalMs: 60, timeoutMs: 40 }, limits: { presenceGraceMs: 5_000 } },
+      options: { clock, heartbeat: { intervalMs: 100, timeoutMs: 1_000 }, limits: { presenceGraceMs: 5_000 } },
     })
     await using watcher = await served.connect({ auth: { name: 'ann' } })
     await watcher.join('desk', { id: 'a' }, { presence: { status: 'in' } })

@@ -3,7 +3,7 @@ import type { Doc } from 'yjs'
 import type { LiveDocument } from './live-document.ts'
 import { openPieces } from './open-pieces.ts'
 import { encodePieces } from './piece-list.ts'
-import { maxBuiltBytesAtOnce, runJob } from './worker/run-job.ts'
+import { maxBuiltBytesAtOnce } from './worker/run-job.ts'
 
 /** How long a document may take to make in the thread, before it is made in the event loop, ms; and more for each 1,000 bytes. */
 const maxBuildMs = 250
@@ -14,13 +14,13 @@ const maxBuildMs = 250
  *
  * @throws MillraceError OVERLOADED where it takes too long for its size.
  */
-export async function buildDocument({ open }: LiveDocument): Promise<Doc> {
+export async function buildDocument({ open, jobs }: LiveDocument): Promise<Doc> {
   await open.catchUp()
   const { pieces } = open
   const { byteLength } = pieces
   if (byteLength <= maxBuiltBytesAtOnce) return openPieces(pieces.all())
   const all = pieces.all()
-  const { update, tookMs } = await runJob('merge', () => ({ pieces: encodePieces(all) }), byteLength)
+  const { update, tookMs } = await jobs.run('merge', () => ({ pieces: encodePieces(all) }), byteLength)
   if (tookMs > maxBuildMs + byteLength / 1_000)
     throw fail('OVERLOADED', 'the document takes too long to be read on the server; export it, or restore a version')
   return openPieces([update])

@@ -2,6 +2,7 @@ import type { Clock, Random } from '@millrace/contract'
 import type { TypedRoomHandle } from '@millrace/server'
 import type { DocumentEntry } from '../contract/document.ts'
 import { Compaction } from './compaction.ts'
+import { DocumentJobs } from './document-jobs.ts'
 import { Merger } from './merger.ts'
 import { Nesting } from './nesting.ts'
 import { OpenDocument } from './open-document.ts'
@@ -32,6 +33,9 @@ export const defaultPlan: DocumentPlan = {
   maxTailBytes: 32_000_000,
 }
 
+/** How long a document that nobody looks at any more is compacted, ms: a node that closes waits for it. */
+const mostClosingMs = 2_000
+
 export interface DocumentParts {
   readonly room: TypedRoomHandle<DocumentEntry>
   readonly plan: DocumentPlan
@@ -43,7 +47,8 @@ export interface DocumentParts {
 export class LiveDocument {
   readonly parts: DocumentParts
   readonly open: OpenDocument
-  readonly merger = new Merger()
+  readonly jobs = new DocumentJobs()
+  readonly merger = new Merger(this.jobs.run)
   readonly compaction: Compaction
   readonly owners: OwnerClaims
   readonly nesting: Nesting
@@ -62,17 +67,28 @@ export class LiveDocument {
       heard: (update) => this.nesting.heard(update),
       taken: (placed, isOwn) => this.surveyor.taken(placed, isOwn),
       grown: (isOwn) => this.compaction.beginWhereDue(isOwn),
-      closing: () => {
-        this.uploads.forgetAll()
-        return this.compaction.runAtClose()
-      },
+      closing: (isRead) => this.#close(isRead),
     })
     this.compaction = new Compaction(parts, this.open, this.merger, (update) => this.versions.keepWhereDue(update))
-    this.nesting = new Nesting(this.open)
-    this.surveyor = new Surveyor(this.open)
+    this.nesting = new Nesting(this.open, this.jobs.run)
+    this.surveyor = new Surveyor(this.open, this.jobs.run)
     this.owners = new OwnerClaims(room.storage, this.open)
     this.uploads = new Uploads(clock, room.entry.document.maxUpdateBytes)
     this.versions = new Versions(parts)
     this.writer = writerOf(room, random)
+  }
+
+  /** What is not compacted by `mostClosingMs` is in the log, where it is read from again. */
+  async #close(isRead: boolean): Promise<void> {
+    this.uploads.forgetAll()
+    const cancel = this.parts.clock.after(mostClosingMs, () => this.jobs.stop())
+    try {
+      if (isRead) await this.compaction.runAtClose()
+    } catch (error) {
+      if (!this.jobs.isStopped) throw error
+    } finally {
+      cancel()
+      this.jobs.stop()
+    }
   }
 }

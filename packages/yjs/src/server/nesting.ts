@@ -4,7 +4,7 @@ import { harmful } from './guard/refuse.ts'
 import { isLarge } from './large-update.ts'
 import type { OpenDocument } from './open-document.ts'
 import { encodePieces } from './piece-list.ts'
-import { runJob } from './worker/run-job.ts'
+import type { runJob } from './worker/run-job.ts'
 
 /** Yjs deletes types by recursion: some thousand levels end a browser's stack. */
 const mostNesting = 500
@@ -15,14 +15,16 @@ const mostNesting = 500
  */
 export class Nesting {
   readonly #open: OpenDocument
+  readonly #run: typeof runJob
   /** At most this deep; Infinity while nobody measured. */
   #bound = Infinity
   /** The document's when it was measured. */
   #generation: number | undefined
   #measuring: Promise<number> | undefined
 
-  constructor(open: OpenDocument) {
+  constructor(open: OpenDocument, run: typeof runJob) {
     this.#open = open
+    this.#run = run
   }
 
   /**
@@ -55,7 +57,7 @@ export class Nesting {
     this.#bound = 0
     const all = pieces.all()
     try {
-      const deepest = await runJob('nesting', () => ({ pieces: encodePieces(all) }), pieces.byteLength)
+      const deepest = await this.#run('nesting', () => ({ pieces: encodePieces(all) }), pieces.byteLength)
       // What was heard meanwhile was counted.
       this.#bound += deepest
       return this.#bound

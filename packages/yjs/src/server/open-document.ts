@@ -26,8 +26,8 @@ export interface OpenDocumentEvents {
   taken(placed: PlacedUpdate | undefined, isOwn: boolean): void
   /** Entries were heard, `isOwn` where this node stored one of them: the tail may be long enough to be compacted. */
   grown(isOwn: boolean): void
-  /** The last member left, or the node closes. */
-  closing(): Promise<void>
+  /** The last member left, or the node closes. `isRead`: what is stored is known. */
+  closing(isRead: boolean): Promise<void>
 }
 
 /**
@@ -92,7 +92,7 @@ export class OpenDocument implements RoomFollower {
   }
 
   async close(): Promise<void> {
-    if (!this.#isStale) await this.#events.closing()
+    await this.#events.closing(!this.#isStale)
     this.#throwFaults()
   }
 

@@ -3,7 +3,6 @@ import type { Sender } from './accept-update.ts'
 import type { LiveDocument } from './live-document.ts'
 import { mergeDocument } from './merge-document.ts'
 import { encodePieces } from './piece-list.ts'
-import { runJob } from './worker/run-job.ts'
 
 /**
  * Makes a document what it was, as an edit that everybody gets. What it is now is kept as a version before.
@@ -11,14 +10,14 @@ import { runJob } from './worker/run-job.ts'
  * @throws MillraceError INVALID_INPUT where there is no such version; PAYLOAD_TOO_LARGE where the document would be too large.
  */
 export async function restoreVersion(document: LiveDocument, id: string, sender: Sender): Promise<void> {
-  const { versions, writer } = document
+  const { versions, writer, jobs } = document
   const version = await versions.read(id)
   await writer.run(async (clientId) => {
     // With what this process stored last, or the same clocks would be written twice.
     const present = await mergeDocument(document)
     await versions.keep(present)
     const ask = () => ({ pieces: encodePieces([present]), version, clientId })
-    const update = await runJob('restore', ask, present.byteLength + version.byteLength)
+    const update = await jobs.run('restore', ask, present.byteLength + version.byteLength)
     await acceptLarge(document, update, sender)
   })
 }

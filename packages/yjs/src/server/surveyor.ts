@@ -6,7 +6,7 @@ import { mostSteps, type Survey } from './guard/survey.ts'
 import type { OpenDocument } from './open-document.ts'
 import type { OwnUpdates } from './own-updates.ts'
 import { encodePieces } from './piece-list.ts'
-import { runJob } from './worker/run-job.ts'
+import type { runJob } from './worker/run-job.ts'
 
 /** What an update may cost readers where a document costs them too much as it is: less than it takes to apply it. */
 const freeSteps = 1_000
@@ -37,7 +37,7 @@ export class Surveyor {
   /** Updates that were measured with the document. */
   readonly #cleared = new WeakSet<Uint8Array>()
 
-  constructor(open: OpenDocument, run: typeof runJob = runJob) {
+  constructor(open: OpenDocument, run: typeof runJob) {
     this.#open = open
     this.#run = run
   }
@@ -88,7 +88,7 @@ export class Surveyor {
     if (this.#isEarly || this.#steps - this.#measured < (mostSteps(this.#items) - this.#measured) / 2) return
     this.#isEarly = true
     void this.#inTurn(() => this.#measure([], () => undefined))
-      .catch((error: unknown) => this.#open.failed(error))
+      .catch(() => undefined) // who writes next is told
       .finally(() => (this.#isEarly = false))
   }
 

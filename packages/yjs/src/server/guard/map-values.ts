@@ -32,6 +32,7 @@ export class MapValues {
 
   /** Whether the update splits a value that is not deleted with it. */
   splits({ places, deletions }: PlacedUpdate): boolean {
+    if (!this.#concerns(places)) return false
     const fresh = new Map<number, Ranges>()
     const deleted = deletedBy(deletions)
     for (const place of places) if (this.#isWhole(place, deleted)) addTo(fresh, place, false)
@@ -48,6 +49,7 @@ export class MapValues {
 
   /** The update is stored. More than once is the same as once. */
   take({ places, deletions }: PlacedUpdate): void {
+    if (!this.#concerns(places)) return
     const deleted = deletedBy(deletions)
     for (const place of places) {
       if (!this.#isKeyed(place)) continue
@@ -61,6 +63,11 @@ export class MapValues {
         whole.removeWithin(ranges[at] as number, ranges[at + 1] as number)
       if (whole?.bounds.length === 0) this.#whole.delete(client)
     }
+  }
+
+  /** False in a document without maps. */
+  #concerns(places: readonly Placed[]): boolean {
+    return this.#keyed.size > 0 || places.some(({ isKeyed }) => isKeyed === true)
   }
 
   #isKeyed({ isKeyed }: Placed): boolean {

@@ -26,12 +26,15 @@ let readingThread: Thread | undefined
  * Does a job over `byteLength` bytes: here where they are few, else in one of two threads that all documents of the process share.
  *
  * @param ask Called when the job begins. Any number of jobs may wait, and none of them holds a copy of a document.
+ * @param signal Ends it, and rejects with its reason.
  */
 export async function runJob<N extends JobName>(
   name: N,
   ask: () => Jobs[N]['ask'],
   byteLength: number,
+  signal?: AbortSignal,
 ): Promise<Jobs[N]['answer']> {
+  signal?.throwIfAborted()
   const isBuilding = building.has(name)
   if (byteLength <= atOnce(name)) return jobs[name](ask())
   const thread = isBuilding ? (buildingThread ??= new Thread(systemClock)) : (readingThread ??= new Thread(systemClock))
@@ -39,7 +42,7 @@ export async function runJob<N extends JobName>(
     const given = givenAway(ask())
     return { message: { name, ask: given } as ToThread, transfer: ownedBuffers(given) }
   }
-  return (await thread.run(prepare, maxMsOf(byteLength))) as Jobs[N]['answer']
+  return (await thread.run(prepare, maxMsOf(byteLength), signal)) as Jobs[N]['answer']
 }
 
 /** Pieces were encoded for the job. Other bytes are copied: they belong to a document, and may be a part of more, all of which would travel. */

@@ -37,12 +37,29 @@ export class Thread {
    * Rejects with an Error where the job threw, with OVERLOADED where it took longer than `maxMs` from when it began.
    *
    * @param prepare Called when it begins: what waits holds no copies.
+   * @param signal Ends the job, and the thread where it has begun: rejects with its reason.
    */
-  run(prepare: () => Prepared, maxMs: number): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ prepare, maxMs, resolve, reject })
-      this.#next()
-    })
+  async run(prepare: () => Prepared, maxMs: number, signal?: AbortSignal): Promise<unknown> {
+    signal?.throwIfAborted()
+    let stop: (() => void) | undefined
+    try {
+      return await new Promise((resolve, reject) => {
+        const task: Task = { prepare, maxMs, resolve, reject }
+        stop = () => this.#stop(task, signal?.reason)
+        signal?.addEventListener('abort', stop)
+        this.#waiting.push(task)
+        this.#next()
+      })
+    } finally {
+      if (stop) signal?.removeEventListener('abort', stop)
+    }
+  }
+
+  #stop(task: Task, reason: unknown): void {
+    const error = reason instanceof Error ? reason : new Error('it was stopped')
+    if (task === this.#current) return this.#end(error)
+    this.#waiting.splice(this.#waiting.indexOf(task), 1)
+    task.reject(error)
   }
 
   #next(): void {

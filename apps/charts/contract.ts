@@ -14,7 +14,8 @@ const Rate = z.int().min(minRate).max(maxRate)
 export const levels = ['debug', 'info', 'warn', 'error'] as const
 export const Level = z.enum(levels)
 
-const dayMs = 86_400_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 /** Live charts. Guests may watch all of it. */
 export const charts = defineContract({
@@ -108,7 +109,17 @@ export const charts = defineContract({
           idempotent: true,
         }),
       },
-      series: { price: series({ keys: Listed, fields: ['price'], stepMs: 1_000, retentionMs: dayMs, maxKeys: 300 }) },
+      series: {
+        price: series({
+          keys: Listed,
+          fields: ['price'],
+          stepMs: 1_000,
+          // Of 300 symbols a day of seconds would be 1.9 GB: what is older is shown in steps of ten seconds.
+          stepRetentionMs: 2 * hourMs,
+          retentionMs: dayMs,
+          maxKeys: 300,
+        }),
+      },
       flushMs: 33,
     }),
     /** What people want of the simulation. It is apart from the market so that every node can listen to it alone. */

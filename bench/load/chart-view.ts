@@ -1,4 +1,4 @@
-import type { WirePoints } from '@millrace/contract'
+import type { WirePacking, WirePoints } from '@millrace/contract'
 import { monotonicMicros, type Quote } from '../payload.ts'
 
 export interface ChartQuery {
@@ -26,8 +26,10 @@ const mostPerColumn = 4
  * @param columnMs Absent: everything is sent, and no columns are counted.
  * @throws Error where times do not ascend, or a column has more than four points.
  */
-export function viewedOf(counts: readonly number[], bytes: Buffer, columnMs?: number): Viewed {
-  const points = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+export function viewedOf(counts: readonly number[], bytes: Buffer, columnMs?: number, packed?: WirePacking): Viewed {
+  const points = packed
+    ? unpacked(counts, bytes, packed)
+    : new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
   let greatest = -Infinity
   let next = 0
   for (const count of counts) {
@@ -45,6 +47,28 @@ export function viewedOf(counts: readonly number[], bytes: Buffer, columnMs?: nu
   }
   if (next !== points.length) throw new Error(`${points.length / 2} points came, and ${next / 2} were announced`)
   return { points: points.length / 2, bytes: bytes.length, greatest }
+}
+
+/** Points that came packed (docs/protocol.md, section 16), as they come to those who cannot read that. */
+function unpacked(counts: readonly number[], bytes: Buffer, { unitMs, widths }: WirePacking): Float64Array {
+  const points: number[] = []
+  let value = 0
+  let step = counts.reduce((offset, count) => offset + 8 * (count === 0 ? 0 : 1 + count), 0)
+  for (const [track, count] of counts.entries()) {
+    if (count === 0) continue
+    const width = widths[track] ?? 0
+    let at = bytes.readDoubleLE(value)
+    for (let index = 0; index < count; index++) {
+      if (index > 0) {
+        at += (width === 8 ? bytes.readDoubleLE(step) : bytes.readUIntLE(step, width)) * unitMs
+        step += width
+      }
+      points.push(at, bytes.readDoubleLE((value += 8)))
+    }
+    value += 8
+  }
+  if (step !== bytes.length) throw new Error(`${bytes.length} bytes of points came, and ${step} were announced`)
+  return Float64Array.from(points)
 }
 
 /** The newest value of each series, out of the points that replace the end of it. Values rise, as the load has them. */

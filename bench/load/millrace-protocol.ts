@@ -95,13 +95,17 @@ class MillraceSession implements Session {
 
   receivedBytes(bytes: Buffer): void {
     if (this.#view === undefined) throw new Error('bytes came that no answer announced')
-    this.#options.listener.viewed(viewedOf(this.#view.counts, bytes, this.#view.columnMs))
+    this.#options.listener.viewed(viewedOf(this.#view.counts, bytes, this.#view.columnMs, this.#view.packed))
   }
 
   view(query: ChartQuery): void {
     this.#reader = new PointsReader(query.keys)
     this.#options.send(
-      encodeEvent(namespace, [wireNames.view, { room: this.#room, series: 'price', ...query }], ++this.#lastId),
+      encodeEvent(
+        namespace,
+        [wireNames.view, { room: this.#room, series: 'price', packed: 1, ...query }],
+        ++this.#lastId,
+      ),
     )
   }
 

@@ -68,7 +68,7 @@ const dayMs = 86_400_000
 
 function checkSeries(room: string, series: RoomEntry['series'] = {}): void {
   checkEntries(`series of room ${room}`, series)
-  for (const [name, { fields, stepMs, retentionMs, maxKeys }] of Object.entries(series)) {
+  for (const [name, { fields, stepMs, retentionMs, stepRetentionMs, maxKeys }] of Object.entries(series)) {
     const what = `the series "${name}" of room ${room}`
     if (fields.length === 0 || fields.length > 32 || new Set(fields).size < fields.length)
       throw new Error(`${what} must have 1 to 32 different fields`)
@@ -80,6 +80,9 @@ function checkSeries(room: string, series: RoomEntry['series'] = {}): void {
       throw new Error(`stepMs of ${what} must be a whole number, 10 to 3600000`)
     if (!Number.isInteger(retentionMs) || retentionMs < stepMs || retentionMs > 400 * dayMs)
       throw new Error(`retentionMs of ${what} must be a whole number, from its stepMs to 400 days`)
+    const isKept = Number.isInteger(stepRetentionMs) && stepRetentionMs >= 10 * stepMs && stepRetentionMs <= retentionMs
+    if (stepRetentionMs !== retentionMs && !isKept)
+      throw new Error(`stepRetentionMs of ${what} must be a whole number, from ten times its stepMs to its retentionMs`)
     if (!Number.isInteger(maxKeys) || maxKeys < 1 || maxKeys > 10_000)
       throw new Error(`maxKeys of ${what} must be a whole number, 1 to 10000`)
   }

@@ -9,6 +9,7 @@ export interface SeriesEntry<K extends Schema = Schema, F extends string = strin
   readonly fields: readonly F[]
   readonly stepMs: number
   readonly retentionMs: number
+  readonly stepRetentionMs: number
   readonly maxKeys: number
   readonly version: number
 }
@@ -24,6 +25,11 @@ export interface SeriesOptions<K extends Schema, F extends string> {
   readonly stepMs?: number
   /** Older numbers are dropped. At least `stepMs`, at most 400 days. Default one day. */
   readonly retentionMs?: number
+  /**
+   * How long the finest resolution is kept; what is older is answered in ten times wider steps. At least ten steps, at most
+   * `retentionMs`, the default.
+   */
+  readonly stepRetentionMs?: number
   /** More keys in one room are `OVERLOADED`. 1 to 10,000, default 1,000. */
   readonly maxKeys?: number
   /** 1 to 1,000,000, default 1. Raise it when keys or fields change incompatibly. */
@@ -31,12 +37,14 @@ export interface SeriesOptions<K extends Schema, F extends string> {
 }
 
 export function series<K extends Schema, const F extends string>(options: SeriesOptions<K, F>): SeriesEntry<K, F> {
+  const { retentionMs = 86_400_000 } = options
   return {
     kind: 'series',
     keys: options.keys,
     fields: options.fields,
     stepMs: options.stepMs ?? 1_000,
-    retentionMs: options.retentionMs ?? 86_400_000,
+    retentionMs,
+    stepRetentionMs: options.stepRetentionMs ?? retentionMs,
     maxKeys: options.maxKeys ?? 1_000,
     version: options.version ?? 1,
   }

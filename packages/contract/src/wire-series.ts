@@ -24,6 +24,16 @@ export interface WireViewQuery {
    * track must be complete before `at`: it is no later than the column of the newest point of each.
    */
   readonly since?: { readonly epoch: string; readonly at: number }
+  /** The client reads packed points. */
+  readonly packed?: 1
+}
+
+/** How the times of packed points are written. */
+export interface WirePacking {
+  /** Of the steps from one time to the next, ms. */
+  readonly unitMs: number
+  /** Bytes of a step, by track: 1, 2 or 4 of a whole number, 8 of a 64 bit float. */
+  readonly widths: readonly number[]
 }
 
 /**
@@ -42,8 +52,14 @@ export interface WireView {
   readonly from: number
   /** Points per track. */
   readonly counts: readonly number[]
-  /** Per point its time, ms since 1970, and its value, both as 64 bit floats, little-endian; track after track, in ascending time. */
+  /**
+   * Little-endian. Per point its time, ms since 1970, and its value, both as 64 bit floats; track after track, in ascending time.
+   * Packed: of each track that has points the time of the first and all values, as such floats; then of each track the steps
+   * from one time to the next.
+   */
   readonly data: Uint8Array
+  /** Present where the points are packed. */
+  readonly packed?: WirePacking
 }
 
 /** `~points`: of each track that is named the points at or after `since` are replaced. */

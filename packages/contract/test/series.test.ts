@@ -18,6 +18,7 @@ describe('series of a contract', () => {
       kind: 'series',
       stepMs: 1_000,
       retentionMs: 86_400_000,
+      stepRetentionMs: 86_400_000,
       maxKeys: 1_000,
       version: 1,
     })
@@ -39,6 +40,9 @@ describe('series of a contract', () => {
       ['load', { retentionMs: 999 }, 'retentionMs'],
       ['load', { retentionMs: 401 * 86_400_000 }, 'retentionMs'],
       ['load', { retentionMs: Infinity }, 'retentionMs'],
+      ['load', { stepRetentionMs: 9_999 }, 'stepRetentionMs'],
+      ['load', { stepRetentionMs: 86_400_001 }, 'stepRetentionMs'],
+      ['load', { stepRetentionMs: NaN }, 'stepRetentionMs'],
       ['load', { maxKeys: 0 }, 'maxKeys'],
       ['load', { maxKeys: 10_001 }, 'maxKeys'],
     ] as const)
@@ -46,6 +50,7 @@ describe('series of a contract', () => {
     for (const options of [
       { fields: many.slice(1) },
       { stepMs: 10, retentionMs: 10, maxKeys: 1 },
+      { stepMs: 10, retentionMs: 1_000, stepRetentionMs: 100 },
       { stepMs: 3_600_000, retentionMs: 400 * 86_400_000, maxKeys: 10_000 },
     ])
       expect(() => define('load', options)).not.toThrow()

@@ -37,16 +37,14 @@ export async function readSeries(
   const { names, commands, random, skips } = parts
   const startMs = commands.start()
   const rollups = rollupsOf(plan)
-  const level = chooseLevel(
-    rollups.map(({ widthMs }) => widthMs),
-    query.bucketMs,
-  )
-  const rollup = rollups[level] as Rollup
   const tracks = query.tracks.map((track) => JSON.stringify(track))
   const args = [...birthOf(plan, random), ...tracks]
   const asked = commands.run(readOpenBuckets, [names.series(series)], args, 'read', startMs)
   const [epoch, version, now, ...states] = bufferList(await asked, 3 + tracks.length)
   const range = { from: Math.max(query.from, readNumber(now) - plan.retentionMs), to: query.to }
+  const widths = rollups.map(({ widthMs }) => widthMs)
+  const level = chooseLevel(widths, query.bucketMs, plan, readNumber(now) - range.from)
+  const rollup = rollups[level] as Rollup
 
   const readings = tracks.map((track, index): TrackChunks => {
     const buckets = decodeOpenBuckets(states[index] as Buffer, rollups.length)

@@ -105,6 +105,7 @@ export class RedisTimeSeries implements TimeSeries {
       id,
       ...rollups.map(({ widthMs }) => String(widthMs)),
       ...rollups.map(({ spanMs }) => String(spanMs)),
+      ...rollups.map(({ keptMs }) => finite(keptMs)),
       ...tracks,
     ]
     const [epoch, version, refused] = bufferList(

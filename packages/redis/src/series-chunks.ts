@@ -1,5 +1,5 @@
 import type { Random } from '@millrace/contract'
-import { levelsOf, metadataMs, type SeriesPlan } from '@millrace/server'
+import { keptMs, levelsOf, metadataMs, type SeriesPlan } from '@millrace/server'
 import { finite } from './lua-number.ts'
 
 /**
@@ -16,6 +16,7 @@ export interface Rollup {
   readonly widthMs: number
   /** Of a chunk, ms; chunks begin at multiples of it. */
   readonly spanMs: number
+  readonly keptMs: number
   /** The most that stands in a chunk. */
   readonly maxBytes: number
 }
@@ -24,12 +25,12 @@ export interface Rollup {
 export function rollupsOf(plan: SeriesPlan): readonly Rollup[] {
   return levelsOf(plan).map((widthMs, level) => {
     const buckets = bucketsPerChunk[level] ?? 1
-    return { widthMs, spanMs: widthMs * buckets, maxBytes: buckets * bucketBytes }
+    return { widthMs, spanMs: widthMs * buckets, keptMs: keptMs(plan, level), maxBytes: buckets * bucketBytes }
   })
 }
 
 /** What the `ARGV` of the scripts on a series begins with. */
 export function birthOf(plan: SeriesPlan, random: Random): string[] {
-  const keptMs = finite(plan.retentionMs + metadataMs)
-  return [random.id(), keptMs, String(plan.stepMs), String(levelsOf(plan).length)]
+  const rememberedMs = finite(plan.retentionMs + metadataMs)
+  return [random.id(), rememberedMs, String(plan.stepMs), String(levelsOf(plan).length)]
 }

@@ -123,6 +123,7 @@ describe('series on a Redis in trouble', () => {
       'BBBBBBBBBBB',
       ...widths,
       ...widths,
+      ...widths.map(() => '86400000'),
       `"${track}"`,
     )
     await vi.waitFor(() => expect(missed).toBeGreaterThan(0))
@@ -183,5 +184,18 @@ describe('series on a Redis in trouble', () => {
     }
     expect(bytes).toBeLessThanOrEqual(seriesBytes(small))
     expect(bytes).toBeGreaterThan(20_000)
+  })
+
+  it('[SER12, SER76] lets Redis delete the finest rollup before the others', async () => {
+    await using fixture = await openRedis()
+    const { series } = await fixture.open()
+    const short = { ...plan, stepRetentionMs: 3_600_000 }
+    await series.append('cpu', samplesUntilNow(1_000), short)
+    const longest = async (level: number): Promise<number> => {
+      const keys = await fixture.admin.keys(names.points('cpu', `*:${level}:*`))
+      return Math.max(...(await Promise.all(keys.map((key) => fixture.admin.pttl(key)))))
+    }
+    expect(await longest(1)).toBeLessThanOrEqual(short.stepRetentionMs + 512_000)
+    expect(await longest(2)).toBeGreaterThan(short.retentionMs - 3_600_000)
   })
 })

@@ -30,7 +30,7 @@ export type {
   SeriesQuery,
   TimeSeries,
 } from './ports/time-series.ts'
-export { chooseLevel, levelsOf } from './series/levels.ts'
+export { chooseLevel, keptMs, levelsOf } from './series/levels.ts'
 export { seriesBytes } from './series/series-bytes.ts'
 export type { Presence, PresenceListener, PresenceMeta } from './ports/presence.ts'
 export type { Bus, BusMessage } from './ports/bus.ts'
@@ -51,6 +51,7 @@ export { checkBlobCount, checkBlobName, checkBlobWrite } from './ports/check-blo
 export { Fanouts } from './memory/fanouts.ts'
 export { Bucket } from './series/bucket.ts'
 export { firstNotBefore, PointList } from './series/point-list.ts'
+export { unpackPoints } from './series/packed-points.ts'
 export { thin, Thinner } from './series/thinner.ts'
 export { Track, type ClosedPoints, type KeptTrack, type Taken, type TrackQuery } from './series/track.ts'
 export { Tracks, type TakenSamples } from './series/tracks.ts'

@@ -13,7 +13,7 @@ it('[SER51, SER52] asks for nothing where the series became another one before a
     rooms: { later: (_delayMs: number, run: () => void) => later.push(run) },
   }
   const read = vi.fn<(from: number) => Promise<ViewPage>>().mockRejectedValueOnce(new Error('no store today'))
-  read.mockResolvedValue(new ViewPage({ epoch: 'b', version: 1 }, 0, [Float64Array.of(25, 3)]))
+  read.mockResolvedValue(new ViewPage({ epoch: 'b', version: 1 }, 0, [Float64Array.of(25, 3)], 10))
   const holes = new HoleFiller(node as unknown as ConstructorParameters<typeof HoleFiller>[0], {
     tracks: [track],
     isUnused: () => false,

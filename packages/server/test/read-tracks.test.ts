@@ -7,7 +7,7 @@ const now = 1_700_000_000_000
 
 /** Its steps are those of the generator of Park and Miller, CACM 31 (1988). */
 function wanderer(seed: number, samples: number): Track {
-  const track = new Track(levelsOf(plan), plan.retentionMs)
+  const track = new Track(levelsOf(plan), plan)
   let [value, step] = [0, seed]
   for (let index = samples; index > 0; index--) {
     step = (step * 48_271) % 0x7fff_ffff

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { WirePoints, WireView } from '@millrace/contract'
 import type { Pair } from '@millrace/testing'
+import { unpackPoints } from '@millrace/server'
 import { openChart, pointsOf, type Chart, type Point } from './support/chart.ts'
 import { meters, openMeters, withSeries } from './support/meters.ts'
 import { askNow } from './support/raw-client.ts'
@@ -146,6 +147,29 @@ describe('views of series', () => {
       expect(pointsOfView(view, 'a')).toEqual([[now, 1]])
       expect(view.columnMs).toBe(Number.MAX_SAFE_INTEGER)
     }
+  })
+
+  it('[SER58] are packed for those who read that, and have the same points for everybody', async () => {
+    await using pair = await openMeters()
+    const chart = await openChart(pair, 'ada')
+    const now = pair.clock.now()
+    await append(
+      pair,
+      'a',
+      Array.from({ length: 500 }, (_, index): Point => [now - 50_000 + 100 * index, Math.sin(index)]),
+    )
+    await append(pair, 'b', [[now - 40_000, 1 / 3]])
+    const both = { ...query, keys: ['a', 'c', 'b'] }
+    const plain = await chart.view(both)
+    const packed = await chart.view({ ...both, packed: 1 })
+    expect(plain.packed).toBeUndefined()
+    const { packed: { unitMs, widths } = { unitMs: 0, widths: [] }, counts, data } = packed
+    expect([packed.view, counts, unitMs, widths]).toEqual([plain.view, plain.counts, 100, [1, 1, 1]])
+    expect(data.byteLength).toBeLessThan(0.6 * plain.data.byteLength)
+    const points = unpackPoints({ unitMs, widths, counts, data })
+    expect(points.map((numbers) => [...numbers])).toEqual(pointsOf(plain).map((each) => each.flat()))
+    for (const other of [true, 0, 2, 'x', null])
+      expect((await chart.view({ ...both, packed: other })).packed).toBeUndefined()
   })
 
   it('[SER45] show a spike of one sample at every width', async () => {

@@ -1,4 +1,4 @@
-import type { WirePoints, WireView } from '@millrace/contract'
+import type { WirePacking, WirePoints, WireView } from '@millrace/contract'
 
 /** What an answer or an increment must fit. */
 export interface PointLimits {
@@ -7,25 +7,24 @@ export interface PointLimits {
   readonly points: number
 }
 
-export interface ReadView extends Omit<WireView, 'data'> {
+export interface ReadView extends Omit<WireView, 'data' | 'packed'> {
   readonly data: DataView
+  readonly packed: WirePacking | undefined
 }
 
 export type ReadPoints = Pick<WirePoints, 'since' | 'tracks'>
 
-const pointBytes = 16
-
 /** Reads the answer to `~view`; undefined where it is none, or not one of these tracks. */
 export function readView(value: unknown, limits: PointLimits): ReadView | undefined {
-  const { view, epoch, columnMs, kind, from, counts, data: bytes } = (value ?? {}) as WireView
+  const { view, epoch, columnMs, kind, from, counts, data: bytes, packed } = (value ?? {}) as WireView
   if (!isCount(view) || typeof epoch !== 'string' || !isCount(columnMs) || columnMs === 0) return undefined
   if ((kind !== 'replace' && kind !== 'change') || !Number.isFinite(from)) return undefined
   if (!Array.isArray(counts) || counts.length !== limits.tracks) return undefined
   if (!counts.every((count) => isCount(count) && count <= limits.points)) return undefined
   const data = dataOf(bytes)
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  if (!data || data.byteLength !== total * pointBytes) return undefined
-  const read = { view, epoch, columnMs, kind, from, counts, data }
+  if (packed && !isPacking(packed, limits.tracks)) return undefined
+  const read = { view, epoch, columnMs, kind, from, counts, data: data!, packed }
+  if (data?.byteLength !== bytesOf(read)) return undefined
   let isFit = true
   let [track, before] = [-1, from]
   eachPoint(read, (index, at, point) => {
@@ -38,15 +37,47 @@ export function readView(value: unknown, limits: PointLimits): ReadView | undefi
 
 /** Calls `take` with each point of each track, in order. */
 export function eachPoint(
-  { counts, data }: Pick<ReadView, 'counts' | 'data'>,
+  { counts, data, packed }: Pick<ReadView, 'counts' | 'data' | 'packed'>,
   take: (track: number, at: number, value: number) => void,
 ): void {
-  let offset = 0
+  let [offset, step] = [0, floatsOf(counts, packed) * 8]
+  const float = (): number => data.getFloat64((offset += 8) - 8, true)
   for (const [track, count] of counts.entries()) {
-    for (let left = count; left > 0; left--, offset += pointBytes) {
-      take(track, data.getFloat64(offset, true), data.getFloat64(offset + 8, true))
+    const width = packed?.widths[track] ?? 0
+    let at = 0
+    for (let index = 0; index < count; index++) {
+      if (index === 0 || !packed) at = float()
+      else {
+        at += stepAt(data, step, width) * packed.unitMs
+        step += width
+      }
+      take(track, at, float())
     }
   }
+}
+
+function stepAt(data: DataView, offset: number, width: number): number {
+  if (width === 1) return data.getUint8(offset)
+  if (width === 2) return data.getUint16(offset, true)
+  return width === 4 ? data.getUint32(offset, true) : data.getFloat64(offset, true)
+}
+
+/** Times and values, packed ones without the times that steps tell. */
+function floatsOf(counts: readonly number[], packed: WirePacking | undefined): number {
+  return counts.reduce((sum, count) => sum + (packed ? count + Math.min(count, 1) : count * 2), 0)
+}
+
+function bytesOf({ counts, packed }: Pick<ReadView, 'counts' | 'packed'>): number {
+  const steps = packed?.widths.reduce((sum, width, track) => sum + Math.max(0, counts[track]! - 1) * width, 0)
+  return floatsOf(counts, packed) * 8 + (steps ?? 0)
+}
+
+function isPacking({ unitMs, widths }: WirePacking, tracks: number): boolean {
+  return Number.isFinite(unitMs) && Array.isArray(widths) && widths.length === tracks && widths.every(isWidth)
+}
+
+function isWidth(width: number): boolean {
+  return width === 1 || width === 2 || width === 4 || width === 8
 }
 
 /** Reads `~points`; undefined where they are none, or not of these tracks. */

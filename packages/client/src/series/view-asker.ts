@@ -144,7 +144,7 @@ export class ViewAsker {
     this.#pace = pace
     this.#isDue = false
     this.#carried.push(...this.#wishes.splice(0))
-    return { ...plan.wire, room, view: this.#name, fps: pace, since }
+    return { ...plan.wire, room, view: this.#name, fps: pace, since, packed: 1 }
   }
 
   /** @param isThere Whether a view that it brings is not over by now. */

@@ -19,6 +19,7 @@ describe('view', () => {
       widthPx: 10,
       columnMs: 5,
       fps: 3,
+      packed: 1,
     })
     asked.ack({ ok: true, data: viewAnswer([[], []]) })
     await first
@@ -33,6 +34,7 @@ describe('view', () => {
       to: 2,
       widthPx: 1,
       fps: 10,
+      packed: 1,
     })
   })
 
@@ -98,6 +100,7 @@ describe('set', () => {
       to: 50,
       widthPx: 10,
       fps: 10,
+      packed: 1,
     })
     floor.server.send('~points', points(10, { 0: [[11, 9]] }))
     expect(pairs(view.points('acme', 'bid'))).toEqual([

@@ -6,7 +6,7 @@ import { time } from './time.ts'
 /**
  * One batch, all or nothing. KEYS: 2 the channel of the series, 3 the memory of this batch. ARGV: 6 maxTracks, 7 retentionMs,
  * 8 for how long (ms) the batch is remembered, 9 what the names of its chunks begin with, 10 the samples (see
- * series-text.ts), 11 the id of the version that this makes; then widths and spans (see series-buckets.ts), and the tracks as
+ * series-text.ts), 11 the id of the version that this makes; then widths, spans and retentions (see series-buckets.ts), and the tracks as
  * JSON strings.
  *
  * Answers epoch, version, and for each sample that was refused its index (4 bytes) and `b` or `f`.
@@ -19,7 +19,7 @@ export const appendSamples = script([
   seriesHead,
   seriesBuckets,
   `
-local samples, first = ARGV[10], 12 + 2 * levels
+local samples, first = ARGV[10], 12 + 3 * levels
 local stateBytes = levels * bucketBytes
 
 if not load() then begin() end

@@ -1,15 +1,16 @@
 /**
- * The buckets of a track, for the script that appends. ARGV: 7 retentionMs, 9 what the names of chunks begin with, and from 12 on the
- * width of each rollup (ms), and then the span of each rollup's chunks.
+ * The buckets of a track, for the script that appends. ARGV: 9 what the names of chunks begin with, and from 12 on the width of
+ * each rollup (ms), then the span of each rollup's chunks, then for how long each is kept.
  *
  * A track is a table of its name, its `state` as it was read, and at 1, 2.. the open buckets of those rollups that were touched.
  */
 export const seriesBuckets = `
 local floor, pack, decode = math.floor, struct.pack, struct.unpack
 local levels = tonumber(ARGV[5])
-local widths, spans = {}, {}
+local widths, spans, kept = {}, {}, {}
 for level = 1, levels do
   widths[level], spans[level] = tonumber(ARGV[11 + level]), tonumber(ARGV[11 + levels + level])
+  kept[level] = tonumber(ARGV[11 + 2 * levels + level])
 end
 local bucketBytes = 64
 
@@ -49,7 +50,7 @@ local function close(track, level, b)
     error(length.err)
   end
   if length == #text then
-    redis.call('PEXPIRE', key, num(math.max(1, (chunk + 1) * spans[level] + ARGV[7] - now)))
+    redis.call('PEXPIRE', key, num(math.max(1, (chunk + 1) * spans[level] + kept[level] - now)))
   end
   if level == levels then return true end
   local wider = track[level + 1] or read(track.state, level + 1)

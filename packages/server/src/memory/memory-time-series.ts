@@ -8,12 +8,14 @@ import type {
   SeriesQuery,
   TimeSeries,
 } from '../ports/time-series.ts'
+import { ReadRoom } from '../series/read-room.ts'
 import type { Opening } from './opening.ts'
 import type { SeriesData } from './series-data.ts'
 
 export class MemoryTimeSeries implements TimeSeries {
   readonly #data: SeriesData
   readonly #opening: Opening
+  readonly #room = new ReadRoom()
 
   constructor(data: SeriesData, opening: Opening) {
     this.#data = data
@@ -35,7 +37,14 @@ export class MemoryTimeSeries implements TimeSeries {
   async read(name: string, query: SeriesQuery, plan: SeriesPlan): Promise<SeriesPage> {
     this.#opening.assertOpen()
     const { tracks, position } = this.#data.series(name, plan)
-    return { position, tracks: tracks.read(query, this.#data.surroundings.clock.now()) }
+    let room: Float64Array | undefined
+    const makeRoom = (numbers: number): Float64Array => (room = this.#room.take(numbers))
+    const page = { position, tracks: tracks.read(query, this.#data.surroundings.clock.now(), makeRoom) }
+    const release = (): void => {
+      if (room) this.#room.giveBack(room)
+      room = undefined
+    }
+    return { ...page, release }
   }
 
   async subscribe(name: string, listener: SeriesListener): Promise<Subscription> {

@@ -5,6 +5,8 @@ export interface SeriesPlan {
   /** The finest resolution, ms. */
   readonly stepMs: number
   readonly retentionMs: number
+  /** How long the finest resolution is kept. Default `retentionMs`. */
+  readonly stepRetentionMs?: number
   /** One field of one key is a track. */
   readonly maxTracks: number
 }
@@ -47,6 +49,8 @@ export interface SeriesPage {
   readonly position: SeriesPosition
   /** Of each track that was asked for: time, value, time, value.. in ascending time. Unknown tracks are empty. */
   readonly tracks: readonly Float64Array[]
+  /** Nobody looks at the tracks any more: their memory may serve another read. Need not be called. */
+  release?(): void
 }
 
 export interface SeriesListener {
@@ -58,7 +62,7 @@ export interface SeriesListener {
 
 /**
  * Numbers over time. Of each track and step the first, least, greatest and last sample are kept, and rollups of steps
- * likewise, all of them no longer than `retentionMs`; what is older than that is not answered.
+ * likewise, all of them no longer than `retentionMs`, and steps no longer than `stepRetentionMs`; what is older is not answered.
  */
 export interface TimeSeries {
   /**

@@ -1,40 +1,19 @@
 import { wireNames, type WirePoints } from '@millrace/contract'
 import { packet, type Packet } from '../connection/packet.ts'
 import type { LiveTrack } from './live-track.ts'
+import { swapsBytes } from './swaps-bytes.ts'
 
-const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
-
-/** Points of all tracks as the bytes of an answer. */
+/** Points of all tracks as the bytes of an answer to a client that does not read packed ones. */
 export function encodePoints(tracks: readonly Float64Array[]): { counts: number[]; data: Uint8Array } {
   const counts = tracks.map((points) => points.length / 2)
-  const numbers = 2 * counts.reduce((total, count) => total + count, 0)
-  const all = isLittleEndian ? (inOnePiece(tracks, numbers) ?? joined(tracks, numbers)) : joined(tracks, numbers)
-  const data = new Uint8Array(all.buffer, all.byteOffset, all.byteLength)
-  if (!isLittleEndian) for (let index = 0; index < data.length; index += 8) data.subarray(index, index + 8).reverse()
-  return { counts, data }
-}
-
-/** The memory of all tracks, where each begins where the one before it ends: see `readTracks`. */
-function inOnePiece(tracks: readonly Float64Array[], numbers: number): Float64Array | undefined {
-  const first = tracks.find((points) => points.length > 0)
-  if (first === undefined) return undefined
-  let end = first.byteOffset
-  for (const points of tracks) {
-    if (points.length === 0) continue
-    if (points.buffer !== first.buffer || points.byteOffset !== end) return undefined
-    end += points.byteLength
-  }
-  return new Float64Array(first.buffer, first.byteOffset, numbers)
-}
-
-function joined(tracks: readonly Float64Array[], numbers: number): Float64Array {
-  const all = new Float64Array(numbers)
+  const all = new Float64Array(2 * counts.reduce((total, count) => total + count, 0))
   let offset = 0
   for (const points of tracks) {
     all.set(points, offset)
     offset += points.length
   }
-  return all
+  const data = Buffer.from(all.buffer)
+  return { counts, data: swapsBytes ? data.swap64() : data }
 }
 
 type PointsHead = Pick<WirePoints, 'room' | 'view' | 'epoch'>

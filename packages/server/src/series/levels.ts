@@ -12,10 +12,27 @@ export function levelsOf({
   return multiples.map((multiple) => multiple * stepMs).filter((widthMs, level) => level === 0 || widthMs < retentionMs)
 }
 
-/** The index of the widest rollup that is not wider than `bucketMs`; the finest where all are. */
-export function chooseLevel(levels: readonly number[], bucketMs: number): number {
+/** For how long something is kept, ms. */
+export interface Retention {
+  readonly retentionMs: number
+  readonly stepRetentionMs?: number
+}
+
+/** How long a rollup is kept, ms; the finest one may be kept for less than the others. */
+export function keptMs({ retentionMs, stepRetentionMs = retentionMs }: Retention, level: number): number {
+  return level === 0 ? Math.min(stepRetentionMs, retentionMs) : retentionMs
+}
+
+/**
+ * The index of the widest rollup that is not wider than `bucketMs`, or of the finest that is kept for long enough.
+ *
+ * @param agoMs How long ago what is asked for begins.
+ */
+export function chooseLevel(levels: readonly number[], bucketMs: number, retention: Retention, agoMs: number): number {
+  const stepMs = keptMs(retention, 0)
+  const finest = stepMs < retention.retentionMs && agoMs > stepMs ? 1 : 0
   return Math.max(
-    0,
+    finest,
     levels.findLastIndex((widthMs) => widthMs <= bucketMs),
   )
 }

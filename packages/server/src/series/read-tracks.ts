@@ -5,15 +5,20 @@ import { mostColumns } from './thinner.ts'
 const mostBytes = 64_000_000
 
 /**
- * Reads tracks into one piece of memory, one after the other, so that an answer of millions of bytes is written once: it is neither
- * grown nor put together again. Pages of it that nothing is written to cost nothing.
+ * Reads tracks into one piece of memory, one after the other, so that an answer of millions of bytes is not grown. Pages of it that
+ * nothing is written to cost nothing.
  *
  * @param tracks Undefined: nothing is kept.
+ * @param makeRoom Gives memory for so many numbers. Default: makes it.
  */
-export function readTracks(tracks: readonly (Track | undefined)[], query: TrackQuery): Float64Array[] {
+export function readTracks(
+  tracks: readonly (Track | undefined)[],
+  query: TrackQuery,
+  makeRoom: (numbers: number) => Float64Array = allocate,
+): Float64Array[] {
   let numbers = 0
   for (const track of tracks) if (track) numbers += 8 * Math.min(mostColumns, track.columnsOf(query))
-  const room = new Float64Array(Buffer.allocUnsafeSlow(8 * Math.min(numbers, mostBytes / 8)).buffer)
+  const room = makeRoom(Math.min(numbers, mostBytes / 8))
   let used = 0
   return tracks.map((track) => {
     if (track === undefined) return new Float64Array()
@@ -21,4 +26,8 @@ export function readTracks(tracks: readonly (Track | undefined)[], query: TrackQ
     if (points.buffer === room.buffer) used += points.length
     return points
   })
+}
+
+function allocate(numbers: number): Float64Array {
+  return new Float64Array(Buffer.allocUnsafeSlow(8 * numbers).buffer)
 }

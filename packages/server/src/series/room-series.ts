@@ -106,8 +106,10 @@ export class RoomSeries {
       group.begin(page)
       viewer.count++
       if (query.replaces !== undefined) this.#endOne(member, query.replaces)
-      const { position, from, encoded } = page
-      return { view: group.name, epoch: position.epoch, columnMs: query.columnMs, kind, from, ...encoded }
+      const head = { view: group.name, epoch: page.position.epoch, columnMs: query.columnMs, kind, from: page.from }
+      if (!query.readsPacked) return { ...head, ...page.plain }
+      const { counts, data, ...packed } = page.packed
+      return { ...head, counts, packed, data }
     } finally {
       group.pending--
       viewer.isAnswering = false

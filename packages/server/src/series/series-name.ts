@@ -11,6 +11,6 @@ export function trackName(field: string, key: string): string {
   return `${field} ${key}`
 }
 
-export function planOf({ stepMs, retentionMs, maxKeys, fields }: SeriesEntry): SeriesPlan {
-  return { stepMs, retentionMs, maxTracks: maxKeys * fields.length }
+export function planOf({ stepMs, retentionMs, stepRetentionMs, maxKeys, fields }: SeriesEntry): SeriesPlan {
+  return { stepMs, retentionMs, stepRetentionMs, maxTracks: maxKeys * fields.length }
 }

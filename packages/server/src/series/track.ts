@@ -1,5 +1,5 @@
 import { Bucket } from './bucket.ts'
-import { chooseLevel } from './levels.ts'
+import { chooseLevel, keptMs, type Retention } from './levels.ts'
 import { PointList } from './point-list.ts'
 import { thinner } from './thinner.ts'
 
@@ -33,7 +33,7 @@ export interface KeptTrack {
 /** The numbers of one field of one key over time: closed buckets of every rollup, and one open bucket each. */
 export class Track {
   readonly #levels: readonly number[]
-  readonly #retentionMs: number
+  readonly #retention: Retention
   readonly #closed: readonly ClosedPoints[]
   readonly #open: readonly Bucket[]
   /** When the open bucket of each level ends, ms since 1970. */
@@ -43,9 +43,9 @@ export class Track {
   #newestValue = Number.NaN
 
   /** @param levels `levelsOf` its plan. @param kept Default: nothing yet. */
-  constructor(levels: readonly number[], retentionMs: number, kept?: KeptTrack) {
+  constructor(levels: readonly number[], retention: Retention, kept?: KeptTrack) {
     this.#levels = levels
-    this.#retentionMs = retentionMs
+    this.#retention = retention
     this.#closed = kept?.closed ?? levels.map(() => new PointList())
     this.#open = levels.map((_, level) => new Bucket(kept?.open.subarray(8 * level, 8 * level + 8)))
     this.#ends = Float64Array.from(levels, (widthMs, level) => {
@@ -81,18 +81,18 @@ export class Track {
 
   /** How many columns may have points. */
   columnsOf({ from, to, bucketMs }: TrackQuery): number {
-    const firstAt = Math.max(from, this.#newestAt - this.#retentionMs)
+    const firstAt = Math.max(from, this.#newestAt - this.#retention.retentionMs)
     return Math.max(0, Math.floor((Math.min(to, this.#newestAt) - firstAt) / bucketMs) + 2)
   }
 
   /**
-   * Thinned to columns of `bucketMs`, made of the widest rollup that is not wider.
+   * Thinned to columns of `bucketMs`, made of the rollup that `chooseLevel` says.
    *
    * @param room Where the points are written: see `Thinner`.
    */
   read({ from, to, bucketMs }: TrackQuery, room?: Float64Array): Float64Array {
     thinner.begin(bucketMs, room)
-    const chosen = chooseLevel(this.#levels, bucketMs)
+    const chosen = chooseLevel(this.#levels, bucketMs, this.#retention, this.#newestAt - from)
     this.#closed[chosen]?.visit(from, to, add)
     // What the chosen level has not closed yet is in its open bucket, and after that in those of the finer ones.
     for (let level = chosen; level >= 0; level--) {
@@ -105,9 +105,9 @@ export class Track {
     return thinner.finish()
   }
 
-  /** Drops what is older than `at`, in whole chunks. */
-  dropBefore(at: number): void {
-    for (const list of this.#closed) list.dropBefore(at)
+  /** Drops what is older at this time, in whole chunks. */
+  sweep(now: number): void {
+    for (const [level, list] of this.#closed.entries()) list.dropBefore(now - keptMs(this.#retention, level))
   }
 
   #fold(level: number, at: number, value: number): void {
@@ -124,7 +124,7 @@ export class Track {
     const end = (this.#open[level] as Bucket).writeTo(this.#scratch, 0)
     if (end === 0) return
     closed.push(this.#scratch, 0, end)
-    closed.dropBefore(this.#newestAt - this.#retentionMs)
+    closed.dropBefore(this.#newestAt - keptMs(this.#retention, level))
     if (level + 1 === this.#levels.length) return
     // Deeper levels write to the scratch.
     const points = this.#scratch.slice(0, end)

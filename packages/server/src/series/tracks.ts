@@ -41,11 +41,12 @@ export class Tracks {
     return { stored, refused }
   }
 
-  read(query: SeriesQuery, now: number): Float64Array[] {
+  read(query: SeriesQuery, now: number, makeRoom?: (numbers: number) => Float64Array): Float64Array[] {
     const from = Math.max(query.from, now - this.#plan.retentionMs)
     return readTracks(
       query.tracks.map((name) => this.#byName.get(name)),
       { ...query, from },
+      makeRoom,
     )
   }
 
@@ -54,14 +55,14 @@ export class Tracks {
     const oldest = now - this.#plan.retentionMs
     for (const [name, track] of this.#byName) {
       if (track.newestAt < oldest) this.#byName.delete(name)
-      else track.dropBefore(oldest)
+      else track.sweep(now)
     }
   }
 
   #create(name: string, now: number): Track | undefined {
     if (this.#byName.size >= this.#plan.maxTracks) this.sweep(now)
     if (this.#byName.size >= this.#plan.maxTracks) return undefined
-    const track = new Track(this.#levels, this.#plan.retentionMs)
+    const track = new Track(this.#levels, this.#plan)
     this.#byName.set(name, track)
     return track
   }

@@ -67,13 +67,13 @@ export class ViewGroup implements Flushable {
   }
 
   /** The first answer brings what is in the open columns; later ones say what is known already, or reach further back. */
-  begin({ position, from, tracks }: ViewPage): void {
+  begin({ position, from, newest }: ViewPage): void {
     const isFirst = !this.#isLoaded
     if (!isFirst && position.epoch !== this.#epoch) return
     this.#isLoaded = true
     this.#epoch = position.epoch
     for (const [index, track] of this.tracks.entries()) {
-      if (isFirst || track.isBegunBy(from)) track.begin(tracks[index] ?? new Float64Array(), from)
+      if (isFirst || track.isBegunBy(from)) track.begin(newest[index] ?? new Float64Array(), from)
       this.holes.complete(track)
     }
   }

@@ -23,6 +23,7 @@ export interface ViewQuery {
   readonly columnMs: number
   readonly fps: number
   readonly since: { readonly epoch: string; readonly at: number } | undefined
+  readonly readsPacked: boolean
   /** The view that ends when this one is answered. */
   readonly replaces: unknown
 }
@@ -63,6 +64,7 @@ export function readViewQuery(argument: unknown, all: ReadonlyMap<string, Series
     columnMs: columnWidth('last' in window ? window.last : window.to - window.from, widthPx, multipleMs),
     fps: readNumber(argument.fps ?? 10, 'fps', 0, maxFps, Number.isFinite),
     since: readSince(argument.since),
+    readsPacked: argument.packed === 1,
     replaces: argument.view,
   }
 }

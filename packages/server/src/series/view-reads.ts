@@ -5,31 +5,45 @@ import type { Room } from '../room/room.ts'
 import { columnOf } from './column-width.ts'
 import { encodePoints, encodeTold } from './encode-view.ts'
 import { firstNotBefore } from './point-list.ts'
+import { packPoints, unpackPoints, type PackedPoints } from './packed-points.ts'
 import { planOf, seriesKey } from './series-name.ts'
 import { isThin, thin } from './thinner.ts'
 import type { ViewQuery, Window } from './view-query.ts'
 
-/** What the store answered, thinned to the columns of a view. */
+interface EncodedPoints {
+  readonly counts: readonly number[]
+  readonly data: Uint8Array
+}
+
+/** What the store answered, thinned to the columns of a view. Packed once for all who are answered with it, and kept so. */
 export class ViewPage {
   readonly position: SeriesPosition
   /** The points lie at or after it. */
   readonly from: number
-  readonly tracks: readonly Float64Array[]
+  readonly packed: PackedPoints
+  /** Of each track the points of its last column. */
+  readonly newest: readonly Float64Array[]
   /** The first column that changed while it was read; Infinity where none did. */
   owedFrom = Infinity
+  #tracks: readonly Float64Array[] | undefined
   #packets: readonly Packet[] | undefined
-  #encoded: { readonly counts: readonly number[]; readonly data: Uint8Array } | undefined
+  #plain: EncodedPoints | undefined
 
-  constructor(position: SeriesPosition, from: number, tracks: readonly Float64Array[]) {
+  /** @param tracks Are not looked at again. */
+  constructor(position: SeriesPosition, from: number, tracks: readonly Float64Array[], columnMs: number) {
     this.position = position
     this.from = from
-    this.tracks = tracks
+    this.packed = packPoints(tracks)
+    this.newest = tracks.map((points) => newestColumn(points, columnMs))
   }
 
-  /** Encoded once for all who are answered with it. */
-  get encoded(): { readonly counts: readonly number[]; readonly data: Uint8Array } {
-    this.#encoded ??= encodePoints(this.tracks)
-    return this.#encoded
+  get tracks(): readonly Float64Array[] {
+    return (this.#tracks ??= unpackPoints(this.packed))
+  }
+
+  /** For clients that do not read packed points. */
+  get plain(): EncodedPoints {
+    return (this.#plain ??= encodePoints(this.tracks))
   }
 
   pointsFrom(track: number, from: number): Float64Array {
@@ -51,6 +65,13 @@ export class ViewPage {
     const told = tracks.filter(([, points]) => points.length > 0)
     return told.length === 0 ? [] : encodeTold(head, this.from, told)
   }
+}
+
+function newestColumn(points: Float64Array, columnMs: number): Float64Array {
+  const newest = points[points.length - 2]
+  return newest === undefined
+    ? points.slice()
+    : points.slice(firstNotBefore(points, points.length, columnOf(newest, columnMs)))
 }
 
 export interface Answered {
@@ -109,6 +130,8 @@ export class ViewReads {
     const range = { tracks, from, to: this.newest, bucketMs: columnMs }
     const page = await store.series.read(seriesKey(this.#room.key, name, entry), range, planOf(entry))
     const thinned = page.tracks.map((points) => (isThin(points, columnMs) ? points : thin(points, columnMs)))
-    return new ViewPage(page.position, from, thinned)
+    const read = new ViewPage(page.position, from, thinned, columnMs)
+    page.release?.()
+    return read
   }
 }

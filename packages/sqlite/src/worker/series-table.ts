@@ -1,5 +1,5 @@
 import type { SeriesPlan } from '@millrace/server'
-import { levelsOf } from '@millrace/server/series'
+import { keptMs, levelsOf } from '@millrace/server/series'
 import type Database from 'libsql'
 import type { Batch } from '../protocol.ts'
 import { Refused } from './refused.ts'
@@ -12,6 +12,8 @@ export interface Series {
   readonly epoch: string
   readonly stepMs: number
   retentionMs: number
+  /** As the last plan says; the table does not hold it. */
+  stepRetentionMs: number
   version: number
   tracks: number
   /** When something was appended, or read after a day without, ms since 1970. */
@@ -102,16 +104,26 @@ export class SeriesTable {
 
   #load(name: string): Series | undefined {
     const row = this.#select.get([JSON.stringify(name)]) as SeriesRow | undefined
-    return row && this.#cache.add({ ...row, name, sweptAt: -Infinity, isChanged: false })
+    const stepRetentionMs = row?.retentionMs ?? 0
+    return row && this.#cache.add({ ...row, stepRetentionMs, name, sweptAt: -Infinity, isChanged: false })
   }
 
-  #create(name: string, { stepMs, retentionMs }: SeriesPlan, { epoch, now }: Batch): Series {
+  #create(name: string, plan: SeriesPlan, { epoch, now }: Batch): Series {
     if (this.#totals.get('series') >= this.#maxSeries)
       throw new Refused('OVERLOADED', `the store holds ${this.#maxSeries} series; raise maxRooms, or use fewer`)
+    const { stepMs, retentionMs } = plan
     const { lastInsertRowid } = this.#insert.run([JSON.stringify(name), epoch, stepMs, retentionMs, now])
     this.#totals.add('series', 1)
     const fresh = { version: 0, tracks: 0, usedAt: now, sweptAt: now, isChanged: false }
-    return this.#cache.add({ id: Number(lastInsertRowid), name, epoch, stepMs, retentionMs, ...fresh })
+    return this.#cache.add({
+      id: Number(lastInsertRowid),
+      name,
+      epoch,
+      stepMs,
+      retentionMs,
+      stepRetentionMs: keptMs(plan, 0),
+      ...fresh,
+    })
   }
 }
 
@@ -119,4 +131,4 @@ export function hasBucketsOf(series: Series, plan: SeriesPlan): boolean {
   return series.stepMs === plan.stepMs && levelsOf(series).length === levelsOf(plan).length
 }
 
-type SeriesRow = Omit<Series, 'name' | 'sweptAt' | 'isChanged'>
+type SeriesRow = Omit<Series, 'name' | 'stepRetentionMs' | 'sweptAt' | 'isChanged'>

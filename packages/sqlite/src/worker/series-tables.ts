@@ -1,5 +1,5 @@
-import type { SeriesAppended, SeriesPage } from '@millrace/server'
-import { levelsOf, readTracks } from '@millrace/server/series'
+import type { SeriesAppended, SeriesPage, SeriesPlan } from '@millrace/server'
+import { keptMs, levelsOf, readTracks } from '@millrace/server/series'
 import type Database from 'libsql'
 import type { Batch, OperationOf, SamplesAnswer, WorkerOptions } from '../protocol.ts'
 import { hasBucketsOf, SeriesTable, type Series } from './series-table.ts'
@@ -39,7 +39,7 @@ export class SeriesTables {
     batch: Batch,
   ): SamplesAnswer {
     const series = this.#series.planned(seriesName, plan, batch)
-    this.#replan(series, plan.retentionMs)
+    this.#replan(series, plan.retentionMs, plan)
     const known: (KnownTrack | undefined)[] = []
     const refused: SeriesAppended['refused'][number][] = []
     const passed: number[] = []
@@ -67,6 +67,7 @@ export class SeriesTables {
   read({ series: name, query, plan }: OperationOf<'readSeries'>, batch: Batch): SeriesPage {
     const series = this.#series.find(name, plan, batch)
     const isPlanned = hasBucketsOf(series, plan)
+    if (isPlanned) this.#replan(series, series.retentionMs, plan)
     const from = Math.max(query.from, batch.now - plan.retentionMs)
     const known = query.tracks.map((track) => (isPlanned ? this.#tracks.find(series, track)?.track : undefined))
     const tracks = readTracks(known, { from, to: query.to, bucketMs: query.bucketMs })
@@ -116,10 +117,12 @@ export class SeriesTables {
     return this.#tracks.create(series, name, at)
   }
 
-  #replan(series: Series, retentionMs: number): void {
-    if (series.retentionMs === retentionMs) return
+  #replan(series: Series, retentionMs: number, plan: SeriesPlan): void {
+    const stepRetentionMs = keptMs(plan, 0)
+    if (series.retentionMs === retentionMs && series.stepRetentionMs === stepRetentionMs) return
     this.#tracks.save()
     this.#tracks.reload()
     series.retentionMs = retentionMs
+    series.stepRetentionMs = stepRetentionMs
   }
 }

@@ -109,7 +109,7 @@ export class TrackTable {
   #add(series: Series, cacheKey: string, id: number, open: Float64Array): KnownTrack {
     const levels = levelsOf(series)
     const chunks = levels.map((widthMs, level) => new ChunkList(this.#chunks, id, level, widthMs))
-    const track = new Track(levels, series.retentionMs, { closed: chunks, open })
+    const track = new Track(levels, series, { closed: chunks, open })
     const known = { id, cacheKey, track, open, chunks, isChanged: false }
     this.#known.set(cacheKey, known)
     return known

@@ -96,7 +96,7 @@ async function judge(
     expect(answered.filter((point) => !real.some(equals(point)))).toEqual([])
     expect(answered.map(([at]) => at)).toEqual(answered.map(([at]) => at).toSorted((a, b) => a - b))
     const levels = levelsOf(plan)
-    const widthMs = levels[chooseLevel(levels, bucketMs)] as number
+    const widthMs = levels[chooseLevel(levels, bucketMs, plan, 0)] as number
     judgeColumns(real, answered, bucketMs % widthMs === 0 ? bucketMs : undefined, { from, to })
     if (isAll && real.length > 0) {
       const { least, greatest } = extremesOf(real)

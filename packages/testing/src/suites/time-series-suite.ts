@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Sample, SeriesPosition, TimeSeries } from '@millrace/server'
 import type { CreateStoreFixture } from '../store-fixture.ts'
-import { plan, pointsOf, samplesOf, type Point } from './series-samples.ts'
+import { columnsOf, extremesOf, plan, pointsOf, samplesOf, type Point } from './series-samples.ts'
 
 /** A minute, an hour. */
 const [minute, hour] = [60_000, 3_600_000]
@@ -194,6 +194,36 @@ export function timeSeriesSuite(name: string, createFixture: CreateStoreFixture)
       fixture.clock.advance(hour)
       const page = await series.read('cpu', { ...everything, tracks: ['v a'], bucketMs: 1 }, small)
       expect(pointsOf(page.tracks[0])).toEqual([])
+    })
+
+    it('[SER12] keeps the finest rollup for less time than the others where the plan says so', async () => {
+      await using fixture = await createFixture()
+      const { series } = await fixture.open()
+      const short = { ...plan, retentionMs: 4 * hour, stepRetentionMs: 10 * minute }
+      const start = fixture.clock.now()
+      const points = Array.from({ length: 3_600 }, (_, index): Point => [
+        start + 2_000 * index,
+        Math.sin(index * index),
+      ])
+      for (let index = 0; index < points.length; index += 600) {
+        fixture.clock.advance(1_200_000)
+        await series.append('cpu', samplesOf('v a', points.slice(index, index + 600)), short)
+      }
+      const now = fixture.clock.now()
+      const readFrom = async (from: number): Promise<Point[]> => {
+        const page = await series.read('cpu', { tracks: ['v a'], from, to: now, bucketMs: 1 }, short)
+        return pointsOf(page.tracks[0])
+      }
+      const since = (at: number): Point[] => points.filter(([time]) => time >= at)
+      expect(await readFrom(now - 9 * minute)).toEqual(since(now - 9 * minute))
+      // All five samples of 10 s are there only where steps are.
+      const all = await readFrom(0)
+      expect(all.length).toBeLessThanOrEqual((points.length / 5) * 4)
+      expect(all.filter((point) => !points.some(([at, value]) => at === point[0] && value === point[1]))).toEqual([])
+      for (const [column, held] of columnsOf(all, 10_000)) {
+        const real = columnsOf(points, 10_000).get(column) ?? []
+        expect(extremesOf(held)).toEqual(extremesOf(real))
+      }
     })
 
     it('[SER11] keeps series while nobody has the store open, and refuses once closed', async () => {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { constants } from 'node:os'
 
 /** The server closes within 4 s of a signal; one that hangs is killed, since `npm start` promises 5 s. */
@@ -16,10 +17,10 @@ const deathsMs = 10_000
  * operator's own supervisor sees the death. SIGINT and SIGTERM are handed to the child; when it has ended, so does this.
  *
  * @param {readonly string[]} args of `node`; the child tells its port as `{ port }`
- * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, monotonicMs?: () => number }} options
  * @returns {Promise<number>} the exit code
  */
-export async function supervise(args, { cwd, env }) {
+export async function supervise(args, { cwd, env, monotonicMs = () => performance.now() }) {
   const isProduction = env.NODE_ENV === 'production'
   const child = new Child(args, cwd)
   let isStopping = false
@@ -40,7 +41,7 @@ export async function supervise(args, { cwd, env }) {
       console.error(`The server was ended by ${signal}.`)
       return 128 + constants.signals[signal]
     }
-    const now = performance.now()
+    const now = monotonicMs()
     deaths = [...deaths.filter((at) => now - at < deathsMs), now]
     if (deaths.length > maxDeaths) {
       console.error('The server is killed again and again, and is not started any more: look for what kills it.')
@@ -71,7 +72,7 @@ class Child {
    * @param {NodeJS.ProcessEnv} env
    * @returns {Promise<End>}
    */
-  run(env) {
+  async run(env) {
     const ported = this.#port === undefined ? env : { ...env, PORT: this.#port }
     const child = spawn(process.execPath, this.#args, {
       cwd: this.#cwd,
@@ -82,10 +83,9 @@ class Child {
     child.on('message', (/** @type {{ port?: number }} */ { port }) => {
       if (port !== undefined) this.#port = String(port)
     })
-    return new Promise((resolve, reject) => {
-      child.on('error', reject)
-      child.on('exit', (code, signal) => resolve({ code, signal }))
-    })
+    // What it said before it was killed may be read after its exit; the channel ends after that.
+    const [[code, signal]] = await Promise.all([once(child, 'exit'), once(child, 'disconnect')])
+    return { code, signal }
   }
 
   /**

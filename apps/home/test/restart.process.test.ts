@@ -67,5 +67,5 @@ it('[HOM21] in production its death is the end, and shows', async () => {
 it('[HOM23] ends with what started it, also where that was killed', async () => {
   const { home, pid } = await start()
   home.process.kill('SIGKILL')
-  await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false)
+  await expect.poll(() => isAlive(pid)).toBe(false)
 })

@@ -31,7 +31,7 @@ export function BarredDocument(props: BarredDocumentProps): ReactElement {
     forget.current = onForget
   })
   const count = unsent + requests.length
-  const isOver = isCertain && live !== undefined && count === 0
+  const isOver = isCertain && count === 0
   useEffect(() => {
     if (isOver) void forget.current()
   }, [isOver])

@@ -7,7 +7,7 @@ import { readKept } from '../document/kept-changes.ts'
 import type { ListedEntry } from './with-titles.ts'
 
 /**
- * Removes copies of documents that are not the user's any more, once per visit of the list.
+ * Removes copies of documents that are not the user's any more: when the list is opened, and when something leaves it.
  *
  * @returns Those that hold changes which were never sent.
  */
@@ -15,14 +15,17 @@ export function useLeftovers(me: PublicUser, entries: readonly ListedEntry[] | u
   const namespace = useNamespace(collab)
   const outbox = useOutbox(collab)
   const [left, setLeft] = useState<readonly string[]>([])
-  const [listed, setListed] = useState<ReadonlySet<string>>()
-  if (entries && !listed) setListed(new Set(entries.map(({ id }) => id)))
+  const listed = entries
+    ?.map(({ id }) => id)
+    .toSorted()
+    .join(' ')
   useEffect(() => {
-    if (!listed) return
+    if (listed === undefined) return
     let isHere = true
+    const ids = new Set(listed.split(' '))
     sweepCopies({
       userId: me.id,
-      isListed: (id) => listed.has(id),
+      isListed: (id) => ids.has(id),
       isBarred: (id) => isBarred(namespace, me.id, id),
       isUnsent: (id) =>
         (readKept(me.id)[id] ?? 0) > 0 ||

@@ -2,6 +2,7 @@ import { systemContext } from '@millrace/testing'
 import { startRedis } from '@millrace/testing/faults'
 import { Redis } from 'ioredis'
 import { expect, it, vi } from 'vitest'
+import { SubscriberLife } from '../src/subscriber-life.ts'
 import { ShardSubscriber } from '../src/shard-subscriber.ts'
 import { probeTiming } from '../src/subscription-health.ts'
 
@@ -44,5 +45,34 @@ it('[RDS17] a channel that moves to a shard while its connection subscribes agai
   await admin.spublish('moved', '1')
   await vi.waitFor(() => expect(heard).toContain('moved 1'))
   subscriber.close()
+  admin.disconnect()
+})
+
+it('[RDS66] a connection that proves itself while its process stands still is not given up', async () => {
+  await using server = await startRedis()
+  const admin = new Redis(server.url)
+  await admin.ping()
+  const client = new Redis(server.url, { lazyConnect: true, retryStrategy: null })
+  const { clock } = systemContext(() => undefined)
+  const deadlineMs = 200
+  const standStill = (): void => {
+    for (const untilMs = performance.now() + 2 * deadlineMs; performance.now() < untilMs;);
+  }
+  const life = new SubscriberLife({
+    client,
+    clock,
+    timing: { idleMs: 60_000, deadlineMs },
+    probeChannel: 'probe',
+    receive: () => undefined,
+    // It is on its way; before anything is read again, the deadline passes.
+    probe: (channel) => {
+      void admin.spublish(channel, 'p')
+      setImmediate(standStill)
+      return Promise.resolve()
+    },
+  })
+  await life.begin()
+  expect(life.reason).toBeUndefined()
+  life.close()
   admin.disconnect()
 })

@@ -8,6 +8,7 @@ import {
 } from '@millrace/server'
 import { arena, ponds } from './contract.ts'
 import { keepPond } from './keeper/keep-pond.ts'
+import { limitBoats } from './limit-boats.ts'
 import { limitPace } from './limit-pace.ts'
 
 export interface ArenaOptions<User extends UserLike> {
@@ -45,7 +46,7 @@ export function createArena<User extends UserLike>(options: ArenaOptions<User>):
   return {
     implementation: implement<typeof arena, User>(arena, {
       requests: { ping: ({ user }) => ({ id: user.id }) },
-      rooms: { arena: { authorize: () => true, use: [limitPace(monotonicMs)] } },
+      rooms: { arena: { authorize: () => true, use: [limitPace(monotonicMs), limitBoats(monotonicMs)] } },
     }),
     start: () => void (kept = ponds.map(keep)),
     stop: async () => void (await Promise.all(kept.map((handle) => handle.stop()))),

@@ -158,6 +158,36 @@ describe('the arena', () => {
     expect(way).toBeLessThan((maxSpeed / ticksPerSecond) * (ticks() + 10))
     expect(errors).toEqual([])
   })
+
+  it('[ARN28] one address takes half a pond, under however many names', async () => {
+    const { url, errors } = await startArena()
+    const sailors: Sailor[] = []
+    for (let index = 0; index < 9; index++) sailors.push(await board(url, `guest ${index}`))
+    const boats = (): number => {
+      const captains = [...(sailors[0]?.room.state('captain').values() ?? [])]
+      return captains.filter(({ isBot }) => !isBot).length
+    }
+    const launchAll = (): void => {
+      for (const { room } of sailors) room.publish('launch', { name: 'Ann', hue: 1 })
+    }
+    await vi.waitFor(
+      () => {
+        launchAll()
+        expect(boats()).toBe(6)
+      },
+      { timeout: 8_000, interval: 300 },
+    )
+    const [first, last] = [sailors[0]!, sailors.at(-1)!]
+    const has = ({ id }: Sailor): boolean => first.room.state('captain').has(id)
+    launchAll()
+    const tick = newestTick(first)
+    await vi.waitFor(() => expect(newestTick(first)).toBeGreaterThan(tick + 15), until)
+    expect([boats(), has(last)]).toEqual([6, false])
+    first.room.publish('quit', {})
+    await vi.waitFor(() => expect(has(first)).toBe(false), until)
+    await sail(last, 'Zoe')
+    expect(errors).toEqual([])
+  })
 })
 
 describe('the arena of two nodes', () => {

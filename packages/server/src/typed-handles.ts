@@ -101,6 +101,8 @@ export interface TypedRoomHandle<R> {
 export interface TypedConnectionHandle<C extends Contract, User> {
   readonly id: string
   readonly user: User
+  /** The client's IP address; behind a proxy only with `trustProxy`. */
+  readonly address: string
   readonly signal: AbortSignal
   emit<N extends EventName<C>>(name: N, payload: EventInput<EventsOf<C>[N]>): Promise<void>
   ask<N extends keyof QuestionsOf<C> & string>(

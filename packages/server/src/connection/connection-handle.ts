@@ -26,6 +26,11 @@ export class ConnectionHandle {
     return this.#peer.connection.user
   }
 
+  /** The client's IP address; behind a proxy only with `trustProxy`. */
+  get address(): string {
+    return this.#peer.connection.handshake.address
+  }
+
   /** Aborted when the connection ends. */
   get signal(): AbortSignal {
     return this.#peer.signal

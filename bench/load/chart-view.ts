@@ -51,8 +51,8 @@ export function viewedOf(counts: readonly number[], bytes: Buffer, columnMs?: nu
 
 /** Points that came packed (docs/protocol.md, section 16), as they come to those who cannot read that. */
 function unpacked(counts: readonly number[], bytes: Buffer, { unitMs, widths }: WirePacking): Float64Array {
-  const points: number[] = []
-  let value = 0
+  const points = new Float64Array(2 * counts.reduce((total, count) => total + count, 0))
+  let [next, value] = [0, 0]
   let step = counts.reduce((offset, count) => offset + 8 * (count === 0 ? 0 : 1 + count), 0)
   for (const [track, count] of counts.entries()) {
     if (count === 0) continue
@@ -63,12 +63,13 @@ function unpacked(counts: readonly number[], bytes: Buffer, { unitMs, widths }: 
         at += (width === 8 ? bytes.readDoubleLE(step) : bytes.readUIntLE(step, width)) * unitMs
         step += width
       }
-      points.push(at, bytes.readDoubleLE((value += 8)))
+      points[next++] = at
+      points[next++] = bytes.readDoubleLE((value += 8))
     }
     value += 8
   }
   if (step !== bytes.length) throw new Error(`${bytes.length} bytes of points came, and ${step} were announced`)
-  return Float64Array.from(points)
+  return points
 }
 
 /** The newest value of each series, out of the points that replace the end of it. Values rise, as the load has them. */

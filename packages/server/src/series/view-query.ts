@@ -55,14 +55,16 @@ export function readViewQuery(argument: unknown, all: ReadonlyMap<string, Series
     const most = `at most ${limits.maxViewPoints} points, 4 per key, field and pixel`
     throw fail('INVALID_INPUT', `a view has ${most}; ask for fewer keys or fields, or a lower widthPx`)
   }
-  const multipleMs = readNumber(argument.columnMs ?? 1, 'columnMs', 1, Number.MAX_SAFE_INTEGER, Number.isInteger)
+  // JSON has null for NaN, which is no number left out.
+  const { columnMs = 1, fps = 10 } = argument
+  const multipleMs = readNumber(columnMs, 'columnMs', 1, Number.MAX_SAFE_INTEGER, Number.isInteger)
   return {
     name,
     entry,
     tracks: parsed.flatMap((key) => fields.map((field) => trackName(field as string, key))),
     window,
     columnMs: columnWidth('last' in window ? window.last : window.to - window.from, widthPx, multipleMs),
-    fps: readNumber(argument.fps ?? 10, 'fps', 0, maxFps, Number.isFinite),
+    fps: readNumber(fps, 'fps', 0, maxFps, Number.isFinite),
     since: readSince(argument.since),
     readsPacked: argument.packed === 1,
     replaces: argument.view,

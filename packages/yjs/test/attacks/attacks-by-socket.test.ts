@@ -8,6 +8,7 @@ import { endlessMerge } from './endless-merge.ts'
 import { forgedUsers } from './forged-users.ts'
 import { hiddenUser } from './hidden-user.ts'
 import { lostInMerge } from './lost-in-merge.ts'
+import { manyClients } from './many-clients.ts'
 import { missingDependencies } from './missing-dependencies.ts'
 import { connectAttacker, refusalOf, refusalOrEnd, type RawAttacker } from './raw-attacker.ts'
 import { overlappingPlaces } from './overlapping-places.ts'
@@ -164,6 +165,24 @@ describe('each attack through a socket', () => {
     expect(await the.attacker.send(letters!)).toMatchObject({ ok: true })
     for (const update of places)
       expect(refusalOf(await the.attacker.upload(update))).toMatchObject({ code: 'INVALID_INPUT' })
+    await the.checkGoesOn()
+  })
+
+  it('[DOC91] leaves client ids for others, however many one user takes', async () => {
+    await using the = await scene()
+    const answers = []
+    for (let from = 0; from < 18_000; from += 1_000)
+      answers.push(await the.attacker.send(manyClients(1_000_000 + from, 1_000)))
+    expect(answers.findIndex(({ ok }) => !ok)).toBe(16)
+    expect(refusalOf(answers[17]!).code).toBe('PAYLOAD_TOO_LARGE')
+    await using again = await connectAttacker(the.server.url, 'eve')
+    await again.join({ clientId: 1_015_999, state: null })
+    expect(refusalOf(await again.send(manyClients(2_000_000, 500))).code).toBe('PAYLOAD_TOO_LARGE')
+    // Under an id that they have they go on.
+    expect(await again.send(updateBytes([{ client: 1_015_999, clock: 1, structs: [text('x')] }]))).toMatchObject({
+      ok: true,
+    })
+    for (const user of ['dave', 'erin']) await (await joinNote(the.server.client({ auth: { user } }))).type('x')
     await the.checkGoesOn()
   })
 })

@@ -7,6 +7,7 @@ import { endlessMerge } from './endless-merge.ts'
 import { forgedUsers } from './forged-users.ts'
 import { hiddenUser } from './hidden-user.ts'
 import { lostInMerge } from './lost-in-merge.ts'
+import { manyClients } from './many-clients.ts'
 import { missingDependencies } from './missing-dependencies.ts'
 import { overlappingPlaces } from './overlapping-places.ts'
 import { splitValue } from './split-value.ts'
@@ -127,5 +128,11 @@ describe('what bare Yjs does with each attack', () => {
   it('[DOC90] looks at four times as many neighbours for twice as many places that overlap', () => {
     const lookedAt = (count: number) => stepsOfYjs(overlappingPlaces(666, count, count))
     expect(lookedAt(800) / lookedAt(400)).toBeGreaterThan(3.8)
+  })
+
+  it('[DOC91] takes any number of client ids of one writer, and tells all of them to everybody who comes', () => {
+    using relay = new BareRelay()
+    for (let from = 0; from < 20_000; from += 1_000) relay.send(manyClients(1_000_000 + from, 1_000))
+    expect(Y.encodeStateVector(relay.doc).byteLength).toBeGreaterThan(75_000)
   })
 })

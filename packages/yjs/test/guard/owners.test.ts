@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeOwners, encodeOwners } from '../../src/server/guard/owners-blob.ts'
-import { mostIds, mostIdsPerUser, Owners } from '../../src/server/guard/owners.ts'
+import { mostIds, mostIdsForAll, mostIdsPerUser, Owners } from '../../src/server/guard/owners.ts'
 
 const nothingKnown: ReadonlyMap<number, number> = new Map()
 const range = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index)
@@ -67,6 +67,24 @@ describe('client ids belong to users', () => {
     expect(after.ownerOf(0)).toBeUndefined()
     expect(after.ownerOf(70_000)).toBe('ada')
     expect(after.ownerOf(70_001)).toBe('bob')
+  })
+
+  it('[DOC76] gives nobody with 1,000 ids that wrote another one in a document with 16,384, and those who have fewer up to 1,000', () => {
+    const wrote = new Map(range(0, mostIdsForAll).map((id) => [id, 1]))
+    const owners = new Owners(
+      new Map([
+        ['ada', range(mostIdsForAll - mostIdsPerUser, mostIdsPerUser)],
+        ['bob', range(0, 10)],
+      ]),
+    )
+    const refused = { kind: 'refused', error: { code: 'PAYLOAD_TOO_LARGE' } }
+    expect(owners.claim('ada', [20_000], wrote)).toMatchObject(refused)
+    expect(owners.claim('ada', [mostIdsForAll - 1], wrote)).toEqual({ kind: 'held' })
+    expect(owners.claim('bob', range(20_000, 990), wrote)).toMatchObject({ kind: 'claimed' })
+    expect(owners.claim('bob', range(20_000, 991), wrote)).toMatchObject(refused)
+    expect(owners.claim('carol', range(20_000, mostIdsPerUser), wrote)).toMatchObject({ kind: 'claimed' })
+    const fewer = new Map([...wrote].slice(1))
+    expect(owners.claim('ada', [20_000], fewer)).toMatchObject({ kind: 'claimed' })
   })
 
   it('[DOC72] reads back what it wrote', () => {

@@ -4,7 +4,7 @@ import { Ranges } from './ranges.ts'
 import type { Deletions, Id } from './read-update.ts'
 
 /** By client: bounds of ranges of clocks. */
-export type Bounds = ReadonlyMap<number, readonly number[]>
+type Bounds = ReadonlyMap<number, readonly number[]>
 
 export interface KeptMapValues {
   readonly keyed: Bounds

@@ -5,6 +5,12 @@ export const mostIdsPerUser = 1_000
 /** Client ids of all users of a document. */
 export const mostIds = 65_536
 
+/**
+ * Client ids in a document up to which a user with `mostIdsPerUser` that wrote gets further ones: a quarter. An id that wrote is in the
+ * document for ever, also where its user gave it up: one user would take them all.
+ */
+export const mostIdsForAll = 16_384
+
 /** The user of what the server itself writes. */
 export const serverUser = ''
 
@@ -53,6 +59,10 @@ export class Owners {
       if (fresh.size > mostIdsPerUser) return { kind: 'refused', error: tooMany() }
     }
     if (!fresh) return { kind: 'held' }
+    if (known.size + fresh.size > mostIdsForAll) {
+      const wrote = (this.idsOf.get(user) ?? []).filter((id) => known.has(id)).length
+      if (wrote + fresh.size > mostIdsPerUser) return { kind: 'refused', error: usedUp(known.size) }
+    }
     const idsOf = new Map(this.idsOf)
     idsOf.set(user, newest([...(idsOf.get(user) ?? []), ...fresh], mostIdsPerUser, fresh, known))
     let size = 0
@@ -100,5 +110,12 @@ function tooMany(): MillraceError {
   return fail(
     'FORBIDDEN',
     `an update may have ${mostIdsPerUser} new client ids at most; merge fewer replicas at a time`,
+  )
+}
+
+function usedUp(size: number): MillraceError {
+  return fail(
+    'PAYLOAD_TOO_LARGE',
+    `you wrote under ${mostIdsPerUser} client ids in this document, which has ${size}; go on in a new one with its content`,
   )
 }

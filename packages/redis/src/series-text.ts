@@ -4,7 +4,7 @@ import { parseTexts } from './bounded-json.ts'
 import { maxHeadBytes, withinHead } from './payload-text.ts'
 
 /** Of one script, so that it holds nobody up: a few ms. */
-export const maxSamples = 1_000
+const maxSamples = 1_000
 
 /** Of one script, unless it has one name alone. 1,000 names of 128 bytes fit, and a message with them is read back. */
 const maxNameBytes = 128_000

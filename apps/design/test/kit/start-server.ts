@@ -20,11 +20,18 @@ export async function startServer(dataFolder: string, given?: number): Promise<R
   const { NODE_ENV: _, ...inherited } = process.env
   const env = { ...inherited, PORT: String(port), DATA_DIR: dataFolder }
   const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: root, env })
+  const said: string[] = []
+  for (const output of [child.stdout, child.stderr]) output.on('data', (text: Buffer) => said.push(String(text)))
+  let isWanted = false
+  child.once('exit', (code, signal) => {
+    if (!isWanted) console.error(`the server ended by itself with ${code ?? signal}: ${said.join('')}`)
+  })
   const address = await readAddress(child)
   return {
     address,
     port: Number(new URL(address).port),
     kill: async () => {
+      isWanted = true
       if (child.exitCode !== null || child.signalCode !== null) return
       // Both write to the same output, which is closed when both are gone.
       const closed = once(child, 'close')

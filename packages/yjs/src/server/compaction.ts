@@ -19,28 +19,39 @@ export class Compaction {
   readonly #open: OpenDocument
   readonly #merger: Merger
   readonly #kept: (update: Uint8Array) => Promise<void>
+  readonly #failed: (error: unknown) => void
   #running: Promise<void> | undefined
   /** Since the last success. */
   #failures = 0
   /** When it may be tried again, in the clock's monotonic ms. */
   #pausedUntil = -Infinity
 
-  /** @param kept Given each new snapshot of this node. */
-  constructor(parts: DocumentParts, open: OpenDocument, merger: Merger, kept: (update: Uint8Array) => Promise<void>) {
+  /**
+   * @param kept Given each new snapshot of this node.
+   * @param failed Told of faults that nobody waits for.
+   */
+  constructor(
+    parts: DocumentParts,
+    open: OpenDocument,
+    merger: Merger,
+    kept: (update: Uint8Array) => Promise<void>,
+    failed: (error: unknown) => void,
+  ) {
     this.#parts = parts
     this.#open = open
     this.#merger = merger
     this.#kept = kept
+    this.#failed = failed
   }
 
   /**
-   * Begins where the tail is long for the size of the document, and waits for nothing. Faults go to the document.
+   * Begins where the tail is long for the size of the document, and waits for nothing.
    *
    * @param isOwn False: this node only heard of it, and another one is to compact it; that is looked for after twice as much.
    */
   beginWhereDue(isOwn = true): void {
     if (this.#running) return
-    void this.runWhereDue(isOwn).catch((error: unknown) => this.#open.failed(error))
+    void this.runWhereDue(isOwn).catch(this.#failed)
   }
 
   async runWhereDue(isOwn = true): Promise<void> {

@@ -13,6 +13,6 @@ export class DocumentJobs {
 
   /** Ends what is under way, with the thread that does it, and whatever is asked from now on: UNAVAILABLE. */
   stop(): void {
-    this.#ending.abort(fail('UNAVAILABLE', 'the document was closed meanwhile; try again'))
+    this.#ending.abort(fail('UNAVAILABLE', 'the room was closed meanwhile; join it again'))
   }
 }

@@ -69,7 +69,15 @@ export class LiveDocument {
       grown: (isOwn) => this.compaction.beginWhereDue(isOwn),
       closing: (isRead) => this.#close(isRead),
     })
-    this.compaction = new Compaction(parts, this.open, this.merger, (update) => this.versions.keepWhereDue(update))
+    this.compaction = new Compaction(
+      parts,
+      this.open,
+      this.merger,
+      (update) => this.versions.keepWhereDue(update),
+      (error) => {
+        if (!this.jobs.isStopped) this.open.failed(error) // or it was ended
+      },
+    )
     this.nesting = new Nesting(this.open, this.jobs.run)
     this.surveyor = new Surveyor(this.open, this.jobs.run)
     this.owners = new OwnerClaims(room.storage, this.open)

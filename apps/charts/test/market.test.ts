@@ -89,8 +89,10 @@ it(
     const again = await enter(other)
     await expect.poll(() => again.simulation()?.isIdle).toBe(false)
     await expect.poll(() => paceOf(again.quotes)).toBeGreaterThan(100)
-    const points = await pointsOf(node, ['market', 'price'], 'price', 'ALA')
-    expect(points.length).toBeGreaterThan(resting.length)
+    const read = () => pointsOf(node, ['market', 'price'], 'price', 'ALA')
+    const newestAt = async (): Promise<number> => (await read()).at(-1)?.[0] ?? 0
+    await expect.poll(newestAt).toBeGreaterThan(resting.at(-1)?.[0] ?? Infinity)
+    const points = await read()
     // No hole is left, however long it rested.
     const gaps = points.slice(1).map(([at], index) => at - (points[index]?.[0] ?? 0))
     expect(Math.max(...gaps.slice(-30))).toBeLessThanOrEqual(10_000)

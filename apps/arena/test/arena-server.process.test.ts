@@ -51,7 +51,7 @@ function attentiveClock() {
       return nowMs
     },
     readings: () => readings,
-    skip: (ms: number): void => void (nowMs += ms),
+    pass: (ms: number): void => void (nowMs += ms),
   }
 }
 
@@ -113,7 +113,7 @@ describe('the arena', () => {
     await vi.waitFor(() => expect(paces.length).toBeGreaterThan(1), until)
     for (const pace of paces) expect(Math.abs(pace - ticksPerSecond)).toBeLessThan(5)
     stop()
-    clock.skip(10_001)
+    clock.pass(10_001)
     await vi.waitFor(() => expect(ada.room.state('captain').has(ada.id)).toBe(false), until)
     // Whoever rests asks for no time.
     const rests = async (): Promise<boolean> => {

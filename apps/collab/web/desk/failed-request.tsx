@@ -1,10 +1,10 @@
-import { Button, failureText } from '@millrace/app-design'
+import { failureText } from '@millrace/app-design'
 import type { ReactElement } from 'react'
-import { textOfRequest, useRequestActions, type DeskRequest } from './desk-request.ts'
+import { textOfRequest, type DeskRequest } from './desk-request.ts'
+import { RetryOrDiscard } from './retry-or-discard.tsx'
 
 /** What did not work, and what somebody can do about it. */
 export function FailedRequest({ request }: { readonly request: DeskRequest }): ReactElement {
-  const { retry, discard } = useRequestActions()
   return (
     <div className="failed-request" role="alert">
       <p>
@@ -16,12 +16,7 @@ export function FailedRequest({ request }: { readonly request: DeskRequest }): R
         </p>
       )}
       <div className="failed-request-actions">
-        <Button size="small" onClick={() => retry(request.key)}>
-          Try again
-        </Button>
-        <Button size="small" variant="quiet" onClick={() => discard(request.key)}>
-          Discard
-        </Button>
+        <RetryOrDiscard requestKey={request.key} />
       </div>
     </div>
   )

@@ -1,11 +1,10 @@
-import { Button, failureText } from '@millrace/app-design'
+import { failureText } from '@millrace/app-design'
 import type { ReactElement } from 'react'
 import { Notice } from '../document/notice.tsx'
-import { useRequestActions } from './desk-request.ts'
+import { RetryOrDiscard } from './retry-or-discard.tsx'
 import type { TitleRequest } from './title-request.ts'
 
 export function TitleNotTaken({ request }: { readonly request: TitleRequest }): ReactElement {
-  const { retry, discard } = useRequestActions()
   return (
     <Notice
       title="The new title was not taken"
@@ -15,12 +14,7 @@ export function TitleNotTaken({ request }: { readonly request: TitleRequest }): 
         </>
       }
     >
-      <Button size="small" onClick={() => retry(request.key)}>
-        Try again
-      </Button>
-      <Button size="small" variant="quiet" onClick={() => discard(request.key)}>
-        Discard
-      </Button>
+      <RetryOrDiscard requestKey={request.key} />
     </Notice>
   )
 }

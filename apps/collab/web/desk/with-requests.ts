@@ -2,7 +2,7 @@ import type { Comment, PublicUser, Reply } from '../../contract.ts'
 import type { DeskRequest } from './desk-request.ts'
 
 /** A reply as it will be. `request`: what waits to change it, or failed to. */
-export interface ShownReply extends Reply {
+interface ShownReply extends Reply {
   readonly request?: DeskRequest
 }
 
@@ -47,7 +47,7 @@ type CommentRequest = DeskRequest & {
   readonly name: 'comment.reply' | 'comment.edit' | 'comment.resolve' | 'comment.remove'
 }
 
-export function isAboutComment(request: DeskRequest): request is CommentRequest {
+function isAboutComment(request: DeskRequest): request is CommentRequest {
   return ['comment.reply', 'comment.edit', 'comment.resolve', 'comment.remove'].includes(request.name)
 }
 

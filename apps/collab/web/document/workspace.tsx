@@ -21,11 +21,10 @@ import { VersionsPanel } from '../versions/versions-panel.tsx'
 import { useVersions, type Version } from '../versions/use-versions.ts'
 import type { DocumentOnPage } from './document-on-page.ts'
 import { DocumentHeader } from './document-header.tsx'
-import { TitleNotTaken } from '../desk/title-not-taken.tsx'
+import { DocumentNotices } from './document-notices.tsx'
 import { DocumentTitle } from './document-title.tsx'
 import { isNarrow } from './is-narrow.ts'
 import type { LiveDocument, LiveState } from './live-document.ts'
-import { NotTaken } from './not-taken.tsx'
 import { People } from './people.tsx'
 import { PhoneSwitch } from './phone-switch.tsx'
 import { SaveState } from './save-state.tsx'
@@ -48,16 +47,8 @@ interface WorkspaceProps {
 }
 
 /** A document that is open: its text, and what stands around it. */
-export function Workspace({
-  documentId,
-  live,
-  state,
-  isChanging,
-  onPage,
-  desk,
-  entry,
-  me,
-}: WorkspaceProps): ReactElement {
+export function Workspace(props: WorkspaceProps): ReactElement {
+  const { documentId, live, state, isChanging, onPage, desk, entry, me } = props
   const { text, provider, undoManager } = live
   const toasts = useToasts()
   const rename = useRename()
@@ -137,23 +128,16 @@ export function Workspace({
         menu={menu}
         onShare={isOwner ? () => setSharing(true) : undefined}
       />
-      {state.refusal && (
-        <NotTaken
-          refusal={state.refusal}
-          canWrite={mayWrite}
-          isChanging={isChanging}
-          title={title}
-          text={text}
-          onPage={onPage}
-        />
-      )}
-      {desk.titleRequest?.state === 'failed' && <TitleNotTaken request={desk.titleRequest} />}
-      {!mayWrite && !state.refusal && (
-        <p className="document-banner" role="note">
-          You may read this document, not change it.{' '}
-          {entry?.isForAll ? 'A copy of it would be yours.' : 'Ask its owner for a link that lets you edit.'}
-        </p>
-      )}
+      <DocumentNotices
+        refusal={state.refusal}
+        mayWrite={mayWrite}
+        isChanging={isChanging}
+        isForAll={entry?.isForAll ?? false}
+        title={title}
+        titleRequest={desk.titleRequest}
+        text={text}
+        onPage={onPage}
+      />
       <div className="document-body">
         <main className="document-main">
           {version && (

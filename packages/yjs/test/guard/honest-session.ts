@@ -11,14 +11,15 @@ export interface Replica {
 const roots = ['text', 'list', 'map', 'xml'] as const
 const words = ['a', 'word', 'two words', 'é', '🙂🙃', '\u{FEFF}bom', '']
 
-export function createReplica(clientId: number): Replica {
-  const doc = new Y.Doc()
+/** @param keeps It keeps what is deleted, and undoes all that it did at once. */
+export function createReplica(clientId: number, keeps = false): Replica {
+  const doc = new Y.Doc({ gc: !keeps })
   doc.clientID = clientId
   const undo = new Y.UndoManager(
     [doc.getText('text'), doc.getArray('list'), doc.getMap('map'), doc.getXmlFragment('xml')],
     {
       trackedOrigins: new Set(['edit']),
-      captureTimeout: 0,
+      captureTimeout: keeps ? Infinity : 0,
     },
   )
   const unsent: Uint8Array[] = []

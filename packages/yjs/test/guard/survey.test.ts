@@ -16,7 +16,7 @@ describe('what readers have to look at', () => {
       fc.property(fc.integer(), fc.constantFrom('any' as const, 'behind' as const, 'none' as const), (seed, places) => {
         const random = seededRandom(seed)
         const server = new GuardedDocument()
-        const replicas = [1, 2, 300, 40_000].map(createReplica)
+        const replicas = [1, 2, 300, 40_000].map((id) => createReplica(id))
         for (let step = 0; step < 60; step++) {
           const replica = random.pick(replicas)
           edit(random, replica)

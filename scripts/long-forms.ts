@@ -10,7 +10,7 @@ export const longForms: Readonly<Record<string, number>> = {
   'packages/testing/test/flow-property.test.ts': 1,
   'packages/testing/test/model.test.ts': 1,
   'packages/testing/test/server-fuzz.test.ts': 0.3,
-  'packages/testing/test/stalled-readers.process.test.ts': 3,
+  'packages/testing/test/stalled-readers.process.test.ts': 1.5,
   'packages/yjs/test/convergence/convergence-stores.process.test.ts': 35,
   'packages/yjs/test/convergence/convergence.test.ts': 5,
   'packages/yjs/test/convergence/killed-servers.process.test.ts': 7.5,

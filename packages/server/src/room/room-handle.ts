@@ -125,13 +125,8 @@ export class RoomHandle {
   async #append(name: string, payload: Payload, key: string | null): Promise<object> {
     const { log } = this.#outlet.store
     const from = this.#author?.from ?? null
-    const { position, at, duplicate } = await log.append(this.#key, {
-      name,
-      payload,
-      key,
-      from,
-      history: this.#kind.history,
-    })
+    const append = { name, payload, key, from, history: this.#kind.history }
+    const { position, at, duplicate } = await log.append(this.#key, append)
     return { position, at, duplicate, ack: log.ack }
   }
 

@@ -64,9 +64,13 @@ it('[CHT75, CHT73, CHT74, CHT85] at 5,000 updates a second frames come in time, 
   console.log(
     `${intervals.length} frames came ${shares(intervals)} of one another, and took ${shares(workMs)} of the thread's time`,
   )
-  // On a machine of its own the page shows a frame as soon as it has done its work for it.
+  // Beside other tests frames wait for the processor; a page on a machine of its own, as in the long form, shows them when they are done.
   expect(percentile(workMs, 50)).toBeLessThanOrEqual(17)
   expect(percentile(workMs, 95)).toBeLessThanOrEqual(34)
+  if (isLong) {
+    expect(percentile(intervals, 50)).toBeLessThanOrEqual(17)
+    expect(percentile(intervals, 95)).toBeLessThanOrEqual(34)
+  }
   await expect.poll(() => page.locator('[data-cost="latency"]').textContent()).toMatch(/^[\d.,]+ ms$/)
   await slider.focus()
   await page.keyboard.press('Home')

@@ -39,6 +39,7 @@ export function storeInboxSuite(createFixture: CreateFixture): void {
     const store = await openTeam(fixture)
     await store.create(write(bob, 'pets', 'pets'), 'Pets', true, [ada.id, eve.id])
     const order = async () => (await store.inbox(ada.id)).map(({ id }) => id)
+    await untilLater(Date.now()) // a conversation is as new as its last message, or as itself
     const turns = ['team', 'pets', 'team']
     for (const [at, id] of turns.entries()) {
       const { at: sentAt } = await store.send(write(ada, `m${at}`, id), draft('x', { mentions: [eve.id] }), undefined)

@@ -105,9 +105,12 @@ export class Track {
     return thinner.finish()
   }
 
-  /** Drops what is older at this time, in whole chunks. */
+  /**
+   * Drops what is older than all that is kept at this time, in whole chunks. What is finer went when newer came: of a track that is
+   * quiet it stays, as `read` chooses by its newest sample.
+   */
   sweep(now: number): void {
-    for (const [level, list] of this.#closed.entries()) list.dropBefore(now - keptMs(this.#retention, level))
+    for (const list of this.#closed) list.dropBefore(now - this.#retention.retentionMs)
   }
 
   #fold(level: number, at: number, value: number): void {

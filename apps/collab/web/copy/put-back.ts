@@ -25,7 +25,8 @@ interface Copy {
  */
 export async function putBack(room: PageRoom, { name, doc, provider }: Copy): Promise<void> {
   // Other tabs keep what they write in the same place; here it is not in the text before a reload.
-  for (const row of await readRows(name)) Y.applyUpdate(doc, row)
+  // It has an origin, so that undoing does not take it back where the rest fails.
+  for (const row of await readRows(name)) Y.applyUpdate(doc, row, name)
   const edits = await provider.rescue()
   provider.destroy()
   const next = await readServer(room)

@@ -1,4 +1,5 @@
 import type { RoomClient } from '@millrace/client'
+import * as Y from 'yjs'
 import type { collab } from '../../contract.ts'
 import { Changing } from '../changing.ts'
 import { CopyNews } from '../copy/copy-news.ts'
@@ -57,19 +58,26 @@ export class DocumentOnPage {
     const { live, isChanging } = this.shown.read()
     if (!live || isChanging) return
     this.#show({ isChanging: true })
+    let isDone = false
     try {
       await work(live)
+      isDone = true
       this.#news?.replaced(this.#name)
     } finally {
       // Unless it left the page, or another tab was faster.
-      if (this.shown.read().live === live) this.#after(live)
+      if (this.shown.read().live === live) this.#after(live, isDone)
     }
   }
 
   /** What did not come as far as to end the document leaves it as it is. */
-  #after({ provider }: LiveDocument): void {
-    if (provider.status === 'disconnected') this.#reopen()
-    else this.#show({ isChanging: false })
+  #after({ doc, provider }: LiveDocument, isDone: boolean): void {
+    if (provider.status !== 'disconnected') return this.#show({ isChanging: false })
+    // Where this browser could not keep some of it, the page had the only copy.
+    const before = isDone ? undefined : Y.encodeStateAsUpdate(doc)
+    this.#reopen()
+    const { live } = this.shown.read()
+    // With an origin, so that undoing does not take it back.
+    if (before && live) Y.applyUpdate(live.doc, before, this)
   }
 
   #reopen(): void {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { barriers, type Visitor } from '@millrace/app-design/test-kit'
+import { barriers, isKeptOffline, type Visitor } from '@millrace/app-design/test-kit'
 import { expect, it } from 'vitest'
 import { copyName } from '../web/copy/copy-name.ts'
+import { deskPlace } from '../web/desk/desk-place.ts'
 import { collabScene } from './collab-scene.ts'
 import type { Writer } from './writer.ts'
 
@@ -39,13 +40,41 @@ it('[COL95, COL97] a document that was deleted leaves the device; a connection t
   await expect.poll(isKept).toBe(false)
 })
 
-it('[COL95] a document that left the list leaves the device', async () => {
-  const { bob, isKept, remove } = await shared()
+it('[COL95] a document that left the list leaves the device, with its comments and its title', async () => {
+  const { id, his, bob, isKept, remove } = await shared()
+  const remembered = () => bob.page.evaluate((place) => sessionStorage.getItem(place), deskPlace(his.user.id, id))
   await bob.page.getByRole('link', { name: 'All documents' }).click()
   await bob.documents.filter({ hasText: 'Plan' }).waitFor()
+  expect(await remembered()).not.toBeNull()
   await remove()
   await expect.poll(() => bob.documents.filter({ hasText: 'Plan' }).count()).toBe(0)
   await expect.poll(isKept).toBe(false)
+  await expect.poll(remembered).toBeNull()
+})
+
+it('[COL96] a title for a document that went meanwhile, and was never opened here, is pointed to and can be discarded', async () => {
+  const [hers, his] = [await scene.visitor('Ada'), await scene.visitor('Bob')]
+  const id = await scene.write(hers, 'Plan', 'One line.')
+  await scene.letIn(hers, his, id, 'editor')
+  const bob = await scene.come(his)
+  await bob.documents.filter({ hasText: 'Plan' }).waitFor()
+  await isKeptOffline(bob.page)
+  await bob.context.setOffline(true)
+  await bob.page.reload()
+  await bob.button('Actions for Plan').click()
+  await bob.page.getByRole('menuitem', { name: 'Rename' }).click()
+  await bob.page.getByRole('textbox', { name: 'Title' }).fill('Never sent')
+  await bob.page.keyboard.press('Enter')
+  await bob.documents.filter({ hasText: 'Never sent' }).waitFor()
+  await scene.ask(hers, (space) => space.request('document.remove', { id }))
+  await bob.context.setOffline(false)
+  const notice = bob.page.getByRole('region', { name: 'A document is not yours any more' })
+  await notice.getByRole('link').click({ timeout: 20_000 })
+  await bob.button('Remove it from this device').click()
+  await bob.page.getByText('This device keeps nothing of it any more.').waitFor()
+  await bob.button('Your documents').click()
+  await bob.documents.first().waitFor()
+  expect(await notice.count()).toBe(0)
 })
 
 it('[COL96] what was never sent is offered before the copy goes', async () => {

@@ -23,13 +23,14 @@ export function useLeftovers(me: PublicUser, entries: readonly ListedEntry[] | u
     if (listed === undefined) return
     let isHere = true
     const ids = new Set(listed.split(' '))
+    const asked = (): readonly string[] =>
+      outbox.requests().flatMap(({ room, params }) => (room === 'desk' ? [params.documentId] : []))
     sweepCopies({
       userId: me.id,
+      asked: asked(),
       isListed: (id) => ids.has(id),
       isBarred: (id) => isBarred(namespace, me.id, id),
-      isUnsent: (id) =>
-        (readKept(me.id)[id] ?? 0) > 0 ||
-        outbox.requests().some(({ room, params }) => room === 'desk' && params.documentId === id),
+      isUnsent: (id) => (readKept(me.id)[id] ?? 0) > 0 || asked().includes(id),
     }).then(
       (found) => isHere && setLeft(found),
       // Without an answer nothing is removed; the next visit asks again.

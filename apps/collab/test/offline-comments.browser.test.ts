@@ -93,6 +93,9 @@ it('[COL94] what is refused says so where it stands, and is tried again or disca
   expect(await barriers(ada.page)).toEqual([])
   await lost.getByRole('button', { name: 'Discard' }).click()
   await expect.poll(() => lost.count()).toBe(0)
+  // Its button took the focus; the next key is for the panel.
+  const heading = panel.getByRole('heading', { name: 'Comments' })
+  expect(await heading.evaluate((element) => element === document.activeElement)).toBe(true)
   await expect.poll(() => ada.page.getByText(/^Waiting to be/).count()).toBe(0)
 
   await ada.goOffline()
@@ -110,6 +113,7 @@ it('[COL94] what is refused says so where it stands, and is tried again or disca
   await scene.letIn(his, hers, id, 'editor')
   await notice.getByRole('button', { name: 'Try again' }).click()
   await expect.poll(() => notice.count()).toBe(0)
+  expect(await ada.page.evaluate(() => document.activeElement === document.body)).toBe(false)
   await expect
     .poll(() => scene.ask(his, async (space) => (await space.request('document.find', { id })).title))
     .toBe('Not to be')

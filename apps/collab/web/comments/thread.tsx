@@ -1,7 +1,8 @@
 import { IconButton } from '@millrace/app-design'
-import { useEffect, useLayoutEffect, useRef, type ReactElement } from 'react'
+import { useEffect, useRef, type ReactElement } from 'react'
 import { maxCommentLength, maxReplyLength } from '../../contract.ts'
 import type { ShownComment } from '../desk/with-requests.ts'
+import { useFocusBack } from '../use-focus-back.ts'
 import { CommentForm } from './comment-form.tsx'
 import { Note } from './note.tsx'
 import type { CommentActions } from './use-comment-actions.ts'
@@ -26,13 +27,7 @@ export function Thread(props: ThreadProps): ReactElement {
   useEffect(() => {
     if (isCurrent) card.current?.scrollIntoView({ block: 'nearest' })
   }, [isCurrent])
-  useLayoutEffect(() => {
-    const element = card.current
-    return () => {
-      // What goes takes the focus with it: the next key would go to nobody.
-      if (element?.contains(document.activeElement)) element.closest('aside')?.querySelector('h2')?.focus()
-    }
-  }, [])
+  useFocusBack(card)
   const mayRemove = (by: string): boolean => canWrite && (by === ownId || isOwner)
   const editOf = (by: string, replyId?: string) =>
     canWrite && by === ownId ? (text: string) => actions.edit(id, replyId, text) : undefined

@@ -1,12 +1,15 @@
 import { failureText } from '@millrace/app-design'
-import type { ReactElement } from 'react'
+import { useRef, type ReactElement } from 'react'
+import { useFocusBack } from '../use-focus-back.ts'
 import { textOfRequest, type DeskRequest } from './desk-request.ts'
 import { RetryOrDiscard } from './retry-or-discard.tsx'
 
 /** What did not work, and what somebody can do about it. */
 export function FailedRequest({ request }: { readonly request: DeskRequest }): ReactElement {
+  const place = useRef<HTMLDivElement>(null)
+  useFocusBack(place)
   return (
-    <div className="failed-request" role="alert">
+    <div ref={place} className="failed-request" role="alert">
       <p>
         <strong>Not sent.</strong> {failureText(request.error)}
       </p>

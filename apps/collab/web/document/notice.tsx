@@ -1,5 +1,6 @@
 import { Icon } from '@millrace/app-design'
-import type { ReactElement, ReactNode } from 'react'
+import { useRef, type ReactElement, type ReactNode } from 'react'
+import { useFocusBack } from '../use-focus-back.ts'
 
 interface NoticeProps {
   readonly title: string
@@ -10,8 +11,10 @@ interface NoticeProps {
 
 /** What has gone wrong with a document, above its text and as long as it is so. Read aloud when it comes. */
 export function Notice({ title, text, children }: NoticeProps): ReactElement {
+  const place = useRef<HTMLElement>(null)
+  useFocusBack(place)
   return (
-    <section className="notice" aria-label={title}>
+    <section ref={place} className="notice" aria-label={title}>
       <Icon name="alert" />
       <div className="notice-text" role="alert">
         <strong>{title}</strong>

@@ -67,7 +67,7 @@ export function describeLogKeys(createFixture: CreateStoreFixture): void {
       log.append('lobby', appendOf(bytes, { key: 'k' })),
     ]
     const after = log.append('lobby', appendOf('"c"', { key: 'k2' }))
-    for (const other of others) await expect(other).rejects.toMatchObject({ code: 'INVALID_INPUT' })
+    await Promise.all(others.map((other) => expect(other).rejects.toMatchObject({ code: 'INVALID_INPUT' })))
     expect(await after).toMatchObject({ position: { offset: 2 } })
   })
 

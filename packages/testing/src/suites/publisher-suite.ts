@@ -138,7 +138,7 @@ export function publisherSuite(name: string, createStores: () => Promise<Publish
         publisher.revoke('user0'),
         (async () => floor.kick({ userId: 'user0' }))(),
       ]
-      for (const refusal of refused) await expect(refusal).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+      await Promise.all(refused.map((refusal) => expect(refusal).rejects.toMatchObject({ code: 'UNAVAILABLE' })))
       await cluster.nodes[0]?.server.room(market, 'floor', { id: 'a' }).publish('bell', { n: 2 })
       await scene.untilAllHear(['bell 2'])
     })

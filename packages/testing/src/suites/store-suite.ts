@@ -62,7 +62,7 @@ export function storeSuite(name: string, createFixture: CreateStoreFixture): voi
         store.presence.list('lobby'),
         store.bus.subscribe('lobby', () => undefined),
       ]
-      for (const refusal of refused) await expect(refusal).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+      await Promise.all(refused.map((refusal) => expect(refusal).rejects.toMatchObject({ code: 'UNAVAILABLE' })))
     })
   })
 }

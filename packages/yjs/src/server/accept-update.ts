@@ -28,7 +28,9 @@ const maxLooks = 8
  * @throws MillraceError what the guard refuses it with, or the store; OVERLOADED where the document waits to be compacted.
  */
 export function acceptUpdate(document: LiveDocument, update: Uint8Array, sender: Sender): Promise<void> {
-  return document.turns.run(sender.owner ?? serverUser, () => letIn(document, update, sender))
+  return document.turns.run(sender.owner ?? serverUser, () =>
+    letIn(document, update, sender).finally(() => document.surveyor.gaveUp(update)),
+  )
 }
 
 async function letIn(document: LiveDocument, update: Uint8Array, sender: Sender): Promise<void> {
@@ -43,7 +45,7 @@ async function letIn(document: LiveDocument, update: Uint8Array, sender: Sender)
     if (!accepted.adds || (key !== sender.key && accepted.clocks.size === 0)) return
     compaction.assertRoom()
     const claim = sender.owner === null ? undefined : owners.claim(sender.owner, [...accepted.clocks.keys()])
-    const wait = claim ?? nesting.admit(accepted.levels) ?? surveyor.admit(update, accepted.placed)
+    const wait = claim ?? nesting.admit(accepted.levels) ?? surveyor.admit(update, accepted)
     if (wait) await wait
     else if (await store(document, accepted, update, { ...sender, key })) return
     // Stored under this key before. It is found now, unless the document was removed since.

@@ -1,15 +1,12 @@
-import type { PlacedUpdate } from './guard/examine.ts'
+import type { Accepted, PlacedUpdate } from './guard/examine.ts'
 import { MapValues } from './guard/map-values.ts'
 import { harmful } from './guard/refuse.ts'
 import type { Placed } from './guard/order-structs.ts'
-import { mostSteps, type Survey } from './guard/survey.ts'
+import { freeSteps, mostSteps, type Survey } from './guard/survey.ts'
 import type { OpenDocument } from './open-document.ts'
 import type { OwnUpdates } from './own-updates.ts'
 import { encodePieces } from './piece-list.ts'
 import type { runJob } from './worker/run-job.ts'
-
-/** What an update may cost readers where a document costs them too much as it is: less than it takes to apply it. */
-const freeSteps = 1_000
 
 /**
  * Keeps out what makes readers throw, or takes them time with the square of the structs. What an update costs at most is added up, and
@@ -34,8 +31,8 @@ export class Surveyor {
   #isEarly = false
   /** One survey at a time. */
   #turn: Promise<unknown> = Promise.resolve()
-  /** Updates that were measured with the document. */
-  readonly #cleared = new WeakSet<Uint8Array>()
+  /** Of updates that were measured with the document how many bytes of each it lacked. */
+  readonly #cleared = new WeakMap<Uint8Array, number>()
 
   constructor(open: OpenDocument, run: typeof runJob) {
     this.#open = open
@@ -47,14 +44,23 @@ export class Surveyor {
    *
    * @throws MillraceError INVALID_INPUT where it would harm readers.
    */
-  admit(update: Uint8Array, placed: PlacedUpdate | undefined): Promise<void> | undefined {
-    if (this.#cleared.delete(update)) return undefined
+  admit(update: Uint8Array, { update: { byteLength }, placed }: Accepted): Promise<void> | undefined {
+    if (this.#cleared.get(update) === byteLength) {
+      this.#cleared.delete(update)
+      return undefined
+    }
+    this.gaveUp(update)
     if (this.#fits(placed)) {
       this.#add(placed)
       this.#measureEarly()
       return undefined
     }
-    return this.#inTurn(() => this.#measureWith(update, placed))
+    return this.#inTurn(() => this.#measureWith(update, byteLength, placed))
+  }
+
+  /** An update may be measured, and then not be stored as it was: others may have stored other things under its clocks. */
+  gaveUp(update: Uint8Array): void {
+    if (this.#cleared.delete(update)) this.forget()
   }
 
   /** An update is part of the document. Of one of this node it may be told twice. */
@@ -92,15 +98,18 @@ export class Surveyor {
       .finally(() => (this.#isEarly = false))
   }
 
-  async #measureWith(update: Uint8Array, placed: PlacedUpdate | undefined): Promise<void> {
+  async #measureWith(update: Uint8Array, byteLength: number, placed: PlacedUpdate | undefined): Promise<void> {
     // Another update was measured meanwhile.
     if (this.#fits(placed)) return
-    await this.#measure([update], async ({ steps, items, splits }, stored) => {
+    await this.#measure([update], async ({ steps, own, items, splits }, stored) => {
       if (splits) throw splitsValue()
-      if (steps > mostSteps(items) && steps - (await this.#surveyOf(stored)).steps > freeSteps)
+      if (steps <= mostSteps(items)) return
+      const before = await this.#surveyOf(stored)
+      // Of two documents that nobody counted to the end the difference says nothing.
+      if ((before.steps > mostSteps(before.items) ? own : steps - before.steps) > freeSteps)
         throw harmful('places in it overlap so much that readers would take very long to put them in order')
     })
-    this.#cleared.add(update)
+    this.#cleared.set(update, byteLength)
   }
 
   /** @param check May refuse what the document and `fresh` updates come to. */

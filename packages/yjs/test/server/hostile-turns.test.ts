@@ -1,8 +1,10 @@
 import { startTestServer, type TestServer, type TestUser } from '@millrace/testing'
 import { openDocument } from '@millrace/yjs/server'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { acceptUpdate } from '../../src/server/accept-update.ts'
+import { overlappingPlaces } from '../attacks/overlapping-places.ts'
+import { any, text, updateBytes } from '../attacks/update-bytes.ts'
 import { notesApp } from './fixtures/notes.ts'
 import { joinNote } from './fixtures/raw-editor.ts'
 import { documentOf, entriesOf, noteOf } from './fixtures/stored.ts'
@@ -101,3 +103,34 @@ it('[DOC23] two versions that are restored at once are restored one after the ot
   await Promise.all(ids.map((id) => document.versions.restore(id)))
   expect(['one', 'quite another text']).toContain(await document.read((doc) => doc.getText('text').toJSON()))
 })
+
+it.each([2, 4])(
+  '[DOC74] a value of %i clocks that was measured counts for nothing where a text was stored under its clocks meanwhile',
+  async (clocks) => {
+    await using server = await startTestServer({ implementations: [notesApp()] })
+    const note = noteOf(server.server)
+    // The thread has something to do.
+    for (const update of overlappingPlaces(9, 1_500, 1_500)) await note.publish('update', update)
+    const document = documentOf(server)
+    await document.open.open()
+    const catchUp = vi.spyOn(document.open, 'catchUp')
+    const values = any(
+      Array.from({ length: clocks }, () => 1),
+      { parent: 'map', key: 'a' },
+    )
+    const first = acceptUpdate(
+      document,
+      updateBytes([{ client: 7, clock: 0, structs: [values] }]),
+      sentIn(server, 'one'),
+    )
+    await vi.waitFor(() => expect(catchUp).toHaveBeenCalled())
+    await catchUp.mock.results[0]!.value
+    await note.publish('update', updateBytes([{ client: 7, clock: 0, structs: [text('ab')] }]))
+    await document.open.catchUp()
+    await first
+    expect(document.open.known.get(7)).toBe(clocks)
+    const within = text('x', { origin: { client: 7, clock: 0 }, rightOrigin: { client: 7, clock: 1 } })
+    await acceptUpdate(document, updateBytes([{ client: 8, clock: 0, structs: [within] }]), sentIn(server, 'two'))
+    expect(document.open.known.get(8)).toBe(1)
+  },
+)

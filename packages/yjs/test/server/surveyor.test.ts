@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { overlappingPlaces } from '../attacks/overlapping-places.ts'
 import { connectAttacker, refusalOf } from '../attacks/raw-attacker.ts'
 import { otherSplits, splitValue } from '../attacks/split-value.ts'
+import { text, updateBytes } from '../attacks/update-bytes.ts'
 import { notesApp } from './fixtures/notes.ts'
 import { joinNote } from './fixtures/raw-editor.ts'
 import { noteOf } from './fixtures/stored.ts'
@@ -44,4 +45,24 @@ it('[DOC75] places that overlap are refused over any number of updates, and ever
   const reader = await joinNote(server.client({ auth: { user: 'carol' } }))
   await reader.open()
   expect(reader.text.toJSON().replaceAll('x', '')).toBe('begins, and goes on')
+})
+
+it('[DOC75] where a document is beyond the limit, others still bring much that looks at little, and nobody little that looks at much', async () => {
+  await using server = await startTestServer({ implementations: [notesApp()] })
+  const [letters, ...overlapping] = overlappingPlaces(666, 4_000, 1_000)
+  await using eve = await connectAttacker(server.url, 'eve')
+  await eve.join({ clientId: 666, state: null })
+  expect(await eve.send(letters!)).toMatchObject({ ok: true })
+  // Past the guard, as by several nodes at the same moment.
+  for (const update of overlapping) await noteOf(server.server).publish('update', update)
+  const ada = await joinNote(server.client({ auth: { user: 'ada' } }))
+  await ada.open()
+  const update = ada.edit((doc) => {
+    const text = doc.getText('text')
+    for (let word = 0; word < 30; word++) text.insert(text.length, 'word ', { bold: word % 2 === 0 })
+  })
+  await ada.send(update)
+  const few = text('y', { rightOrigin: { client: 666, clock: 3_999 } })
+  const more = updateBytes([{ client: 666, clock: 8_000, structs: [few] }])
+  expect(refusalOf(await eve.send(more))).toMatchObject(refused)
 })

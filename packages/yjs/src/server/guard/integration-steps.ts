@@ -5,24 +5,35 @@ import type { Placed } from './order-structs.ts'
  * How many neighbours Yjs looks at when it puts items in their places in this order (structs/Item.js, `integrate`): of each those behind
  * what it was written behind, up to what it was written before, as long as they came from there.
  *
- * @param most Above it nobody counts on.
+ * @param most Above it nobody counts on: what comes then is put just behind what it was written behind.
+ * @param ownFrom Index of the first place of whose neighbours `own` tells, which are counted again, up to `mostOwn`.
  */
-export function integrationSteps(items: Items, order: readonly Placed[], most: number): number {
+export function integrationSteps(
+  items: Items,
+  order: readonly Placed[],
+  most: number,
+  ownFrom = order.length,
+  mostOwn = 0,
+): { readonly steps: number; readonly own: number } {
   const list = new Lists(items, most)
-  for (const { client, from, to } of order) {
+  let before = 0
+  for (const [index, { client, from, to }] of order.entries()) {
+    if (index === ownFrom) {
+      before = list.steps
+      list.most = Math.max(most, before + mostOwn)
+    }
     const first = items.find({ client, clock: from })
     const last = items.find({ client, clock: to - 1 })
     list.place(first)
     for (let item = first + 1; item <= last; item++) list.placeBehind(item)
-    if (list.steps > most) break
   }
-  return list.steps
+  return { steps: list.steps, own: ownFrom < order.length ? list.steps - before : 0 }
 }
 
 class Lists {
   steps = 0
+  most: number
   readonly #items: Items
-  readonly #most: number
   readonly #left: Int32Array
   readonly #right: Int32Array
   /** Of placed items; -1: nowhere. */
@@ -38,7 +49,7 @@ class Lists {
   constructor(items: Items, most: number) {
     const column = () => new Int32Array(items.count).fill(none)
     this.#items = items
-    this.#most = most
+    this.most = most
     this.#left = column()
     this.#right = column()
     this.#list = column()
@@ -83,7 +94,7 @@ class Lists {
     let left = origin
     let way = ++this.#way
     let other = origin === none ? at(this.#start, list) : at(this.#right, origin)
-    for (; other !== none && other !== right && this.steps <= this.#most; other = at(this.#right, other)) {
+    for (; other !== none && other !== right && this.steps <= this.most; other = at(this.#right, other)) {
       this.steps++
       this.#seenBy[other] = item
       this.#inTheWay[other] = way

@@ -9,6 +9,8 @@ import { readUpdate, type Section, type Struct } from './read-update.ts'
 export interface Survey {
   /** How many neighbours a reader looks at to put everything in its place, at most; above `mostSteps` nobody counted on. */
   readonly steps: number
+  /** At how many the last update looks itself, at most, as it was written; above `freeSteps` nobody counted on. */
+  readonly own: number
   readonly items: number
   readonly values: KeptMapValues
   /** Whether the last update splits a value of a map. */
@@ -17,6 +19,8 @@ export interface Survey {
 
 /** What a reader may have to look at besides, however small the document is: a third of a second. */
 const stepsOfAny = 2_000_000
+/** What an update may cost readers where a document costs them too much as it is: less than it takes to apply it. */
+export const freeSteps = 1_000
 /** For each item: less than it takes to read it. */
 const stepsPerItem = 100
 
@@ -42,12 +46,15 @@ export function survey(updates: readonly Uint8Array[]): Survey {
     parts.push(part)
   }
   const items = itemsOf(parts)
-  const most = mostSteps(items.count)
+  const most = mostSteps(items.count) + freeSteps
   const asWritten = parts.flatMap(({ places }) => places)
+  const last = parts.at(-1)
+  const ownFrom = last?.update === updates.at(-1) ? asWritten.length - (last?.places.length ?? 0) : asWritten.length
   // As who opens the document later gets it, one client after another.
   const asMerged = orderStructs({ sections: mergedSections(parts) }, new Map(), Infinity).places
-  const steps = Math.max(...[asWritten, asMerged].map((order) => integrationSteps(items, order, most)))
-  return { steps, items: items.count, values: values.kept, splits }
+  const written = integrationSteps(items, asWritten, most, ownFrom, freeSteps)
+  const steps = Math.max(written.steps, integrationSteps(items, asMerged, most).steps)
+  return { steps, own: written.own, items: items.count, values: values.kept, splits }
 }
 
 function partOf(update: Uint8Array, known: ReadonlyMap<number, number>): DocumentPart | undefined {

@@ -71,6 +71,14 @@ export function openDocument(room: TypedRoomHandle<DocumentEntry>): DocumentHand
     await unheard.open.catchUp()
     return unheard
   }
+  const finish: Finish = async (document, run) => {
+    try {
+      return await run(document)
+    } catch (error) {
+      if (!document.jobs.hasEnded(error)) throw error
+      return run(await now())
+    }
+  }
   const edit = async <T>(run: (document: LiveDocument) => Promise<T>): Promise<T> => {
     const document = await now()
     const result = await run(document)
@@ -79,34 +87,39 @@ export function openDocument(room: TypedRoomHandle<DocumentEntry>): DocumentHand
     return result
   }
   return {
-    read: async (look) => look(await buildDocument(await now())),
-    transact: (change) => edit((document) => transact(document, change)),
-    export: async () => mergeDocument(await now()),
-    import: (update) => edit((document) => acceptLarge(document, update, sentByServer(document, null))),
+    read: async (look) => look(await finish(await now(), buildDocument)),
+    transact: (change) => edit((document) => transact(document, finish, change)),
+    export: async () => finish(await now(), mergeDocument),
+    import: (update) =>
+      edit((document) => finish(document, (open) => acceptLarge(open, update, sentByServer(open, null)))),
     versions: {
       list: async () => (await now()).versions.list(),
       save: async (name, by) => {
         const document = await now()
-        return document.versions.save(await mergeDocument(document), name, by ?? null)
+        return document.versions.save(await finish(document, mergeDocument), name, by ?? null)
       },
       rename: async (id, name) => (await now()).versions.rename(id, name),
       remove: async (id) => (await now()).versions.remove(id),
       read: async (id) => (await now()).versions.read(id),
-      restore: (id) => edit((document) => restoreVersion(document, id, sentByServer(document))),
+      restore: (id) => edit((document) => finish(document, (open) => restoreVersion(open, id, sentByServer(open)))),
     },
     remove: async () => removeDocument(await now()),
   }
 }
 
-function transact<T>(document: LiveDocument, change: (doc: Doc) => T): Promise<T> {
+/** Once more with another one where the last member left meanwhile: with a document that closes, what threads do for it ends. */
+type Finish = <T>(document: LiveDocument, run: (document: LiveDocument) => Promise<T>) => Promise<T>
+
+function transact<T>(document: LiveDocument, finish: Finish, change: (doc: Doc) => T): Promise<T> {
   return document.writer.run(async (clientId) => {
     // With what this process stored last, or the same clocks would be written twice.
-    const doc = await buildDocument(document)
+    const doc = await finish(document, buildDocument)
     doc.clientID = clientId
     const updates: Uint8Array[] = []
     doc.on('update', (update: Uint8Array) => updates.push(update))
     const result = doc.transact(() => change(doc))
-    if (updates.length > 0) await acceptLarge(document, mergeUpdates(updates), sentByServer(document))
+    const sender = sentByServer(document)
+    if (updates.length > 0) await finish(document, (open) => acceptLarge(open, mergeUpdates(updates), sender))
     return result
   })
 }

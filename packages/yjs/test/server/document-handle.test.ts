@@ -4,6 +4,7 @@ import { openDocument } from '@millrace/yjs/server'
 import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { heaviestUpdates } from '../attacks/heaviest-updates.ts'
+import { findDocument } from '../../src/server/documents.ts'
 import { notesApp } from './fixtures/notes.ts'
 import { joinNote } from './fixtures/raw-editor.ts'
 import { entriesOf, noteOf, textOf } from './fixtures/stored.ts'
@@ -101,6 +102,26 @@ it('[DOC26] imports what is larger than one update as several', async () => {
   expect(Math.max(...sizes)).toBeLessThanOrEqual(300_000)
   await document.transact((doc) => doc.getText('text').insert(0, 'y'.repeat(320_000)))
   expect(await document.read((doc) => doc.getText('text').length)).toBe(foreign.getText('text').length + 320_000)
+})
+
+it('[DOC24, DOC25] what the server began is done, though the last member leaves and the document closes meanwhile', async () => {
+  const limits = { roomLingerMs: 10 }
+  await using server = await startTestServer({ implementations: [notesApp()], limits })
+  const note = noteOf(server.server)
+  const ada = await joinNote(server.client({ auth: { user: 'ada' } }))
+  await ada.type('x'.repeat(20_000))
+  const { jobs } = findDocument(note)!
+  const document = openDocument(note)
+  const left = ada.room.leave()
+  let written = 20_000
+  // Nearly all of the time a thread has something to do for it.
+  while (!jobs.isStopped) {
+    const [exported] = await Promise.all([document.export(), document.transact(append('y'))])
+    expect(textOf([exported]).length).toBeGreaterThanOrEqual(written)
+    written++
+  }
+  await left
+  expect(await document.read((doc) => doc.getText('text').length)).toBe(written)
 })
 
 it('[DOC28] refuses to make a document that was written to take long', async () => {

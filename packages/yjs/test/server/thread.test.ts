@@ -2,6 +2,7 @@ import { systemClock } from '@millrace/server/core'
 import { manualClock } from '@millrace/testing'
 import { expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import { DocumentJobs } from '../../src/server/document-jobs.ts'
 import { encodePieces } from '../../src/server/piece-list.ts'
 import type { Merged } from '../../src/server/worker/jobs.ts'
 import { runJob } from '../../src/server/worker/run-job.ts'
@@ -67,4 +68,32 @@ it('[DOC19] what waits for its turn holds no copy of a document', async () => {
   const [first, second] = await Promise.all(answers)
   expect(prepared).toEqual(['first', 'second'])
   expect(first).toEqual(second)
+})
+
+it('[DOC30] of what a document ends only its own ends, also where a job of it cannot begin any more', async () => {
+  const thread = new Thread(systemClock)
+  const ending = new AbortController()
+  const answer = merge(encodePieces(updatesOf(['goes on'])))
+  const unable = () => {
+    throw new Error('no memory')
+  }
+  const ended = Promise.allSettled([
+    thread.run(answer, 30_000, ending.signal),
+    thread.run(unable, 30_000, ending.signal),
+  ])
+  const others = Promise.all([thread.run(answer, 30_000), thread.run(answer, 30_000)])
+  ending.abort(new Error('the document closed'))
+  expect((await ended).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(await others).toHaveLength(2)
+})
+
+it('[DOC19] any number of jobs of a document wait, and the process warns of nothing', async () => {
+  const warnings: Error[] = []
+  const note = (warning: Error) => void warnings.push(warning)
+  process.on('warning', note)
+  const jobs = new DocumentJobs()
+  const ask = () => ({ pieces: encodePieces(updatesOf(['waits'])) })
+  await Promise.all(Array.from({ length: 20 }, () => jobs.run('nesting', ask, 100_000)))
+  process.off('warning', note)
+  expect(warnings).toEqual([])
 })

@@ -58,7 +58,9 @@ export class Thread {
   #stop(task: Task, reason: unknown): void {
     const error = reason instanceof Error ? reason : new Error('it was stopped')
     if (task === this.#current) return this.#end(error)
-    this.#waiting.splice(this.#waiting.indexOf(task), 1)
+    const index = this.#waiting.indexOf(task)
+    if (index < 0) return // it failed to begin when the one before it ended
+    this.#waiting.splice(index, 1)
     task.reject(error)
   }
 

@@ -23,7 +23,7 @@ const pages = [
 ]
 /** How long tests wait for a condition that has no deadline of its own. */
 const waits = (patienceMs: number) => ({ expect: { poll: { timeout: patienceMs } }, provide: { patienceMs } })
-/** For what waits for programs and browsers: they show what happened when the machine lets them. A hundred kills took 11 min on a busy one. */
+/** For what waits for programs and browsers: they show what happened when the machine lets them. A hundred kills would take 11 min on a busy one. */
 const patience = {
   testTimeout: process.env.MILLRACE_LONG === '1' ? 1_800_000 : 120_000,
   hookTimeout: 120_000,

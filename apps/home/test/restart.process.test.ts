@@ -25,8 +25,8 @@ async function start(
   return { home, address, pid }
 }
 
-/** Waits for another server than the given one, which serves. */
-async function successor(home: Home, address: string, before: number): Promise<number> {
+/** Waits for another server than the given one: the n-th, which serves, and has said so, as it does a moment later. */
+async function successor(home: Home, address: string, before: number, n: number): Promise<number> {
   await expect
     .poll(
       () =>
@@ -37,6 +37,9 @@ async function successor(home: Home, address: string, before: number): Promise<n
       { timeout: 20_000 },
     )
     .toBe(200)
+  await expect
+    .poll(() => home.printed().match(/^Millrace is running on .*$/gm))
+    .toEqual(Array.from({ length: n }, () => `Millrace is running on ${address}`))
   const servers = home.servers()
   expect(servers).toHaveLength(1)
   expect(servers).not.toContain(before)
@@ -46,13 +49,9 @@ async function successor(home: Home, address: string, before: number): Promise<n
 it('[HOM20] a server that was killed starts again on the same port', async () => {
   const { home, address, pid } = await start()
   process.kill(pid, 'SIGKILL')
-  const second = await successor(home, address, pid)
+  const second = await successor(home, address, pid, 2)
   process.kill(second, 'SIGKILL')
-  await successor(home, address, second)
-  // A server serves for a moment before it says so.
-  await expect
-    .poll(() => home.printed().match(/^Millrace is running on .*$/gm))
-    .toEqual(Array.from({ length: 3 }, () => `Millrace is running on ${address}`))
+  await successor(home, address, second, 3)
   home.process.kill('SIGINT')
   const { code, stderr } = await home.ended
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

@@ -4,6 +4,12 @@ export const log = (page: Page): Locator => page.getByRole('log')
 export const press = (page: Page, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click()
 
+/** Keys that reach what has the focus within one task: before anything was measured or painted. */
+export const pressAtOnce = (page: Page, keys: readonly string[]): Promise<void> =>
+  page.evaluate((all) => {
+    for (const key of all) document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+  }, keys)
+
 /** Pixels between what is in view and the end. */
 export const toEnd = (page: Page): Promise<number> =>
   log(page).evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Gallery } from './gallery.ts'
-import { atRest, firstInView, log, placeOf, press, sees, toEnd, wheel } from './log-reader.ts'
+import { atRest, firstInView, log, placeOf, press, pressAtOnce, sees, toEnd, wheel } from './log-reader.ts'
 
 let gallery: Gallery
 
@@ -102,6 +102,26 @@ it('[DSG23] of ten thousand rows only those around the view are in the page', as
   await page.keyboard.press('End')
   await sees(page, 10_000)
   await expect.poll(() => toEnd(page)).toBeLessThanOrEqual(1)
+})
+
+it('[DSG24] the last of two keys counts, however soon it comes after the first', async () => {
+  await using opening = await gallery.open('log')
+  const { page } = opening
+  await press(page, 'Ten thousand')
+  await sees(page, 10_000)
+  await log(page).focus()
+  await pressAtOnce(page, ['Home', 'End'])
+  await atRest(page)
+  await sees(page, 10_000)
+  await pressAtOnce(page, ['End', 'Home'])
+  await atRest(page)
+  await sees(page, 1)
+  await page.locator('[data-row=m1]').focus()
+  await page.keyboard.press('End')
+  await sees(page, 10_000)
+  await pressAtOnce(page, ['ArrowDown', 'End'])
+  await atRest(page)
+  await sees(page, 10_000)
 })
 
 it('[DSG24] the keyboard goes from row to row and into a row, and a row that has the focus stays', async () => {

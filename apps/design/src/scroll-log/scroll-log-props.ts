@@ -1,7 +1,6 @@
 import type { ReactNode, Ref } from 'react'
 
 export interface ScrollLogHandle {
-  scrollToEnd(): void
   /** Brings a row into view and gives it the focus. Nothing happens where there is no such row. */
   showRow(id: string): void
 }

@@ -26,7 +26,7 @@ export function ScrollLog<Row>(props: ScrollLogProps<Row>): ReactElement {
   const end = useEnd(scroller)
   const newCount = useNewCount(rows, idOf, end.isAtEnd, isCounted)
   const { stick, keep, look, isAtEnd } = end
-  const focus = useRowFocus(scroller, list, shown.ids, stick)
+  const focus = useRowFocus(scroller, list, shown.ids, end)
   const lookAtStart = useReachStart(scroller, hasOlder && !isLoadingOlder, shown.ids[0], onReachStart)
 
   const last = rows.at(-1)
@@ -41,7 +41,6 @@ export function ScrollLog<Row>(props: ScrollLogProps<Row>): ReactElement {
   useEffect(() => onAtEnd?.(isAtEnd), [isAtEnd, onAtEnd])
 
   useImperativeHandle(ref, () => ({
-    scrollToEnd: stick,
     showRow: (id) => focus.focusRow(shown.ids.indexOf(id)),
   }))
   const { settle } = focus
@@ -100,7 +99,7 @@ export function ScrollLog<Row>(props: ScrollLogProps<Row>): ReactElement {
           <Spinner size="small" label="Loading older messages" />
         </div>
       )}
-      <JumpButton isShown={!isAtEnd} newCount={newCount} onJump={stick} />
+      <JumpButton isShown={!isAtEnd} newCount={newCount} onJump={focus.goToEnd} />
     </div>
   )
 }

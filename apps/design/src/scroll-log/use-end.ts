@@ -7,6 +7,8 @@ export interface End {
   readonly isAtEnd: boolean
   /** Goes to the end and stays there while rows come. */
   readonly stick: () => void
+  /** The reader goes elsewhere: what grows until the log has scrolled there does not take them back. */
+  readonly leave: () => void
   /** Goes to the end if that is where the reader was. */
   readonly keep: () => void
   /** Call at each scroll. */
@@ -34,6 +36,10 @@ export function useEnd(scroller: RefObject<HTMLElement | null>): End {
     set(true)
     keep()
   }, [set, keep])
+  const leave = useCallback(() => {
+    // At the start already nothing scrolls, and nobody would look where the reader is.
+    if (scroller.current && scroller.current.scrollTop > 0) isStuck.current = false
+  }, [scroller])
   const look = useCallback(() => {
     const element = scroller.current
     // Not shown: it measures 0.
@@ -44,5 +50,5 @@ export function useEnd(scroller: RefObject<HTMLElement | null>): End {
     if (scrollHeight - scrollTop - clientHeight <= nearPx) set(true)
     else if (isUpwards) set(false)
   }, [scroller, set])
-  return { isAtEnd, stick, keep, look }
+  return { isAtEnd, stick, leave, keep, look }
 }

@@ -1,5 +1,6 @@
 import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import type { VirtualizerHandle } from 'virtua'
+import type { End } from './use-end.ts'
 
 const keys = ['ArrowUp', 'ArrowDown', 'Home', 'End']
 
@@ -9,6 +10,8 @@ export interface RowFocus {
   readonly focusRow: (index: number) => void
   /** Call after sizes changed: a row that was not measured yet could not take the focus. */
   readonly settle: () => void
+  /** Goes to the end, also where the list was about to bring a row into view. */
+  readonly goToEnd: () => void
   readonly onFocus: (target: Element) => void
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
 }
@@ -21,7 +24,7 @@ export function useRowFocus(
   scroller: RefObject<HTMLElement | null>,
   list: RefObject<VirtualizerHandle | null>,
   ids: readonly string[],
-  stick: () => void,
+  { stick, leave }: Pick<End, 'stick' | 'leave'>,
 ): RowFocus {
   const [keptId, setKeptId] = useState<string>()
   const wanted = useRef<string>(undefined)
@@ -46,14 +49,27 @@ export function useRowFocus(
     settle()
   }
 
+  function goToStart(): void {
+    wanted.current = undefined
+    leave()
+    list.current?.scrollToIndex(0)
+  }
+
+  function goToEnd(): void {
+    wanted.current = undefined
+    // The list repeats its last scroll while rows are measured, until it is given another.
+    list.current?.scrollToIndex(ids.length - 1, { align: 'end' })
+    stick()
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     const row = (event.target as Element).closest<HTMLElement>('[data-row]')
     // Inside a row the keys belong to what has the focus there.
     const { current } = list
     if (!current || !keys.includes(event.key) || (row && event.target !== row)) return
     event.preventDefault()
-    if (event.key === 'Home') return current.scrollToIndex(0)
-    if (event.key === 'End') return stick()
+    if (event.key === 'Home') return goToStart()
+    if (event.key === 'End') return goToEnd()
     const at = row
       ? ids.indexOf(row.dataset.row ?? '')
       : current.findItemIndex(current.scrollOffset + current.viewportSize)
@@ -65,6 +81,7 @@ export function useRowFocus(
     keptIndex: keptId === undefined ? -1 : ids.indexOf(keptId),
     focusRow,
     settle,
+    goToEnd,
     onFocus: (target) => setKeptId(target.closest<HTMLElement>('[data-row]')?.dataset.row),
     onKeyDown,
   }

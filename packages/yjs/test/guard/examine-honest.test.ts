@@ -21,15 +21,10 @@ function receive(random: SeededRandom, replica: Replica, server: GuardedDocument
 }
 
 describe('examine lets in what editors make', () => {
-  // Yjs itself reads half of a surrogate pair in replicas that keep what is deleted: of those the clocks are compared.
   it.each([
-    ['replicas that collect what is deleted', false, contentOf],
-    [
-      'replicas that keep it, and undo all at once',
-      true,
-      (doc: Y.Doc) => Y.decodeStateVector(Y.encodeStateVector(doc)),
-    ],
-  ])('[DOC60] edits of every kind by %s, one by one, merged, or as a difference', (_, keeps, read) => {
+    ['replicas that collect what is deleted', false],
+    ['replicas that keep it, and undo all at once', true],
+  ])('[DOC60] edits of every kind by %s, one by one, merged, or as a difference', (_, keeps) => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const random = seededRandom(seed)
@@ -55,10 +50,11 @@ describe('examine lets in what editors make', () => {
         expect(pendingOf(reader)).toBeNull()
         for (const replica of replicas) {
           Y.applyUpdate(replica.doc, Y.encodeStateAsUpdate(server.doc), 'remote')
-          expect(read(replica.doc)).toEqual(read(reader))
+          expect(contentOf(replica.doc)).toEqual(contentOf(reader))
         }
       }),
-      { numRuns: 20 },
+      // A format that changed nothing began within a character, which that replica alone lost.
+      { numRuns: 20, examples: [[1_496_658_213]] },
     )
   })
 

@@ -1,3 +1,5 @@
+import { sessionOf, storageStateOf } from '@millrace/app-design/test-kit'
+import { startTcpProxy } from '@millrace/testing/faults'
 import { expect, it } from 'vitest'
 import { chatScene } from './chat-scene.ts'
 
@@ -61,6 +63,41 @@ it('[CHP3] signing out ends the session; with changes that wait it asks first', 
   await ada.page.reload()
   await ada.page.getByRole('textbox', { name: 'Your name' }).waitFor()
   expect(await ada.context.cookies()).toEqual([])
+})
+
+it('[APP49] a tab whose browser became somebody else sends nothing of its user, and is theirs from then on', async () => {
+  await using network = await startTcpProxy(Number(new URL(scene.server.address).port))
+  const address = `http://localhost:${network.port}`
+  const visitor = await sessionOf(address, 'Ada')
+  const context = await scene.browser.newContext({ storageState: storageStateOf(address, visitor) })
+  const ada = await scene.open(context, 'welcome', address)
+  await ada.isKeptOffline()
+  network.refuse()
+  network.reset()
+  await ada.banner.waitFor()
+  await ada.say('This is from Ada.')
+  await ada.message('This is from Ada.').filter({ hasText: 'Waiting to be sent' }).waitFor()
+
+  // As another tab does it.
+  const cookies = await context.cookies()
+  await context.clearCookies()
+  const data = { name: 'Bob', browserKey: visitor.auth.browserKey }
+  await context.request.post(`${scene.server.address}/session`, { data })
+  const loaded = ada.page.waitForEvent('load')
+  network.restore()
+  await loaded
+  await ada.field.waitFor()
+  await ada.page.getByText('Bob', { exact: true }).first().waitFor()
+  await ada.say('This is from Bob.')
+  await ada.seesStored('This is from Bob.')
+  expect(await ada.inOrder(/This is from \w+\./)).toEqual(['This is from Bob.'])
+
+  // What is Ada's has waited for her.
+  await context.clearCookies()
+  await context.addCookies(cookies)
+  await ada.page.reload()
+  await ada.seesStored('This is from Ada.')
+  expect(await ada.inOrder(/This is from \w+\./)).toEqual(['This is from Bob.', 'This is from Ada.'])
 })
 
 it('[CHP2] a stolen cookie and one of another server are refused, and the page says what to do', async () => {

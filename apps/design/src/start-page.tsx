@@ -27,22 +27,28 @@ export async function startPage({ lead, onError, enter, ...face }: PageOptions):
     )
   const open = (me: Session): void => {
     const client = createClient({
-      auth: { browserKey: browserKey() },
+      auth: { browserKey: browserKey(), userId: me.id },
       packets: packedPackets,
       reconnect: { maxDelayMs: 5_000 },
       onError,
     })
     client.onState((state) => {
       if (state.state !== 'gave-up' || state.reason.code !== 'UNAUTHENTICATED') return
-      // The client says first which namespace it was, which is of no use here. Loaded anew, nothing of the ended session is left in the page.
-      ask(state.reason.message.replace(/^\/\S+ was refused: /, ''), () => location.reload())
       client.close().catch(onError)
+      // The client says first which namespace it was, which is of no use here.
+      endedBecause(me, state.reason.message.replace(/^\/\S+ was refused: /, '')).catch(onError)
     })
     root.render(
       <StrictMode>
         <Toasts>{enter(me, client)}</Toasts>
       </StrictMode>,
     )
+  }
+  /** Loaded anew, nothing of the ended session is left in the page. */
+  async function endedBecause(me: Session, why: string): Promise<void> {
+    const { session: now } = await readSession()
+    if (now && now.id !== me.id) location.reload()
+    else ask(why, () => location.reload())
   }
   const { session, reason } = await readSession()
   if (session) open(session)

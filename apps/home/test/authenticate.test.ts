@@ -19,6 +19,15 @@ it('[APP8] cookie and key together are the user, until the session ends', async 
   expect(await authenticate(handshake({ cookie }, { browserKey }))).toEqual({ user: { id, name }, expiresAt })
 })
 
+it('[APP49] a page whose browser became somebody else is let in no more, and any other is', async () => {
+  const { id } = session
+  expect(await authenticate(handshake({ cookie }, { browserKey, userId: id }))).toMatchObject({ user: { id } })
+  await expect(authenticate(handshake({ cookie }, { browserKey, userId: 'b'.repeat(22) }))).rejects.toMatchObject({
+    code: 'UNAUTHENTICATED',
+    message: 'somebody else has entered in this browser; load the page anew',
+  })
+})
+
 it.each([
   ['no cookie', {}, { browserKey }, 'this browser has no session; enter your name'],
   ['another cookie', { cookie: 'theme=dark' }, { browserKey }, 'this browser has no session; enter your name'],

@@ -49,9 +49,9 @@ it('[CHT61, CHT65, CHT66, CHT68] an enlarged chart is paused, read with the keys
   await expect
     .poll(() => page.locator('.time-plot > output').textContent())
     .toMatch(/^\d\d:\d\d:\d\d: mill-1 [\d.]+ GB$/)
-  await page.getByText('Show as a table').click()
+  await page.getByText('Memory in use: Table').click()
   await page.getByRole('region', { name: 'Memory in use, numbers' }).getByRole('row').nth(12).waitFor()
-  await page.getByText('Show as a table').click()
+  await page.getByText('Memory in use: Table').click()
   await page.getByRole('button', { name: 'Share this view' }).click()
   // The browser writes it when it comes to it.
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText())

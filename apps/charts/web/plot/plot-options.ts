@@ -27,6 +27,8 @@ const timeAxisPx = 26
 const halfLabelPx = 18
 /** What a mark of the time axis takes, with minutes and with seconds. */
 const [minutesPx, secondsPx] = [46, 68]
+/** What the word in the corner below the value axis leaves of it to the first mark of the time axis. */
+const leftOfCornerPx = 12
 
 /** Scales are set from outside, and the pointer is ours: see gestures. */
 export function plotOptions(face: PlotFace, hooks: PlotHooks): uPlot.Options {
@@ -50,7 +52,8 @@ export function plotOptions(face: PlotFace, hooks: PlotHooks): uPlot.Options {
         ...axis,
         size: timeAxisPx,
         space: (_chart, _index, from, to, widthPx) => timeSpace((to - from) / widthPx),
-        values: (_chart, marks, _index, _space, step) => marks.map((at) => axisTime(at, step)),
+        values: (chart, marks, _index, _space, step) =>
+          marks.map((at) => (isOverCorner(chart.valToPos(at, 'x'), step) ? '' : axisTime(at, step))),
       },
       { ...axis, size: valueAxisPx, space: 36, incrs: valueSteps, values: (_chart, marks) => marks.map(valueText) },
     ],
@@ -63,6 +66,10 @@ export function plotOptions(face: PlotFace, hooks: PlotHooks): uPlot.Options {
     },
     hooks: { drawAxes: [hooks.below], draw: [hooks.above], setCursor: [hooks.crossed] },
   }
+}
+
+function isOverCorner(fromAxisPx: number, step: number): boolean {
+  return fromAxisPx < (step < 60_000 ? secondsPx : minutesPx) / 2 - leftOfCornerPx
 }
 
 /** How far apart marks are at least, px: those that are closer than a minute have seconds. */

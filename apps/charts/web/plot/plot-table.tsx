@@ -35,7 +35,7 @@ export function PlotTable({ label, source, valueText }: PlotTableProps): ReactEl
       onToggle={({ currentTarget }) => setTable(currentTarget.open ? tableOf(source.scene(), valueText) : undefined)}
     >
       <summary>
-        <span className="mr-unseen">{label}: </span>Show as a table
+        <span className="mr-unseen">{label}: </span>Table
       </summary>
       {table && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard has to scroll it

@@ -80,6 +80,31 @@ describe('gaps', () => {
     expect(ada.told).toEqual([1, 2, 3, 'gap rewound 3-3', 6])
   })
 
+  it('[REC16, P3] an earlier rewind says nothing about what a later one took back (seed 181)', async () => {
+    await using scene = await openScene({ nodes: 2 })
+    const bob = await join(scene, 'bob', 'plain')
+    const ada = takeSeat(scene, 'ada', 'plain', 1)
+    void ada.room.join()
+    await scene.pair.flush()
+    await scene.say('plain', 1, 2, 3)
+    await scene.pair.flush()
+    const faults = await scene.faults('plain')
+    await faults.rewind(1)
+    await scene.say('plain', 4, 5)
+    await scene.pair.flush()
+    // Of the nodes, that of Bob misses it.
+    scene.trouble.lose(1)
+    await scene.say('plain', 6)
+    await scene.pair.flush()
+    await faults.rewind(3)
+    ada.cable.node = 0
+    await whileAway(scene, ada, () => scene.pair.stopNode(1))
+    await scene.say('plain', 7)
+    await scene.pair.flush()
+    expect(ada.told).toEqual([1, 2, 3, 'gap rewound 3-1', 4, 5, 6, 'gap rewound 4-3', 7])
+    expect(bob.told).toEqual([1, 2, 3, 'gap rewound 3-1', 4, 5, 7])
+  })
+
   it('[REC16] and to what is retained where the common entry was trimmed', async () => {
     await using scene = await openScene()
     const ada = await join(scene, 'ada', 'plain')

@@ -1,5 +1,6 @@
 import { fail, type Position } from '@millrace/contract'
 import type { LogGap } from '../ports/event-log.ts'
+import { forkOf, type Rewind } from './find-rewind.ts'
 import type { Room } from './room.ts'
 import { isBehind } from './snapshots.ts'
 
@@ -17,15 +18,16 @@ export async function jumpOver(room: Room, from: Position, gap: LogGap): Promise
     const { position, value } = await snapshots.readFrom(floor)
     return { to: position, snapshot: value }
   }
-  const to = placeAfter(from, gap, log.fork)
+  const to = placeAfter(from, gap, log.rewind)
   // What a follower answers for the room must not end before the place where the member goes on.
   if (room.kind.handlers.follow && isBehind(log.flushed, to)) await mustCatchUp(room, to)
   return { to }
 }
 
-function placeAfter(from: Position, { reason, floor, top }: LogGap, fork: Position | undefined): Position {
+function placeAfter(from: Position, { reason, floor, top }: LogGap, rewind: Rewind | undefined): Position {
   if (reason !== 'rewound') return floor
-  if (fork?.epoch !== from.epoch || fork.offset >= from.offset) return top
+  const fork = rewind && forkOf(rewind, from)
+  if (fork === undefined) return top
   return isBehind(fork, floor) ? floor : fork
 }
 

@@ -1,7 +1,7 @@
 import { samePosition, step, type Position } from '@millrace/contract'
 import type { Node } from '../node.ts'
 import type { Entry, LogGap, LogPage, Subscription } from '../ports/event-log.ts'
-import { findFork } from './find-fork.ts'
+import { findRewind, type Rewind } from './find-rewind.ts'
 import { RangeReads } from './range-reads.ts'
 import { Ring } from './ring.ts'
 
@@ -25,8 +25,8 @@ export interface RoomLogEvents {
 export class RoomLog {
   /** The last entry that live members have. */
   flushed: Position = { epoch: '', offset: 0, id: '' }
-  /** The last entry that this node and the log had in common at the last rewind. */
-  fork: Position | undefined
+  /** The last rewind that this node noticed. */
+  rewind: Rewind | undefined
   readonly #node: Node
   readonly #room: string
   readonly #events: RoomLogEvents
@@ -182,13 +182,13 @@ export class RoomLog {
 
   async #replace(top: Position, gap: LogGap): Promise<void> {
     const seen = [...this.#ring.entries(), ...this.#pending]
-    const fork = gap.reason === 'rewound' ? await findFork(this.#node.store.log, this.#room, seen) : undefined
+    const rewind = gap.reason === 'rewound' ? await findRewind(this.#node.store.log, this.#room, seen) : undefined
     if (this.#isClosed || this.#top === undefined || !samePosition(this.#top, top)) return
     this.#events.flush()
     this.#early = []
     this.#ring.clear()
     this.#reads?.forget()
-    this.fork = fork
+    this.rewind = rewind
     this.#top = gap.top
     this.flushed = gap.top
     this.#events.replaced(top)

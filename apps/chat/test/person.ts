@@ -1,5 +1,6 @@
 import { isKeptOffline, PageReader } from '@millrace/app-design/test-kit'
-import type { Locator } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
+import { vi } from 'vitest'
 
 /** Longer than a server takes to start again on a busy machine, ms. */
 const patience = { timeout: 30_000 }
@@ -62,8 +63,37 @@ export class Person extends PageReader {
     return texts.flatMap((text) => text.match(new RegExp(pattern, 'g')) ?? [])
   }
 
+  /**
+   * Has time pass at once, ms, for a page with a clock of its own. What the page is writing to its disk would be late by that
+   * clock: it waits until the browser has so many changes.
+   */
+  async letPass(ms: number, keptChanges: number): Promise<void> {
+    await vi.waitUntil(async () => (await keptIn(this.page)) === keptChanges, patience)
+    await this.page.clock.fastForward(ms)
+  }
+
   /** Waits until the page is one that opens without a server. */
   isKeptOffline(): Promise<void> {
     return isKeptOffline(this.page)
   }
+}
+
+/** Changes that wait in the databases of the browser. */
+function keptIn(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error ?? new Error('no answer'))
+      })
+    const counts = (await indexedDB.databases()).map(async ({ name = '' }) => {
+      const database = await done(indexedDB.open(name))
+      const table = 'requests'
+      const isOutbox = database.objectStoreNames.contains(table)
+      const count = isOutbox ? await done(database.transaction(table).objectStore(table).count()) : 0
+      database.close()
+      return count
+    })
+    return (await Promise.all(counts)).reduce((total, count) => total + count, 0)
+  })
 }

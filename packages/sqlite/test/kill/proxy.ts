@@ -9,12 +9,15 @@ export interface Proxy extends AsyncDisposable {
   /** Cuts every connection and lets no new one through. */
   hold(): void
   release(): void
-  /** Until the next `lead`, what the server says reaches nobody. Resolves when it has said so many bytes. */
-  mute(leastBytes: number): Promise<void>
+  /** Until the next `lead`, what the server says reaches nobody. Resolves when it has given so many answers. */
+  mute(leastAnswers: number): Promise<void>
 }
 
+/** An acknowledgement of Socket.IO in a namespace. */
+const answer = /43\/\w+,\d+\[/g
+
 interface Muted {
-  bytesLeft: number
+  answersLeft: number
   readonly enough: () => void
 }
 
@@ -26,8 +29,8 @@ export async function startProxy(): Promise<Proxy> {
 
   const pass = (client: Socket, bytes: Buffer): void => {
     if (muted === undefined) return void client.write(bytes)
-    muted.bytesLeft -= bytes.length
-    if (muted.bytesLeft <= 0) muted.enough()
+    muted.answersLeft -= bytes.toString('latin1').match(answer)?.length ?? 0
+    if (muted.answersLeft <= 0) muted.enough()
   }
   const cut = (): void => {
     for (const socket of sockets) socket.destroy()
@@ -58,7 +61,7 @@ export async function startProxy(): Promise<Proxy> {
       cut()
     },
     release: () => (isHeld = false),
-    mute: (leastBytes) => new Promise((enough) => (muted = { bytesLeft: leastBytes, enough })),
+    mute: (leastAnswers) => new Promise((enough) => (muted = { answersLeft: leastAnswers, enough })),
     [Symbol.asyncDispose]: async () => {
       cut()
       server.close()

@@ -42,8 +42,8 @@ const leastAcks = 25
 const missedAcks: { readonly [C in Cycle]?: number } = { away: 2 * laneEvents, far: 700 }
 /** The kill falls this long after the load is there at the latest, ms. */
 const maxDelayMs = 30
-/** A few acknowledgements and frames. */
-const unheardBytes = 2_000
+/** Answers of a `deaf` life. One in three tells of a claim; of so many, some tell of what only the key in the store protects. */
+const unheardAnswers = 8
 
 export async function runKillCycles({ seed, cycles, folder, patienceMs }: KillRunOptions): Promise<KillRun> {
   const random = seededRandom(seed)
@@ -70,7 +70,7 @@ export async function runKillCycles({ seed, cycles, folder, patienceMs }: KillRu
     await clients.order({ what: 'load', acks: missedAcks[cycle] ?? leastAcks })
     if (cycle === 'restored') await clients.order({ what: 'overtaken' })
     await pause(random.fraction() * maxDelayMs)
-    if (cycle === 'deaf') await front.mute(unheardBytes)
+    if (cycle === 'deaf') await front.mute(unheardAnswers)
     await life.kill()
     for (const proxy of [front, back]) proxy.lead(null)
     inFlight.push(await clients.order({ what: 'cut' }))

@@ -25,6 +25,8 @@ export class RoomInbox {
   readonly #echoed: Echoed
   readonly #serial: Serial
   readonly #takeEvent: TakeEvent
+  /** Where the last membership ended. */
+  left: Position | undefined
   #position: Position | undefined
   #top: Position | undefined
 
@@ -77,6 +79,7 @@ export class RoomInbox {
 
   /** Ends this membership after what is on its way to the listeners. */
   end(last: () => void): void {
+    this.left = this.#position ?? this.left
     this.#position = undefined
     this.#serial.run(() => {
       this.presence.clear()

@@ -152,13 +152,14 @@ export class RoomSession implements MembershipRoom {
 
   describe(): WireJoin {
     const { name, params, entry } = this.address
-    const { position, state } = this.inbox
+    const { position, left, state } = this.inbox
     // Members that are undefined do not travel.
     return {
       room: name,
       params: entry.params && params,
       version: entry.version,
       position,
+      left: position ? undefined : left,
       state: position && state.position,
       presence: entry.presence && this.presenceState,
     } as WireJoin

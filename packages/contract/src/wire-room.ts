@@ -10,6 +10,8 @@ export interface WireJoin {
   readonly version?: number
   /** Where the client stands; absent for a first join. */
   readonly position?: Position
+  /** Where a client that joins anew left the room: it heard what comes before. */
+  readonly left?: Position
   readonly state?: StatePosition
   /** The client's presence state, where the room has presence. */
   readonly presence?: unknown

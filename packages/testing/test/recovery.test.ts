@@ -136,6 +136,30 @@ describe('joining with a position', () => {
     expect(back.got.filter(([name]) => name === 'note').map(([, note]) => note)).toEqual([{ n: 3 }])
   })
 
+  it('[REC62, P3] one that left a node that was further, and joins anew, hears nothing twice (seed 5051)', async () => {
+    await using scene = await openScene({ nodes: 2 })
+    const bob = await join(scene, 'bob', 'plain')
+    const ada = takeSeat(scene, 'ada', 'plain', 1)
+    void ada.room.join()
+    await scene.pair.flush()
+    scene.trouble.lose(1) // the node of Bob misses it, and nothing follows
+    await scene.say('plain', 1)
+    await scene.pair.flush()
+    expect([ada.told, bob.told]).toEqual([[1], []])
+    void ada.room.leave()
+    await scene.pair.flush()
+    ada.cable.node = 0
+    ada.cable.cut()
+    void ada.room.join()
+    await scene.pair.run(1_500)
+    await scene.say('plain', 2)
+    await scene.pair.run(100)
+    expect([ada.told, bob.told]).toEqual([
+      [1, 2],
+      [1, 2],
+    ])
+  })
+
   it('[REC7] a read that fails is reported and repeated after 1 s', async () => {
     await using scene = await openScene()
     const start = await startOf(scene)
@@ -183,10 +207,11 @@ describe('joining with a position', () => {
       7,
       'top',
     ]) {
-      expect(await askNow(scene.pair, client, '~join', { ...joinPlain, position })).toMatchObject({
-        ok: false,
-        error: { code: 'INVALID_INPUT', path: 'position' },
-      })
+      for (const path of ['position', 'left'])
+        expect(await askNow(scene.pair, client, '~join', { ...joinPlain, [path]: position })).toMatchObject({
+          ok: false,
+          error: { code: 'INVALID_INPUT', path },
+        })
     }
   })
 })

@@ -9,11 +9,12 @@ import { runMiddleware } from '../pipeline/middleware.ts'
 import { RequestContext } from '../pipeline/request-context.ts'
 import { isRecord } from '../pipeline/wire-input.ts'
 import { roomContext } from './hooks.ts'
-import { jumpOver } from './jump-over.ts'
+import { catchUp, jumpOver } from './jump-over.ts'
 import { Member } from './member.ts'
 import { acceptPresence, enterPresence, leavePresence, readPresence, type ShownState } from './presence-entry.ts'
 import { refill } from './refill.ts'
 import type { Room } from './room.ts'
+import { isBehind } from './snapshots.ts'
 
 interface Start {
   readonly position: Position
@@ -59,7 +60,7 @@ async function enter(node: Node, peer: Peer, joining: JoinInput, answer: Answer)
   if ((await kind.handlers.authorize(context)) !== true) throw fail('FORBIDDEN', `you may not join this ${kind.name}`)
   await node.rooms.using(kind, params, async (room) => {
     await acceptPresence(context, kind, presence)
-    const start = await startOf(room, parsePosition(input.position))
+    const start = await startOf(room, parsePosition(input.position), parsePosition(input.left))
     const member = new Member(room, peer, start.position, presence?.json, order)
     assertNewest(member)
     await enterPresence(member)
@@ -117,9 +118,9 @@ async function readJoin(node: Node, peer: Peer, argument: unknown, order: number
     throw fail('UNKNOWN_EVENT', `${peer.namespace.name} declares no room of that name`, { path: 'room' })
   if ((argument.version ?? 1) !== kind.version)
     throw fail('CONTRACT_MISMATCH', `room "${kind.name}" is at version ${kind.version} here`)
-  if (argument.position !== undefined && parsePosition(argument.position) === undefined) {
-    throw fail('INVALID_INPUT', 'a position is { epoch, offset, id }', { path: 'position' })
-  }
+  for (const path of ['position', 'left'])
+    if (argument[path] !== undefined && parsePosition(argument[path]) === undefined)
+      throw fail('INVALID_INPUT', 'a position is { epoch, offset, id }', { path })
   const params = await readParams(kind, argument.params)
   const key = roomKey(kind.namespace.name, kind.name, params)
   return { kind, params, key, presence: await readPresence(kind, argument.presence), input: argument, order }
@@ -140,8 +141,9 @@ async function readParams(kind: RoomKind, value: unknown): Promise<unknown> {
   return parsed.value
 }
 
-async function startOf(room: Room, position: Position | undefined): Promise<Start> {
+async function startOf(room: Room, position: Position | undefined, left: Position | undefined): Promise<Start> {
   if (position === undefined) {
+    if (left && isBehind(room.log.flushed, left)) await catchUp(room)
     if (!room.snapshots.isDeclared) return { position: room.log.flushed, recovered: false }
     const { position: captured, value } = await room.snapshots.read()
     return { position: captured, recovered: false, snapshot: value }

@@ -37,8 +37,8 @@ async function mustCatchUp(room: Room, to: Position): Promise<void> {
     throw fail('UNAVAILABLE', 'this node could not read what it has missed of the room; join again')
 }
 
-/** The log has trimmed what this node has not even flushed. */
-async function catchUp(room: Room): Promise<void> {
+/** Flushes what this node has missed: the log trimmed it, or others have heard it. */
+export async function catchUp(room: Room): Promise<void> {
   await room.log.repair()
   room.flush()
 }

@@ -120,6 +120,35 @@ describe('gaps', () => {
     expect(ada.told).toEqual([1, 2, 3, 'gap rewound 3-3', 6, 7, 8])
   })
 
+  it('[REC21, P2] what the log has taken back is not sent again and again out of an earlier read (seed 6078)', async () => {
+    await using scene = await openScene()
+    const ada = await join(scene, 'ada', 'plain')
+    await scene.say('plain', 1)
+    await scene.pair.flush()
+    ada.cable.isPlugged = false
+    ada.cable.cut()
+    await scene.pair.stopNode(0)
+    await scene.pair.startNode(0)
+    await scene.say('plain', 2)
+    const bob = await join(scene, 'bob', 'plain')
+    const faults = await scene.faults('plain')
+    await faults.rewind(1)
+    scene.trouble.lose(1)
+    await scene.say('plain', 3)
+    scene.trouble.holdReads()
+    ada.cable.isPlugged = true
+    await scene.pair.run(1_500)
+    await faults.rewind(1)
+    scene.trouble.releaseReads()
+    await scene.pair.run(100)
+    await scene.say('plain', 4)
+    await scene.pair.flush()
+    expect([ada.told, bob.told]).toEqual([
+      [1, 3, 'gap rewound 2-1', 4],
+      ['gap rewound 2-1', 4],
+    ])
+  })
+
   it('[REC15] the common entry is found though the log is trimmed while it is looked for (seed 5021)', async () => {
     await using scene = await openScene()
     const ada = await join(scene, 'ada', 'plain')

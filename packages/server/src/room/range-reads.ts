@@ -99,6 +99,8 @@ export class RangeReads {
         const flushed = this.#flushedOf(answer.entries)
         this.#ring.extend(flushed, this.#flushed())
         this.#page = new WeakRef(flushed)
+      } else if (answer.kind === 'gap' && this.#page?.deref()?.some(({ id }) => id === lowest.position.id)) {
+        this.#page = undefined // the log has taken back what it holds
       }
       for (const ask of asks) {
         const part = answerFor(ask.position, lowest.position, answer)

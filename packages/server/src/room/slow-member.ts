@@ -24,8 +24,8 @@ export async function caughtUp(member: Member): Promise<boolean> {
 
 /** Runs `write` once the connection takes more; false where that is over, or nobody wants it any more. */
 export async function writeWhenTaken(member: Member, write: () => void, isWanted = () => true): Promise<boolean> {
-  // Looked at again right before it is written: others wait for the same moment.
-  do if (!(await caughtUp(member)) || !isWanted()) return false
+  // Looked at again right before it is written: others wait for the same moment, and the member may go in it.
+  do if (!(await caughtUp(member)) || member.isGone || !isWanted()) return false
   while (isBehind(member))
   write()
   return true

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { memory } from '@millrace/server'
-import { join, openScene, takeSeat, whileAway } from './support/scene.ts'
+import { join, openScene, whileAway } from './support/scene.ts'
 
 const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index)
 
@@ -46,9 +46,7 @@ describe('gaps', () => {
     const ada = await join(scene, 'ada', 'shown')
     await scene.say('shown', 1, 2, 3)
     await scene.pair.flush()
-    const bob = takeSeat(scene, 'bob', 'shown', 1)
-    void bob.room.join()
-    await scene.pair.flush()
+    const bob = await join(scene, 'bob', 'shown', 1)
     ada.cable.node = 1
     await whileAway(scene, ada, async () => {
       await (await scene.faults('shown')).rewind(2)
@@ -83,9 +81,7 @@ describe('gaps', () => {
   it('[REC16, P3] an earlier rewind says nothing about what a later one took back (seed 181)', async () => {
     await using scene = await openScene({ nodes: 2 })
     const bob = await join(scene, 'bob', 'plain')
-    const ada = takeSeat(scene, 'ada', 'plain', 1)
-    void ada.room.join()
-    await scene.pair.flush()
+    const ada = await join(scene, 'ada', 'plain', 1)
     await scene.say('plain', 1, 2, 3)
     await scene.pair.flush()
     const faults = await scene.faults('plain')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Position, WireAnswer, WireJoined } from '@millrace/contract'
 import { askNow, rawClient } from './support/raw-client.ts'
-import { join, openScene, takeSeat, type Scene } from './support/scene.ts'
+import { join, openScene, type Scene } from './support/scene.ts'
 
 const joinPlain = { room: 'plain', params: { id: 'a' } }
 const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index)
@@ -114,8 +114,7 @@ describe('joining with a position', () => {
 
   it('[REC6, P3] one that comes from a node that was further hears nothing twice', async () => {
     await using scene = await openScene({ nodes: 2 })
-    const bob = takeSeat(scene, 'bob', 'plain', 1)
-    void bob.room.join()
+    const bob = await join(scene, 'bob', 'plain', 1)
     const ada = await join(scene, 'ada', 'plain')
     scene.trouble.lose(1)
     await scene.say('plain', 1, 2) // one of the nodes misses the first and waits 50 ms for it
@@ -139,9 +138,7 @@ describe('joining with a position', () => {
   it('[REC62, P3] one that left a node that was further, and joins anew, hears nothing twice (seed 5051)', async () => {
     await using scene = await openScene({ nodes: 2 })
     const bob = await join(scene, 'bob', 'plain')
-    const ada = takeSeat(scene, 'ada', 'plain', 1)
-    void ada.room.join()
-    await scene.pair.flush()
+    const ada = await join(scene, 'ada', 'plain', 1)
     scene.trouble.lose(1) // the node of Bob misses it, and nothing follows
     await scene.say('plain', 1)
     await scene.pair.flush()

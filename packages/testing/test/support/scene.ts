@@ -78,14 +78,9 @@ export function takeSeat<K extends Kind>({ pair }: Scene, user: string, kind: K,
 }
 
 /** A client in the room. */
-export async function join<K extends Kind>(
-  scene: Scene,
-  user: string,
-  kind: K,
-  presence?: { status: string },
-): Promise<Seat<K>> {
-  const seat = takeSeat(scene, user, kind)
-  const joined = (seat.room as unknown as { join(options: object): Promise<unknown> }).join({ presence })
+export async function join<K extends Kind>(scene: Scene, user: string, kind: K, node = 0): Promise<Seat<K>> {
+  const seat = takeSeat(scene, user, kind, node)
+  const joined = (seat.room as unknown as { join(): Promise<unknown> }).join()
   await scene.pair.flush()
   await joined
   return seat
